@@ -1,0 +1,85 @@
+package io.mhras.migrations;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the history adds up to: which migrations are applied, in which order, and each one's newest event. */
+final class AppliedMigrations {
+
+    private final LinkedHashMap<MigrationVersion, HistoryEntry> applied = new LinkedHashMap<>();
+    private final Map<MigrationVersion, HistoryEntry> newestEvents = new HashMap<>();
+
+    /** Adds up events, oldest first. */
+    static AppliedMigrations of(List<HistoryEntry> history) {
+        AppliedMigrations result = new AppliedMigrations();
+        history.forEach(result::add);
+        return result;
+    }
+
+    private void add(HistoryEntry entry) {
+        newestEvents.put(entry.version(), entry);
+        switch (entry.event()) {
+            case APPLIED, STAMPED -> {
+                applied.remove(entry.version());
+                applied.put(entry.version(), entry);
+            }
+            case REPAIRED -> applied.computeIfPresent(entry.version(), (version, old) -> repaired(old, entry));
+            case ROLLED_BACK, UNSTAMPED -> applied.remove(entry.version());
+            case STARTED, FAILED -> {}
+        }
+    }
+
+    private static HistoryEntry repaired(HistoryEntry old, HistoryEntry repair) {
+        return new HistoryEntry(
+                old.id(),
+                old.event(),
+                repair.version(),
+                repair.description(),
+                repair.script(),
+                repair.checksum(),
+                old.statement(),
+                old.duration(),
+                old.error(),
+                old.appliedBy(),
+                old.application(),
+                old.host(),
+                old.appliedAt(),
+                repair.fingerprint());
+    }
+
+    /** The applied ones' newest application, in the order in which they were applied. */
+    List<HistoryEntry> inOrder() {
+        return List.copyOf(applied.values());
+    }
+
+    Optional<HistoryEntry> find(MigrationVersion version) {
+        return Optional.ofNullable(applied.get(version));
+    }
+
+    boolean contains(MigrationVersion version) {
+        return applied.containsKey(version);
+    }
+
+    Optional<HistoryEntry> newestEvent(MigrationVersion version) {
+        return Optional.ofNullable(newestEvents.get(version));
+    }
+
+    /** The highest applied version. */
+    Optional<MigrationVersion> newest() {
+        return applied.keySet().stream()
+                .filter(version -> !version.isRepeatable())
+                .max(Comparator.naturalOrder());
+    }
+
+    Fingerprint fingerprint() {
+        Fingerprint all = Fingerprint.EMPTY;
+        for (HistoryEntry entry : applied.values()) {
+            all = all.toggle(entry.version(), entry.checksum());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,58 @@
+package io.mhras.migrations;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event in the history of a database, as it stands in its append-only table.
+ *
+ * @param id counts up with each event
+ * @param event what happened
+ * @param version the migration that it happened to
+ * @param description the migration's description
+ * @param script the name of the script that ran, or that was marked
+ * @param checksum of the up script at that time
+ * @param statement how far a script without a transaction came; null for all others
+ * @param duration how long the script took, by the server's clock
+ * @param error what went wrong; null if nothing did
+ * @param appliedBy the database user
+ * @param application the service that did it
+ * @param host the machine that it ran on
+ * @param appliedAt when, by the server's clock
+ * @param fingerprint stands for all that is applied after this event
+ */
+public record HistoryEntry(
+        long id,
+        Event event,
+        MigrationVersion version,
+        String description,
+        String script,
+        String checksum,
+        @Nullable Integer statement,
+        Duration duration,
+        @Nullable String error,
+        String appliedBy,
+        String application,
+        String host,
+        Instant appliedAt,
+        String fingerprint) {
+
+    /** What can happen to a migration. */
+    public enum Event {
+        /** A script without a transaction began. */
+        STARTED,
+        /** The up script ran. */
+        APPLIED,
+        /** A script failed. */
+        FAILED,
+        /** The down script ran. */
+        ROLLED_BACK,
+        /** Marked as applied without running it. */
+        STAMPED,
+        /** Marked as not applied without running anything. */
+        UNSTAMPED,
+        /** The file as it is now was accepted in place of the one that ran. */
+        REPAIRED
+    }
+}

@@ -1,0 +1,37 @@
+package io.mhras.migrations;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of the schema: its scripts, and what must have been applied before it.
+ *
+ * @param version what identifies it
+ * @param description the file name's words, for example {@code initial schema}
+ * @param requires what its header names; null where the header names nothing: then the preceding version
+ * @param up makes the change
+ * @param down takes it back; null where there is no way back
+ * @param verify checks that it worked; null where nobody wrote a check
+ */
+public record Migration(
+        MigrationVersion version,
+        String description,
+        @Nullable List<MigrationVersion> requires,
+        MigrationScript up,
+        @Nullable MigrationScript down,
+        @Nullable MigrationScript verify) {
+
+    public Migration {
+        requires = requires == null ? null : List.copyOf(requires);
+    }
+
+    /** Whether it runs again whenever its content changes. */
+    public boolean isRepeatable() {
+        return version.isRepeatable();
+    }
+
+    /** The SHA-256 of the up script. */
+    public String checksum() {
+        return up.checksum();
+    }
+}

@@ -1,0 +1,108 @@
+package io.mhras.migrations;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what failed, where, why, and what to do next, in the user's words.
+ *
+ * <p>The message has it all; {@link #problem()}, {@link #location()} and {@link #remedy()} are its parts. No password and
+ * no connection string with one ever stands in it.
+ */
+public abstract sealed class MigrationException extends RuntimeException {
+
+    private final String problem;
+    private final transient @Nullable SourceLocation location;
+    private final String remedy;
+
+    private MigrationException(
+            String problem, @Nullable SourceLocation location, String remedy, @Nullable Throwable cause) {
+        super(problem + "\n\nWhat to do: " + remedy, cause);
+        this.problem = problem;
+        this.location = location;
+        this.remedy = remedy;
+    }
+
+    /** What failed, where and why. */
+    public String problem() {
+        return problem;
+    }
+
+    /** The place in the file, where one is to blame. */
+    public @Nullable SourceLocation location() {
+        return location;
+    }
+
+    /** What to do next. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The migration files themselves are wrong: a name, a header, an encoding, two files for one version, a cycle. */
+    public static final class InvalidMigration extends MigrationException {
+        public InvalidMigration(String problem, @Nullable SourceLocation location, String remedy) {
+            super(location == null ? problem : location + ": " + problem, location, remedy, null);
+        }
+    }
+
+    /** The files and the history do not fit together: changed, missing or out of order. */
+    public static final class HistoryConflict extends MigrationException {
+        public HistoryConflict(String problem, String remedy) {
+            super(problem, null, remedy, null);
+        }
+    }
+
+    /** The target does not exist, is ambiguous, or cannot be reached this way. */
+    public static final class InvalidTarget extends MigrationException {
+        public InvalidTarget(String problem, String remedy) {
+            super(problem, null, remedy, null);
+        }
+    }
+
+    /** The database refused a script, or the script's check did not hold. */
+    public static final class ScriptFailed extends MigrationException {
+        private final @Nullable String sqlState;
+
+        public ScriptFailed(
+                String problem,
+                @Nullable SourceLocation location,
+                @Nullable String sqlState,
+                String remedy,
+                @Nullable Throwable cause) {
+            super(problem, location, remedy, cause);
+            this.sqlState = sqlState;
+        }
+
+        /** The database's code of the error, where it gave one. */
+        public @Nullable String sqlState() {
+            return sqlState;
+        }
+    }
+
+    /** The database cannot be reached, or does not let us in, or the connection broke. */
+    public static final class DatabaseUnavailable extends MigrationException {
+        public DatabaseUnavailable(String problem, String remedy, @Nullable Throwable cause) {
+            super(problem, null, remedy, cause);
+        }
+    }
+
+    /** The history table cannot be made, read or written. */
+    public static final class HistoryUnusable extends MigrationException {
+        public HistoryUnusable(String problem, String remedy, @Nullable Throwable cause) {
+            super(problem, null, remedy, cause);
+        }
+    }
+
+    /** Not allowed as things stand: a rollback without a down script, a clean that is not enabled, a pending schema. */
+    public static final class Refused extends MigrationException {
+        public Refused(String problem, String remedy) {
+            super(problem, null, remedy, null);
+        }
+    }
+
+    /** Another process did not finish within the limit that was set. */
+    public static final class TimedOut extends MigrationException {
+        public TimedOut(String problem, String remedy) {
+            super(problem, null, remedy, null);
+        }
+    }
+}

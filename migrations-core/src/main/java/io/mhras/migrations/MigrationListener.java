@@ -1,0 +1,32 @@
+package io.mhras.migrations;
+
+import io.mhras.migrations.MigrationResult.Operation;
+
+/**
+ * Is told what a run does, in the thread of the run.
+ *
+ * <p>What it throws stops the run; a step that was applied before stays applied.
+ */
+public interface MigrationListener {
+
+    /** A run begins; whether there is anything to do is not known yet. */
+    default void onStart(String database, Operation operation) {}
+
+    /** There is something to do, and the lock is ours. */
+    default void onPlan(MigrationPlan plan, Operation operation) {}
+
+    /** A step begins. */
+    default void onStep(String database, MigrationStep step) {}
+
+    /** A step is done and recorded. */
+    default void onStepDone(String database, MigrationStep step, HistoryEntry entry) {}
+
+    /** The run failed; what was done before stays. */
+    default void onFailure(String database, Operation operation, MigrationException failure) {}
+
+    /** The run is over. */
+    default void onDone(MigrationResult result) {}
+
+    /** The status was read anew. */
+    default void onStatus(MigrationStatus status) {}
+}

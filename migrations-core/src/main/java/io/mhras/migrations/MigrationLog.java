@@ -1,0 +1,76 @@
+package io.mhras.migrations;
+
+import io.mhras.migrations.MigrationResult.Operation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a run to the log: one line a migration, one line when up to date, a summary line. */
+final class MigrationLog implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrator.class);
+
+    @Override
+    public void onPlan(MigrationPlan plan, Operation operation) {
+        log.atInfo()
+                .addKeyValue("database", plan.database())
+                .log("Migrations of {}: {} to {}", plan.database(), plan.steps().size(), verb(operation));
+    }
+
+    @Override
+    public void onStepDone(String database, MigrationStep step, HistoryEntry entry) {
+        log.atInfo()
+                .addKeyValue("database", database)
+                .addKeyValue("version", entry.version())
+                .addKeyValue("event", entry.event())
+                .addKeyValue("duration_ms", entry.duration().toMillis())
+                .log(
+                        "{} {} {} ({}) in {} ms",
+                        past(entry.event()),
+                        entry.version(),
+                        entry.description(),
+                        entry.script(),
+                        entry.duration().toMillis());
+    }
+
+    @Override
+    public void onDone(MigrationResult result) {
+        result.notes().forEach(note -> log.warn("Migrations of {}: {}", result.database(), note));
+        var line = log.atInfo()
+                .addKeyValue("database", result.database())
+                .addKeyValue("count", result.events().size())
+                .addKeyValue("duration_ms", result.duration().toMillis());
+        if (result.isUpToDate()) {
+            line.log(
+                    "Migrations of {}: up to date ({} ms)",
+                    result.database(),
+                    result.duration().toMillis());
+        } else {
+            line.log(
+                    "Migrations of {}: {} done in {} ms",
+                    result.database(),
+                    result.events().size(),
+                    result.duration().toMillis());
+        }
+    }
+
+    private static String verb(Operation operation) {
+        return switch (operation) {
+            case MIGRATE -> "apply";
+            case ROLLBACK -> "roll back";
+            case STAMP -> "stamp";
+            case REPAIR -> "repair";
+        };
+    }
+
+    private static String past(HistoryEntry.Event event) {
+        return switch (event) {
+            case APPLIED -> "Applied";
+            case ROLLED_BACK -> "Rolled back";
+            case STAMPED -> "Stamped";
+            case UNSTAMPED -> "Unstamped";
+            case REPAIRED -> "Repaired";
+            case STARTED -> "Started";
+            case FAILED -> "Failed";
+        };
+    }
+}

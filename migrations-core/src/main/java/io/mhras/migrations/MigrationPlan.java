@@ -1,0 +1,34 @@
+package io.mhras.migrations;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/**
+ * The ordered steps to a target. Immutable; making one changes nothing.
+ *
+ * @param database the database's name, for example {@code postgresql}
+ * @param steps what is to happen, in order
+ * @param notes what the user should know although it is no error
+ */
+public record MigrationPlan(String database, List<MigrationStep> steps, List<String> notes) {
+
+    public MigrationPlan {
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** The dry run: a line for each step, then the notes. */
+    public String describe() {
+        String lines = steps.stream().map(step -> "  " + step + "\n").collect(joining());
+        String title = isEmpty() ? database + ": nothing to do\n" : database + ": " + steps.size() + " to do\n";
+        return title
+                + lines
+                + notes.stream().map(note -> "  note: " + note + "\n").collect(joining());
+    }
+}

@@ -1,0 +1,82 @@
+package io.mhras.migrations;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One script of a migration: its name, checksum and options, and a way to read its text.
+ *
+ * <p>The text is read when it is needed, not kept: thousands of files cost no memory. Immutable, if its content is.
+ *
+ * @param name the file's name without its folder, for example {@code 001_initial.sql}
+ * @param location where it was found, as users would look for it, for example {@code classpath:db/migration/001_initial.sql}
+ * @param checksum see {@link Checksum}
+ * @param options what its header says
+ * @param content opens its text
+ */
+public record MigrationScript(String name, String location, String checksum, Options options, Content content) {
+
+    /** Opens a script's text: without byte order mark, placeholders replaced. */
+    @FunctionalInterface
+    public interface Content {
+        Reader open() throws IOException;
+    }
+
+    /** Whether a script runs in a transaction. */
+    public enum Transaction {
+        /** What the script contains decides. */
+        AUTO,
+        /** The whole file in one transaction. */
+        FILE,
+        /** Each statement for itself. */
+        NONE
+    }
+
+    /**
+     * What a script's header says of how to run it.
+     *
+     * @param transaction {@code -- migrate:transaction none|file}
+     * @param lockTimeout {@code -- migrate:lock-timeout 5s}; null for the configured one
+     */
+    public record Options(Transaction transaction, @Nullable Duration lockTimeout) {
+
+        /** A script without a header. */
+        public static final Options DEFAULT = new Options(Transaction.AUTO, null);
+    }
+
+    /** A script that is at hand as text. */
+    public static MigrationScript ofText(String name, String location, String text) {
+        return new MigrationScript(name, location, Checksum.of(text), Options.DEFAULT, () -> new StringReader(text));
+    }
+
+    /** Opens the text. */
+    public Reader open() {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The whole text. */
+    public String text() {
+        try (Reader reader = content.open()) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private MigrationException unreadable(IOException e) {
+        return new MigrationException.InvalidMigration(
+                "the file cannot be read: " + e.getMessage(),
+                SourceLocation.of(location),
+                "Check that the file is still there and readable.");
+    }
+}

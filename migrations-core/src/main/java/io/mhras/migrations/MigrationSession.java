@@ -1,0 +1,24 @@
+package io.mhras.migrations;
+
+import java.util.List;
+
+/** One connection that holds the lock until it is closed. For one thread. */
+public interface MigrationSession extends MigrationHistory, AutoCloseable {
+
+    /**
+     * Runs the step's script and check, and records the event: together or not at all, where the database can.
+     *
+     * @throws MigrationException.ScriptFailed after what could be undone was undone and the failure was recorded
+     */
+    HistoryEntry execute(MigrationStep step);
+
+    /** Records the steps' events without running anything: all of them or none. */
+    List<HistoryEntry> record(List<MigrationStep> steps);
+
+    /** Drops everything that migrations could have made, the history too; says what was dropped, one object an item. */
+    List<String> clean();
+
+    /** Frees the lock and gives the connection back as it came. */
+    @Override
+    void close();
+}

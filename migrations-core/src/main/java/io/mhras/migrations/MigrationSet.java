@@ -1,0 +1,231 @@
+package io.mhras.migrations;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The loaded migrations as a graph: what requires what, in which order they run, where it ends.
+ *
+ * <p>A migration that names no requirement requires the preceding version, so plain numbered files are a line. Immutable.
+ */
+public final class MigrationSet {
+
+    private final NavigableMap<MigrationVersion, Migration> byVersion;
+    private final Map<MigrationVersion, List<MigrationVersion>> requirements = new HashMap<>();
+    private final List<Migration> ordered;
+    private final Fingerprint fingerprint;
+
+    private MigrationSet(NavigableMap<MigrationVersion, Migration> byVersion) {
+        this.byVersion = byVersion;
+        this.byVersion.values().forEach(migration -> requirements.put(migration.version(), requirementsOf(migration)));
+        this.ordered = order();
+        Fingerprint all = Fingerprint.EMPTY;
+        for (Migration migration : ordered) {
+            all = all.toggle(migration.version(), migration.checksum());
+        }
+        this.fingerprint = all;
+    }
+
+    /**
+     * Makes the graph.
+     *
+     * @throws MigrationException.InvalidMigration if two have one version, or a requirement is unknown or goes in a circle
+     */
+    public static MigrationSet of(Collection<Migration> migrations) {
+        TreeMap<MigrationVersion, Migration> byVersion = new TreeMap<>();
+        for (Migration migration : migrations) {
+            Migration other = byVersion.put(migration.version(), migration);
+            if (other != null) {
+                throw new MigrationException.InvalidMigration(
+                        "two migrations have version " + migration.version() + ": "
+                                + other.up().location() + " and "
+                                + migration.up().location() + ".",
+                        null,
+                        "Give one of them another version.");
+            }
+        }
+        return new MigrationSet(byVersion);
+    }
+
+    /** All, in the order in which they run: by requirement, ties by version, repeatables last. */
+    public List<Migration> migrations() {
+        return ordered;
+    }
+
+    /** The one with this version. */
+    public Optional<Migration> find(MigrationVersion version) {
+        return Optional.ofNullable(byVersion.get(version));
+    }
+
+    /** What a migration requires, be it that its header says so or that it precedes it. */
+    public List<MigrationVersion> requirements(MigrationVersion version) {
+        return requirements.getOrDefault(version, List.of());
+    }
+
+    /** The versions that no other requires: one for a line, several for a graph with open branches. */
+    public List<MigrationVersion> heads() {
+        Set<MigrationVersion> required = new HashSet<>();
+        requirements.values().forEach(required::addAll);
+        return versioned().filter(version -> !required.contains(version)).toList();
+    }
+
+    /** The versions that more than one requires. */
+    public List<MigrationVersion> branchPoints() {
+        Map<MigrationVersion, Integer> dependents = new TreeMap<>();
+        requirements.values().forEach(all -> all.forEach(version -> dependents.merge(version, 1, Integer::sum)));
+        return versioned()
+                .filter(version -> dependents.getOrDefault(version, 0) > 1)
+                .toList();
+    }
+
+    /** The version and all that it requires, however indirectly, in the order in which they run. */
+    public List<Migration> pathTo(MigrationVersion version) {
+        Set<MigrationVersion> needed = new HashSet<>();
+        Deque<MigrationVersion> open = new ArrayDeque<>(List.of(version));
+        while (!open.isEmpty()) {
+            MigrationVersion next = open.pop();
+            if (needed.add(next)) {
+                open.addAll(requirements(next));
+            }
+        }
+        return ordered.stream()
+                .filter(migration -> needed.contains(migration.version()))
+                .toList();
+    }
+
+    /** The versions that require this one, however indirectly; without itself. */
+    public Set<MigrationVersion> dependents(MigrationVersion version) {
+        Set<MigrationVersion> found = new LinkedHashSet<>();
+        for (Migration migration : ordered) {
+            boolean dependent = requirements(migration.version()).stream()
+                    .anyMatch(required -> required.equals(version) || found.contains(required));
+            if (dependent && !migration.version().equals(version)) {
+                found.add(migration.version());
+            }
+        }
+        return found;
+    }
+
+    /** Stands for all of them; equal to the newest history row's when everything is applied. */
+    String fingerprint() {
+        return fingerprint.toString();
+    }
+
+    /** The highest version of a file. */
+    Optional<MigrationVersion> newest() {
+        return versioned().max(Comparator.naturalOrder());
+    }
+
+    private Stream<MigrationVersion> versioned() {
+        return byVersion.keySet().stream().filter(version -> !version.isRepeatable());
+    }
+
+    private List<MigrationVersion> requirementsOf(Migration migration) {
+        List<MigrationVersion> named = migration.requires();
+        if (named == null) {
+            MigrationVersion preceding = byVersion.lowerKey(migration.version());
+            return preceding == null || migration.isRepeatable() ? List.of() : List.of(preceding);
+        }
+        for (MigrationVersion required : named) {
+            if (!byVersion.containsKey(required)) {
+                throw new MigrationException.InvalidMigration(
+                        "it requires " + required + ", and there is no such migration.",
+                        whereItRequires(migration),
+                        "Correct the version after 'migrate:requires', or add the missing file.");
+            }
+            if (required.isRepeatable() && !migration.isRepeatable()) {
+                throw new MigrationException.InvalidMigration(
+                        "it requires the repeatable migration " + required + ", and repeatables run last.",
+                        whereItRequires(migration),
+                        "Require a versioned migration, or make this one repeatable.");
+            }
+        }
+        return named;
+    }
+
+    private List<Migration> order() {
+        Map<MigrationVersion, List<MigrationVersion>> dependents = new HashMap<>();
+        Map<MigrationVersion, Integer> open = new HashMap<>();
+        requirements.forEach((version, required) -> {
+            open.put(version, Set.copyOf(required).size());
+            Set.copyOf(required)
+                    .forEach(one -> dependents
+                            .computeIfAbsent(one, none -> new ArrayList<>())
+                            .add(version));
+        });
+        PriorityQueue<MigrationVersion> ready = new PriorityQueue<>();
+        open.forEach((version, count) -> {
+            if (count == 0) {
+                ready.add(version);
+            }
+        });
+        List<Migration> result = new ArrayList<>(byVersion.size());
+        while (!ready.isEmpty()) {
+            MigrationVersion next = ready.remove();
+            result.add(byVersion.get(next));
+            for (MigrationVersion dependent : dependents.getOrDefault(next, List.of())) {
+                if (open.merge(dependent, -1, Integer::sum) == 0) {
+                    ready.add(dependent);
+                }
+            }
+        }
+        if (result.size() < byVersion.size()) {
+            throw cycle(open);
+        }
+        return List.copyOf(result);
+    }
+
+    /** Follows open requirements from any migration that could not be ordered until one comes up again. */
+    private MigrationException cycle(Map<MigrationVersion, Integer> open) {
+        MigrationVersion at = byVersion.keySet().stream()
+                .filter(version -> open.getOrDefault(version, 0) > 0)
+                .findFirst()
+                .orElseThrow();
+        List<MigrationVersion> walked = new ArrayList<>();
+        while (!walked.contains(at)) {
+            walked.add(at);
+            at = requirements(at).stream()
+                    .filter(version -> open.getOrDefault(version, 0) > 0)
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<MigrationVersion> circle = new ArrayList<>(walked.subList(walked.indexOf(at), walked.size()));
+        Migration first = circle.stream()
+                .map(version -> find(version).orElseThrow())
+                .filter(migration -> migration.requires() != null)
+                .findFirst()
+                .orElseThrow();
+        circle.add(at);
+        return new MigrationException.InvalidMigration(
+                "the requirements go in a circle: "
+                        + circle.stream().map(MigrationVersion::toString).collect(joining(" requires ")) + ".",
+                whereItRequires(first),
+                "Take one of these requirements out.");
+    }
+
+    private static SourceLocation whereItRequires(Migration migration) {
+        List<String> lines = migration.up().text().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains("migrate:requires")) {
+                return new SourceLocation(migration.up().location(), i + 1, 1);
+            }
+        }
+        return SourceLocation.of(migration.up().location());
+    }
+}

@@ -1,0 +1,80 @@
+package io.mhras.migrations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database stands.
+ *
+ * @param database its name, for example {@code postgresql}
+ * @param summary all migrations' states in one word
+ * @param current the applied versions that no applied one requires: one for a line, none for an empty database
+ * @param heads the versions that no other requires
+ * @param counts how many migrations are in which state; states with none are left out
+ * @param migrations each migration, in the order in which they run, repeatables last
+ */
+public record MigrationStatus(
+        String database,
+        Summary summary,
+        List<MigrationVersion> current,
+        List<MigrationVersion> heads,
+        Map<MigrationState, Integer> counts,
+        List<Item> migrations) {
+
+    /** All migrations' states in one word, the worst first. */
+    public enum Summary {
+        /** Files and history contradict each other. */
+        CONFLICT,
+        /** The newest run of some migration failed. */
+        FAILED,
+        /** There is something to apply. */
+        PENDING,
+        /** Nothing to apply, and a newer release has applied more. */
+        AHEAD,
+        /** Nothing to apply. */
+        UP_TO_DATE
+    }
+
+    /**
+     * One migration.
+     *
+     * @param version what identifies it
+     * @param description its file name's words
+     * @param state see {@link MigrationState}
+     * @param script the file's name
+     * @param location where the file is; null if there is none
+     * @param checksum of the file; or of what ran, if there is no file
+     * @param appliedAt when it was applied; null if it is not
+     * @param duration how long it took; null if it is not applied
+     * @param appliedBy the database user; null if it is not applied
+     * @param requires what must be applied before it
+     * @param error why its newest run failed; null unless it did
+     */
+    public record Item(
+            MigrationVersion version,
+            String description,
+            MigrationState state,
+            String script,
+            @Nullable String location,
+            String checksum,
+            @Nullable Instant appliedAt,
+            @Nullable Duration duration,
+            @Nullable String appliedBy,
+            List<MigrationVersion> requires,
+            @Nullable String error) {}
+
+    /** The migrations in one of these states. */
+    public List<Item> in(MigrationState... states) {
+        List<MigrationState> wanted = List.of(states);
+        return migrations.stream().filter(item -> wanted.contains(item.state())).toList();
+    }
+
+    /** How many there are to apply. */
+    public int pending() {
+        return (int)
+                migrations.stream().filter(item -> !item.state().isApplied()).count();
+    }
+}

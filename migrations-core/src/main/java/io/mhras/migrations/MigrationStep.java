@@ -1,0 +1,52 @@
+package io.mhras.migrations;
+
+import io.mhras.migrations.HistoryEntry.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a plan: what is to happen to which migration.
+ *
+ * @param event what the history will say
+ * @param migration the file; or, where there is none any more, what the history kept of it
+ * @param fingerprint stands for all that will be applied after this step
+ */
+public record MigrationStep(Event event, Migration migration, String fingerprint) {
+
+    /** The script to run; null if the step only marks. */
+    public @Nullable MigrationScript script() {
+        return switch (event) {
+            case APPLIED -> migration.up();
+            case ROLLED_BACK -> migration.down();
+            case STARTED, FAILED, STAMPED, UNSTAMPED, REPAIRED -> null;
+        };
+    }
+
+    /** The check to run after the script; null if there is none. */
+    public @Nullable MigrationScript verify() {
+        return event == Event.APPLIED ? migration.verify() : null;
+    }
+
+    /** The migration's version. */
+    public MigrationVersion version() {
+        return migration.version();
+    }
+
+    /** The file name that stands for this step in the history and in logs. */
+    public String scriptName() {
+        MigrationScript script = script();
+        return (script == null ? migration.up() : script).name();
+    }
+
+    @Override
+    public String toString() {
+        String verb = switch (event) {
+            case APPLIED -> "apply";
+            case ROLLED_BACK -> "roll back";
+            case STAMPED -> "stamp";
+            case UNSTAMPED -> "unstamp";
+            case REPAIRED -> "repair";
+            case STARTED, FAILED -> event.name();
+        };
+        return verb + " " + version() + " " + migration.description() + " (" + scriptName() + ")";
+    }
+}

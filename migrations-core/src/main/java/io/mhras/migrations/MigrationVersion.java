@@ -1,0 +1,114 @@
+package io.mhras.migrations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Identifies a migration: the digits that its file name starts with, or the name of a repeatable one.
+ *
+ * <p>Digits compare as numbers of any length ({@code 1} equals {@code 001}), part by part ({@code 1.2} before
+ * {@code 1.10}); repeatables come after all numbers, by name. Immutable.
+ */
+public final class MigrationVersion implements Comparable<MigrationVersion> {
+
+    private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[._]\\d+)*");
+    private static final Pattern REPEATABLE = Pattern.compile("R__?(.+)");
+
+    private final String text;
+    private final List<String> numbers;
+    private final String name;
+
+    private MigrationVersion(String text, List<String> numbers, String name) {
+        this.text = text;
+        this.numbers = numbers;
+        this.name = name;
+    }
+
+    /**
+     * Reads a version: {@code 001}, {@code 1.2}, {@code 1_2}, {@code 20251030_1530}, or {@code R_name} for a repeatable.
+     *
+     * @throws IllegalArgumentException if the text is none of these
+     */
+    public static MigrationVersion of(String text) {
+        var repeatable = REPEATABLE.matcher(text);
+        if (repeatable.matches()) {
+            return new MigrationVersion("R_" + repeatable.group(1), List.of(), repeatable.group(1));
+        }
+        if (!NUMBERS.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a version: a version is a number such as 001, "
+                    + "1.2 or 20251030_1530, or R_name for a repeatable migration");
+        }
+        return new MigrationVersion(text, significant(text), "");
+    }
+
+    /** Whether the text is a version, that is, whether {@link #of} accepts it. */
+    public static boolean isValid(String text) {
+        return NUMBERS.matcher(text).matches() || REPEATABLE.matcher(text).matches();
+    }
+
+    /** Whether this is the name of a repeatable migration rather than a number. */
+    public boolean isRepeatable() {
+        return numbers.isEmpty();
+    }
+
+    /** The form in which equal versions are equal texts: {@code 1} for {@code 001}, {@code 1.2} for {@code 01_2}. */
+    public String canonical() {
+        return isRepeatable() ? text : String.join(".", numbers);
+    }
+
+    @Override
+    public int compareTo(MigrationVersion other) {
+        if (isRepeatable() || other.isRepeatable()) {
+            int byKind = Boolean.compare(isRepeatable(), other.isRepeatable());
+            return byKind != 0 ? byKind : name.compareTo(other.name);
+        }
+        for (int i = 0; i < Math.max(numbers.size(), other.numbers.size()); i++) {
+            int byPart = compareNumbers(part(i), other.part(i));
+            if (byPart != 0) {
+                return byPart;
+            }
+        }
+        return 0;
+    }
+
+    private String part(int index) {
+        return index < numbers.size() ? numbers.get(index) : "0";
+    }
+
+    /** Both without leading zeros, so the longer one is the larger one. */
+    private static int compareNumbers(String a, String b) {
+        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+
+    private static List<String> significant(String text) {
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split("[._]", -1)) {
+            int start = 0;
+            while (start < part.length() - 1 && part.charAt(start) == '0') {
+                start++;
+            }
+            parts.add(part.substring(start));
+        }
+        while (parts.size() > 1 && parts.get(parts.size() - 1).equals("0")) {
+            parts.remove(parts.size() - 1);
+        }
+        return List.copyOf(parts);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MigrationVersion that && compareTo(that) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * numbers.hashCode() + name.hashCode();
+    }
+
+    /** The version as it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

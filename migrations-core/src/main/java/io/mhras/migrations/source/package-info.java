@@ -1,0 +1,5 @@
+/** Finds and reads migration files. */
+@NullMarked
+package io.mhras.migrations.source;
+
+import org.jspecify.annotations.NullMarked;
