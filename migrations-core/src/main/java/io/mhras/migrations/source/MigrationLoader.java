@@ -1,11 +1,23 @@
 package io.mhras.migrations.source;
 
+import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.SourceLocation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the migrations of one kind of database in its locations. */
+/**
+ * Finds the migrations of one kind of database in its locations.
+ *
+ * <p>What it throws is a {@link InvalidMigration}. Immutable; each {@link #load()} reads the files anew.
+ */
 public final class MigrationLoader {
+
+    private final List<Location> locations;
+    private final String extension;
+    private final CommentStyle comments;
+    private final Placeholders placeholders;
 
     /**
      * A loader.
@@ -17,11 +29,61 @@ public final class MigrationLoader {
      */
     public MigrationLoader(
             List<String> locations, String extension, Map<String, String> placeholders, ClassLoader classLoader) {
-        throw new UnsupportedOperationException();
+        this.locations = locations.stream()
+                .map(location -> Location.parse(location, classLoader))
+                .toList();
+        this.extension = extension;
+        this.comments = CommentStyle.of(extension);
+        this.placeholders = new Placeholders(placeholders);
     }
 
-    /** Reads names, headers and checksums. */
+    /**
+     * Reads names, headers and checksums.
+     *
+     * <p>Empty if no location has a file with this ending; {@link #emptyLocations()} then says where it looked.
+     */
     public MigrationSet load() {
-        throw new UnsupportedOperationException();
+        ScriptPairs pairs = new ScriptPairs();
+        locations.stream()
+                .flatMap(location -> files(location).stream())
+                .sorted(Comparator.comparing(FoundFile::location))
+                .forEach(file -> pairs.add(read(file)));
+        return MigrationSet.of(pairs.migrations());
+    }
+
+    /** Whether any location has a file with this ending. Reads no file. */
+    public boolean hasFiles() {
+        return emptyLocations().size() < locations.size();
+    }
+
+    /** The locations, as they were given, that do not exist or have no file with this ending. Reads no file. */
+    public List<String> emptyLocations() {
+        return locations.stream()
+                .filter(location -> files(location).isEmpty())
+                .map(Location::toString)
+                .toList();
+    }
+
+    private List<FoundFile> files(Location location) {
+        return location.files().stream().filter(file -> file.endsIn(extension)).toList();
+    }
+
+    private ScriptFile read(FoundFile file) {
+        MigrationFileName name = MigrationFileName.parse(file.name()).orElseThrow(() -> noMigrationName(file));
+        return ScriptFile.read(file, name, comments, placeholders);
+    }
+
+    private InvalidMigration noMigrationName(FoundFile file) {
+        return new InvalidMigration(
+                "'" + file.name() + "' is not the name of a migration.",
+                SourceLocation.of(file.location()),
+                """
+                Move the file out of the folder, or name it like one of these:
+                  001_add_user.%1$s                and beside it, if you like,
+                  001_add_user.down.%1$s           what takes it back
+                  001_add_user.verify.%1$s         what checks it
+                  20251030_1530_add_user.%1$s      with a date as its version
+                  R_active_users.%1$s              runs again whenever it changes
+                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s""".formatted(extension));
     }
 }

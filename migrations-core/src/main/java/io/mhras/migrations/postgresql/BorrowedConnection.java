@@ -1,0 +1,66 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** A connection of the data source's, in autocommit as long as it is ours. */
+final class BorrowedConnection implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BorrowedConnection.class);
+
+    private final Connection connection;
+    private final boolean cameInAutocommit;
+
+    private BorrowedConnection(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.cameInAutocommit = connection.getAutoCommit();
+        if (!cameInAutocommit) {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    static BorrowedConnection from(DataSource dataSource) {
+        try {
+            Connection connection = dataSource.getConnection();
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (product.equals("PostgreSQL")) {
+                return new BorrowedConnection(connection);
+            }
+            connection.close();
+            throw new DatabaseUnavailable(
+                    "The data source is " + product + ", and the migrations are for PostgreSQL.",
+                    "Point the data source to PostgreSQL; in a test slice that puts an embedded database in its place,"
+                            + " set spring.test.database.replace=none.",
+                    null);
+        } catch (SQLException e) {
+            throw PostgresErrors.ofConnecting(e);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** For queries over this connection. */
+    JdbcTemplate jdbc() {
+        return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+    }
+
+    /** Gives it back as it came. */
+    @Override
+    public void close() {
+        try (connection) {
+            if (!cameInAutocommit) {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            log.debug("The connection was gone already", e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Where the history table is, and the SQL that makes and fills it.
+ *
+ * @param schema its schema; null for the first one in the connection's search_path
+ * @param name its name
+ */
+record HistoryTable(@Nullable String schema, String name) {
+
+    // A longer up script is not kept: it only serves to show what was changed.
+    private static final int MAX_KEPT_CHARACTERS = 1_000_000;
+
+    /** The result column that says when, in microseconds since 1970: a script may have changed how times are written. */
+    static final String APPLIED_AT_MICROS = "applied_at_us";
+
+    /** Its quoted name. */
+    String qualifiedName() {
+        return schema == null
+                ? SqlQuote.identifier(name)
+                : SqlQuote.identifier(schema) + '.' + SqlQuote.identifier(name);
+    }
+
+    /**
+     * What to select from.
+     *
+     * <p>Without a schema of our own PostgreSQL looks through the whole search_path; a namesake further down it belongs to
+     * somebody else.
+     */
+    String from() {
+        String own = SqlQuote.literal(SqlQuote.identifier(name));
+        return qualifiedName()
+                + (schema == null
+                        ? " WHERE tableoid = to_regclass(quote_ident(current_schema()) || '.' || " + own + ")"
+                        : " WHERE true");
+    }
+
+    /** The schema's quoted name. */
+    String quotedSchema() {
+        return schema == null ? "<schema>" : SqlQuote.identifier(schema);
+    }
+
+    /** What to run so that it is there; empty if it is. */
+    List<String> missing(JdbcTemplate jdbc) {
+        // Asked for first: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
+        boolean hasSchema = exists(jdbc, "SELECT to_regnamespace(?) IS NOT NULL", quotedSchema());
+        boolean hasTable = hasSchema && exists(jdbc, "SELECT to_regclass(?) IS NOT NULL", qualifiedName());
+        List<String> statements = new ArrayList<>();
+        if (!hasSchema) {
+            statements.add("CREATE SCHEMA " + quotedSchema());
+        }
+        if (!hasTable) {
+            statements.add(create());
+            statements.add("COMMENT ON TABLE " + qualifiedName()
+                    + " IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.'");
+        }
+        return statements;
+    }
+
+    private static boolean exists(JdbcTemplate jdbc, String sql, String name) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, name));
+    }
+
+    private String create() {
+        return "CREATE TABLE " + qualifiedName() + " " + """
+                (
+                    id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    event        text        NOT NULL,
+                    version      text        NOT NULL,
+                    description  text        NOT NULL,
+                    script       text        NOT NULL,
+                    checksum     text        NOT NULL,
+                    up_script    text,
+                    down_script  text,
+                    statement    integer,
+                    execution_ms bigint      NOT NULL,
+                    error        text,
+                    applied_by   text        NOT NULL DEFAULT current_user,
+                    application  text        NOT NULL,
+                    host         text        NOT NULL,
+                    applied_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    fingerprint  text        NOT NULL
+                )""";
+    }
+
+    /** Adds the step's event; the server fills in who, when, and the time since the transaction began. */
+    String insert(MigrationStep step, String application, String host) {
+        String sinceBegin = "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
+        return insert(step, step.event(), sinceBegin, null, SqlQuote.literal(step.fingerprint()), application, host);
+    }
+
+    /** Adds that the step failed; what was applied before it still is. */
+    String insertFailure(MigrationStep step, Duration duration, String error, String application, String host) {
+        String unchanged = "coalesce((SELECT fingerprint FROM " + qualifiedName() + " ORDER BY id DESC LIMIT 1), '')";
+        return insert(step, Event.FAILED, Long.toString(duration.toMillis()), error, unchanged, application, host);
+    }
+
+    private String insert(
+            MigrationStep step,
+            Event event,
+            String milliseconds,
+            @Nullable String error,
+            String fingerprint,
+            String application,
+            String host) {
+        boolean keepsScripts = event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED;
+        return "INSERT INTO " + qualifiedName() + " AS history "
+                + """
+                (event, version, description, script, checksum, up_script, down_script,
+                 execution_ms, error, application, host, fingerprint)
+                VALUES ("""
+                + String.join(
+                        ", ",
+                        SqlQuote.literal(event.name()),
+                        SqlQuote.literal(step.version().toString()),
+                        SqlQuote.literal(step.migration().description()),
+                        SqlQuote.literal(step.scriptName()),
+                        SqlQuote.literal(step.migration().checksum()),
+                        SqlQuote.literal(keepsScripts ? kept(step.migration().up()) : null),
+                        SqlQuote.literal(keepsScripts ? textOf(step.migration().down()) : null),
+                        milliseconds,
+                        SqlQuote.literal(error),
+                        SqlQuote.literal(application),
+                        SqlQuote.literal(host),
+                        fingerprint)
+                + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
+                + APPLIED_AT_MICROS;
+    }
+
+    private static @Nullable String kept(MigrationScript up) {
+        char[] buffer = new char[8192];
+        StringBuilder text = new StringBuilder();
+        try (Reader reader = up.open()) {
+            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+                text.append(buffer, 0, read);
+                if (text.length() > MAX_KEPT_CHARACTERS) {
+                    return null;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static @Nullable String textOf(@Nullable MigrationScript script) {
+        return script == null ? null : script.text();
+    }
+}

@@ -1,0 +1,107 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationVersion;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** PostgreSQL. Needs one connection at a time; a pool of one is enough. */
+public final class PostgresDriver implements MigrationDriver {
+
+    private final DataSource dataSource;
+    private final PostgresSettings settings;
+    private final HistoryTable table;
+
+    /**
+     * A driver.
+     *
+     * @param dataSource where connections come from, as a user that may change the schema
+     */
+    public PostgresDriver(DataSource dataSource, PostgresSettings settings) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+        this.table = new HistoryTable(settings.schema(), settings.table());
+    }
+
+    @Override
+    public String database() {
+        return "postgresql";
+    }
+
+    @Override
+    public Optional<HistoryEntry> newest() {
+        return read(PostgresHistory::newest);
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+        return read(PostgresHistory::entries);
+    }
+
+    @Override
+    public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+        return read(history -> history.scripts(versions));
+    }
+
+    private <T> T read(Function<PostgresHistory, T> query) {
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return query.apply(new PostgresHistory(connection.jdbc(), table));
+        }
+    }
+
+    @Override
+    public boolean sameStatements(String one, String other) {
+        return new SqlComparison(one, other).sameStatements();
+    }
+
+    @Override
+    public MigrationSession open() {
+        BorrowedConnection connection = BorrowedConnection.from(dataSource);
+        try {
+            return open(connection);
+        } catch (DataAccessException e) {
+            connection.close();
+            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+        } catch (SQLException e) {
+            connection.close();
+            throw PostgresErrors.ofHistory(table, e);
+        } catch (MigrationException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private MigrationSession open(BorrowedConnection connection) throws SQLException {
+        JdbcTemplate jdbc = connection.jdbc();
+        SessionState state = SessionState.of(jdbc);
+        String schema = settings.schema() == null ? state.schema() : settings.schema();
+        if (schema == null) {
+            throw new HistoryUnusable(
+                    "There is no schema for the history: the search_path of the connection, '" + state.searchPath()
+                            + "', names none that exists.",
+                    "Name one with the setting 'postgresql.schema'; it is made when missing.",
+                    null);
+        }
+        HistoryTable resolved = new HistoryTable(schema, settings.table());
+        new PostgresLock(jdbc, resolved).acquire();
+        PostgresSession session = new PostgresSession(connection, state, resolved, settings);
+        try {
+            session.prepareHistory();
+            return session;
+        } catch (MigrationException e) {
+            session.freeLock();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationHistory;
+import io.mhras.migrations.MigrationVersion;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** The history table, read over one connection in autocommit. */
+final class PostgresHistory implements MigrationHistory {
+
+    private static final String COLUMNS = """
+            id, event, version, description, script, checksum, statement, execution_ms, error,
+            applied_by, application, host, applied_at, fingerprint""";
+
+    private final JdbcTemplate jdbc;
+    private final HistoryTable table;
+
+    PostgresHistory(JdbcTemplate jdbc, HistoryTable table) {
+        this.jdbc = jdbc;
+        this.table = table;
+    }
+
+    @Override
+    public Optional<HistoryEntry> newest() {
+        return query(
+                        "SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id DESC LIMIT 1",
+                        PostgresHistory::entry)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+        return query("SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id", PostgresHistory::entry);
+    }
+
+    @Override
+    public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+        Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
+        String[] texts = versions.stream().map(MigrationVersion::toString).toArray(String[]::new);
+        query(
+                "SELECT version, up_script, down_script FROM " + table.from() + " " + """
+                        AND event IN ('APPLIED', 'STAMPED', 'REPAIRED') AND version = ANY (?)
+                        ORDER BY id""",
+                (row, number) -> kept.put(
+                        MigrationVersion.of(row.getString("version")),
+                        new KeptScripts(row.getString("up_script"), row.getString("down_script"))),
+                (Object) texts);
+        return kept;
+    }
+
+    private <T extends @Nullable Object> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {
+        try {
+            return arguments.length == 0 ? jdbc.query(sql, mapper) : jdbc.query(sql, mapper, arguments);
+        } catch (DataAccessException e) {
+            SQLException error = PostgresErrors.sqlException(e);
+            if (PostgresErrors.UNDEFINED_TABLE.equals(error.getSQLState())) {
+                return List.of();
+            }
+            throw PostgresErrors.ofHistory(table, error);
+        }
+    }
+
+    private static HistoryEntry entry(ResultSet row, int number) throws SQLException {
+        int statement = row.getInt("statement");
+        return new HistoryEntry(
+                row.getLong("id"),
+                Event.valueOf(row.getString("event")),
+                MigrationVersion.of(row.getString("version")),
+                row.getString("description"),
+                row.getString("script"),
+                row.getString("checksum"),
+                row.wasNull() ? null : statement,
+                Duration.ofMillis(row.getLong("execution_ms")),
+                row.getString("error"),
+                row.getString("applied_by"),
+                row.getString("application"),
+                row.getString("host"),
+                row.getObject("applied_at", OffsetDateTime.class).toInstant(),
+                row.getString("fingerprint"));
+    }
+}

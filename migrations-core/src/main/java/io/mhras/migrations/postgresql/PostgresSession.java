@@ -1,0 +1,212 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.MigrationVersion;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** One connection that holds the lock: scripts, history and lock share it. */
+final class PostgresSession implements MigrationSession {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresSession.class);
+
+    private final BorrowedConnection connection;
+    private final JdbcTemplate jdbc;
+    private final QuerySender sender;
+    private final SessionState state;
+    private final HistoryTable table;
+    private final PostgresHistory history;
+    private final PostgresSettings settings;
+    private final String host = Host.name();
+
+    PostgresSession(BorrowedConnection connection, SessionState state, HistoryTable table, PostgresSettings settings)
+            throws SQLException {
+        this.connection = connection;
+        this.jdbc = connection.jdbc();
+        this.sender = QuerySender.on(connection.connection());
+        this.state = state;
+        this.table = table;
+        this.history = new PostgresHistory(jdbc, table);
+        this.settings = settings;
+    }
+
+    /** Makes the schema and the table where they are missing. */
+    void prepareHistory() {
+        List<String> missing = table.missing(jdbc);
+        if (missing.isEmpty()) {
+            return;
+        }
+        QueryMessage message = new QueryMessage().own("BEGIN");
+        missing.forEach(message::own);
+        try {
+            sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+        } catch (StatementFailedException e) {
+            sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
+            throw PostgresErrors.ofCreating(table, e.error());
+        }
+    }
+
+    @Override
+    public Optional<HistoryEntry> newest() {
+        return history.newest();
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+        return history.entries();
+    }
+
+    @Override
+    public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+        return history.scripts(versions);
+    }
+
+    @Override
+    public HistoryEntry execute(MigrationStep step) {
+        MigrationScript script = Objects.requireNonNull(step.script(), "A step to execute has a script");
+        long started = System.nanoTime();
+        MigrationScript running = script;
+        try {
+            QueryMessage message = new ScriptRunner(
+                            connection.connection(), sender, script, begin(script), QuerySender.IGNORE_ROWS)
+                    .run();
+            MigrationScript verify = step.verify();
+            if (verify != null) {
+                sender.send(message, QuerySender.IGNORE_ROWS);
+                running = verify;
+                VerifyCheck check = new VerifyCheck(verify);
+                sender.send(
+                        new ScriptRunner(connection.connection(), sender, verify, new QueryMessage(), check).run(),
+                        check);
+                message = new QueryMessage();
+            }
+            return commit(message, List.of(step)).get(0);
+        } catch (StatementFailedException e) {
+            MigrationException failure = ScriptError.of(running, e);
+            undo(step, since(started), failure);
+            throw failure;
+        } catch (MigrationException e) {
+            undo(step, since(started), e);
+            throw e;
+        }
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** The transaction's beginning, and the limits and the search_path under which its script runs. */
+    private QueryMessage begin(MigrationScript script) {
+        Duration lockTimeout = Objects.requireNonNullElse(script.options().lockTimeout(), settings.lockTimeout());
+        QueryMessage message = new QueryMessage()
+                .own(
+                        "BEGIN",
+                        "SET LOCAL lock_timeout = " + lockTimeout.toMillis(),
+                        "SET LOCAL application_name = " + SqlQuote.literal("mhras-migrations " + script.name()));
+        if (!settings.statementTimeout().isZero()) {
+            message.own("SET LOCAL statement_timeout = "
+                    + settings.statementTimeout().toMillis());
+        }
+        String schema = settings.schema();
+        if (schema != null) {
+            String path = SqlQuote.identifier(schema) + (state.searchPath().isBlank() ? "" : ", " + state.searchPath());
+            message.own("SELECT set_config('search_path', " + SqlQuote.literal(path) + ", true)");
+        }
+        return message;
+    }
+
+    /** Adds the history's rows to the message and ends the transaction; and leaves the session as it was found. */
+    private List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps) {
+        state.restoreUser().forEach(message::own);
+        steps.forEach(step -> message.own(table.insert(step, settings.application(), host)));
+        message.own("COMMIT");
+        state.restore().forEach(message::own);
+        List<HistoryEntry> entries = new ArrayList<>();
+        sender.send(message, (part, rows) -> {
+            if (HistoryRow.isOne(rows)) {
+                entries.add(HistoryRow.entry(rows.get(0), steps.get(entries.size()), settings.application(), host));
+            }
+        });
+        return entries;
+    }
+
+    /** Rolls back, and records that and why. The failure matters more than what goes wrong in here. */
+    private void undo(MigrationStep step, Duration duration, MigrationException failure) {
+        if (failure instanceof MigrationException.DatabaseUnavailable) {
+            return;
+        }
+        QueryMessage message = new QueryMessage().own("ROLLBACK");
+        state.restore().forEach(message::own);
+        message.own(table.insertFailure(step, duration, failure.problem(), settings.application(), host));
+        try {
+            sender.send(message, QuerySender.IGNORE_ROWS);
+        } catch (StatementFailedException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public List<HistoryEntry> record(List<MigrationStep> steps) {
+        try {
+            return commit(new QueryMessage().own("BEGIN"), steps);
+        } catch (StatementFailedException e) {
+            throw PostgresErrors.ofHistory(table, e.error());
+        }
+    }
+
+    @Override
+    public List<String> clean() {
+        List<MigrationVersion> applied =
+                entries().stream().map(HistoryEntry::version).distinct().toList();
+        List<String> scripts = scripts(applied).values().stream()
+                .map(KeptScripts::up)
+                .filter(Objects::nonNull)
+                .toList();
+        List<DatabaseCleaner.Found> found =
+                new DatabaseCleaner(jdbc, Objects.requireNonNull(table.schema())).find(scripts);
+        QueryMessage message = new QueryMessage().own("BEGIN");
+        for (DatabaseCleaner.Found object : found) {
+            message.own(object.drop());
+            if (message.isFull()) {
+                sender.send(message, QuerySender.IGNORE_ROWS);
+                message = new QueryMessage();
+            }
+        }
+        try {
+            sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+        } catch (StatementFailedException e) {
+            sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
+            throw new MigrationException.Refused(
+                    "Nothing was dropped: " + PostgresErrors.message(e.error()),
+                    "Drop by hand what stands in the way, or let the owner of the objects run clean.");
+        }
+        return found.stream().map(DatabaseCleaner.Found::toString).toList();
+    }
+
+    @Override
+    public void close() {
+        freeLock();
+        connection.close();
+    }
+
+    void freeLock() {
+        try {
+            sender.send(new QueryMessage().own("SELECT pg_advisory_unlock_all()"), QuerySender.IGNORE_ROWS);
+        } catch (StatementFailedException e) {
+            log.debug("The lock went with its connection", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.mhras.migrations.postgresql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Several statements as the text of one Query message, and where in that text each of them stands. */
+final class QueryMessage {
+
+    // pgjdbc walks a list to its end for each result, so longer messages cost more than the round trips they save.
+    private static final int MAX_STATEMENTS = 1_000;
+    private static final int MAX_CHARACTERS = 2_000_000;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Part> parts = new ArrayList<>();
+
+    /**
+     * One statement of the message.
+     *
+     * @param start its first character's index in the text
+     * @param end the index after its last character
+     * @param statement where it stands in the script; null for a statement of ours
+     */
+    record Part(int start, int end, @Nullable SqlStatement statement) {}
+
+    /** Adds statements of ours. */
+    QueryMessage own(String... statements) {
+        for (String statement : statements) {
+            add(statement, null);
+        }
+        return this;
+    }
+
+    /** Adds a statement of a script. */
+    QueryMessage add(SqlStatement statement) {
+        add(statement.text(), statement);
+        return this;
+    }
+
+    private void add(String sql, @Nullable SqlStatement statement) {
+        int start = text.length();
+        text.append(sql);
+        parts.add(new Part(start, text.length(), statement));
+        // On a line of its own: the statement may end in a comment.
+        text.append("\n;\n");
+    }
+
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
+    /** Whether it is time to send it and to begin another. */
+    boolean isFull() {
+        return parts.size() >= MAX_STATEMENTS || text.length() >= MAX_CHARACTERS;
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** The part that the character stands in; null if it stands between two. */
+    @Nullable Part partAt(int index) {
+        return parts.stream()
+                .filter(part -> part.start() <= index && index <= part.end())
+                .findFirst()
+                .orElse(null);
+    }
+}

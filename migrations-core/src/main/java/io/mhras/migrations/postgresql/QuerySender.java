@@ -1,0 +1,43 @@
+package io.mhras.migrations.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends messages of several statements, which begin and end their transactions themselves. */
+interface QuerySender {
+
+    /** One row of a result, each value in the server's text form; null for SQL NULL. */
+    record Row(List<Column> columns) {}
+
+    /**
+     * One value of a row.
+     *
+     * @param name the column's name
+     * @param isBoolean whether its type is boolean
+     * @param text the value in the server's text form; null for SQL NULL
+     */
+    record Column(String name, boolean isBoolean, @Nullable String text) {}
+
+    /** What is to be done with rows; they come statement by statement. */
+    @FunctionalInterface
+    interface RowConsumer {
+        void accept(QueryMessage.Part part, List<Row> rows);
+    }
+
+    /** For messages whose rows do not matter. */
+    RowConsumer IGNORE_ROWS = (part, rows) -> {};
+
+    /**
+     * Sends a message and waits until the server is done with it. After an error the rest of the message was not run.
+     *
+     * @throws StatementFailedException if a statement of it failed
+     */
+    void send(QueryMessage message, RowConsumer rows);
+
+    /** The sender that suits the connection. */
+    static QuerySender on(Connection connection) throws SQLException {
+        return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);
+    }
+}

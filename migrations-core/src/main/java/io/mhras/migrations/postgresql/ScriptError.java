@@ -1,0 +1,161 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Says where in a script the server found an error: file, line, column, the statement with a caret, and why. */
+final class ScriptError {
+
+    private static final int LINES_BEFORE = 3;
+    private static final int MAX_WIDTH = 160;
+    private static final Pattern LINE_IN_DO_BLOCK = Pattern.compile("inline_code_block line (\\d+)");
+
+    private final MigrationScript script;
+    private final StatementFailedException failure;
+    private final @Nullable SqlStatement statement;
+
+    private ScriptError(MigrationScript script, StatementFailedException failure) {
+        this.script = script;
+        this.failure = failure;
+        this.statement = failure.part().statement();
+    }
+
+    static MigrationException of(MigrationScript script, StatementFailedException failure) {
+        String state = String.valueOf(failure.error().getSQLState());
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return PostgresErrors.ofBrokenConnection(failure.error());
+        }
+        return new ScriptError(script, failure).describe(state);
+    }
+
+    private MigrationException describe(String state) {
+        SourceLocation location = location();
+        String problem = script.name() + " failed; nothing of it was kept.\n"
+                + "  at " + location + "\n"
+                + excerpt(location)
+                + reason();
+        return new ScriptFailed(problem, location, failure.error().getSQLState(), remedy(state), failure.error());
+    }
+
+    private SourceLocation location() {
+        SqlPosition place = place();
+        return place == null
+                ? SourceLocation.of(script.location())
+                : new SourceLocation(script.location(), place.line(), place.column());
+    }
+
+    private @Nullable SqlPosition place() {
+        if (statement == null) {
+            return null;
+        }
+        if (failure.offset() >= 0) {
+            return statement.locate(failure.offset() + 1);
+        }
+        SqlPosition inBlock = placeInDoBlock(statement);
+        return inBlock == null ? statement.commandPosition() : inBlock;
+    }
+
+    /** For an error while a DO block runs the server gives no position, but the line within the block. */
+    private @Nullable SqlPosition placeInDoBlock(SqlStatement block) {
+        ServerErrorMessage server = serverMessage();
+        if (server == null || server.getWhere() == null || !block.startsWith("do")) {
+            return null;
+        }
+        Matcher line = LINE_IN_DO_BLOCK.matcher(server.getWhere());
+        if (!line.find()) {
+            return null;
+        }
+        SqlLexer tokens = block.tokens();
+        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
+            if (tokens.kind() == SqlLexer.Kind.STRING || tokens.kind() == SqlLexer.Kind.DOLLAR_STRING) {
+                SqlPosition body = block.locate(block.text().codePointCount(0, tokens.start()) + 1);
+                return new SqlPosition(body.line() + Integer.parseInt(line.group(1)) - 1, 0, 0);
+            }
+        }
+        return null;
+    }
+
+    /** The line with the error and up to three of the same statement before it, with a caret under the error. */
+    private String excerpt(SourceLocation location) {
+        if (statement == null || location.line() == 0) {
+            return "";
+        }
+        List<String> lines = statement.text().lines().toList();
+        int firstLine = statement.line();
+        int failing = location.line() - firstLine;
+        if (failing < 0 || failing >= lines.size()) {
+            return "";
+        }
+        // The statement's first line is shown where it stands in the file, so that the caret fits.
+        int indent = statement.column() - 1;
+        StringBuilder shown = new StringBuilder("\n");
+        for (int i = Math.max(0, failing - LINES_BEFORE); i <= failing; i++) {
+            String line = (i == 0 ? " ".repeat(indent) : "") + lines.get(i).replace('\t', ' ');
+            shown.append("%6d | %s%n".formatted(firstLine + i, shorten(line)));
+        }
+        if (location.column() > 0 && location.column() <= MAX_WIDTH) {
+            shown.append("       | ").append(" ".repeat(location.column() - 1)).append("^\n");
+        }
+        return shown.append('\n').toString();
+    }
+
+    private static String shorten(String line) {
+        return line.length() <= MAX_WIDTH ? line : line.substring(0, MAX_WIDTH) + "...";
+    }
+
+    private String reason() {
+        SQLException error = failure.error();
+        StringBuilder reason = new StringBuilder("  ERROR: ")
+                .append(PostgresErrors.message(error))
+                .append(" (SQLSTATE ")
+                .append(error.getSQLState())
+                .append(')');
+        ServerErrorMessage server = serverMessage();
+        if (server != null) {
+            append(reason, "Detail", server.getDetail());
+            append(reason, "Hint", server.getHint());
+            append(reason, "Query", server.getInternalQuery());
+            append(reason, "Where", server.getWhere());
+        }
+        return reason.toString();
+    }
+
+    private static void append(StringBuilder reason, String name, @Nullable String value) {
+        if (value != null) {
+            reason.append("\n  ").append(name).append(": ").append(value.replace("\n", "\n    "));
+        }
+    }
+
+    private @Nullable ServerErrorMessage serverMessage() {
+        return failure.error() instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+    }
+
+    private static String remedy(String state) {
+        return switch (state) {
+            case "42P07", "42710", "42701", "42P06", "42723", "42P04" ->
+                "It exists already. If the database has all that this file makes, mark it as applied with 'stamp';"
+                        + " if another tool made it, take over that tool's history with 'adopt'."
+                        + " Else correct the script, and start again.";
+            case PostgresErrors.NO_RIGHT ->
+                "Grant the database user that right, or let another user run the migrations"
+                        + " (settings 'postgresql.username' and 'postgresql.password').";
+            case "55P03" ->
+                "Another session holds a lock on that table. Start again when it is done, or let this script wait longer:"
+                        + " '-- migrate:lock-timeout 30s' in its header, or the setting 'postgresql.lock-timeout'.";
+            case "57014" -> "Raise the setting 'postgresql.statement-timeout', or make the statement faster.";
+            case "25001" ->
+                "This statement cannot run in a transaction, and a migration is one."
+                        + " Run it by hand and mark the file as applied with 'stamp'.";
+            default -> "Correct the script and start again: it runs from its beginning.";
+        };
+    }
+}

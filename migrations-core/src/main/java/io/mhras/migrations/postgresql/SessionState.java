@@ -1,0 +1,71 @@
+package io.mhras.migrations.postgresql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What a connection was like when the pool gave it to us, to be so again after each script.
+ *
+ * @param schema the first existing schema of the search_path; null if there is none
+ * @param searchPath as {@code SHOW search_path} prints it
+ * @param role what SET ROLE had set, or {@code none}
+ * @param settings what SET had set
+ */
+record SessionState(@Nullable String schema, String searchPath, String role, Map<String, String> settings) {
+
+    /** Reads it: one query. */
+    static SessionState of(JdbcTemplate jdbc) {
+        String sql = """
+                SELECT current_schema()               AS schema,
+                       current_setting('search_path') AS search_path,
+                       current_setting('role')        AS role,
+                       array_agg(name)                AS names,
+                       array_agg(setting)             AS settings
+                FROM pg_settings
+                WHERE source = 'session'""";
+        List<SessionState> states = jdbc.query(sql, (row, number) -> {
+            Map<String, String> settings = new LinkedHashMap<>();
+            if (row.getArray("names") != null) {
+                String[] names = (String[]) row.getArray("names").getArray();
+                String[] values = (String[]) row.getArray("settings").getArray();
+                for (int i = 0; i < names.length; i++) {
+                    settings.put(names[i], values[i]);
+                }
+            }
+            return new SessionState(
+                    row.getString("schema"), row.getString("search_path"), row.getString("role"), settings);
+        });
+        return states.get(0);
+    }
+
+    /** Undoes what a script did to who we are, so that the history can be written again. */
+    List<String> restoreUser() {
+        return List.of(
+                "SET SESSION AUTHORIZATION DEFAULT",
+                "SELECT set_config('role', " + SqlQuote.literal(role) + ", false)");
+    }
+
+    /**
+     * Undoes everything that a script can leave behind in a session.
+     *
+     * <p>Not DISCARD ALL, which would also free the migration lock.
+     */
+    List<String> restore() {
+        List<String> statements = new ArrayList<>(restoreUser());
+        statements.addAll(List.of(
+                "RESET ALL",
+                "CLOSE ALL",
+                "UNLISTEN *",
+                "DEALLOCATE ALL",
+                "DISCARD PLANS",
+                "DISCARD TEMP",
+                "DISCARD SEQUENCES"));
+        settings.forEach((name, value) -> statements.add(
+                "SELECT set_config(" + SqlQuote.literal(name) + ", " + SqlQuote.literal(value) + ", false)"));
+        return statements;
+    }
+}

@@ -1,0 +1,70 @@
+package io.mhras.migrations.postgresql;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** Holds two scripts against each other as the server would see them: without comments and white space. */
+final class SqlComparison {
+
+    private final String one;
+    private final String other;
+
+    SqlComparison(String one, String other) {
+        this.one = one;
+        this.other = other;
+    }
+
+    /** Whether both have the same statements, token by token, and the same COPY data, character by character. */
+    boolean sameStatements() {
+        try {
+            SqlScript left = new SqlScript(new StringReader(one));
+            SqlScript right = new SqlScript(new StringReader(other));
+            while (true) {
+                SqlStatement a = left.next();
+                SqlStatement b = right.next();
+                if (a == null || b == null) {
+                    return a == null && b == null;
+                }
+                if (a.kind() != b.kind() || !sameTokens(a, b) || !sameData(a, left, right)) {
+                    return false;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean sameTokens(SqlStatement a, SqlStatement b) {
+        if (a.kind() == SqlStatement.Kind.META_COMMAND) {
+            return a.text().equals(b.text());
+        }
+        SqlLexer left = a.tokens();
+        SqlLexer right = b.tokens();
+        while (true) {
+            SqlLexer.Kind kind = left.nextSignificant();
+            if (kind != right.nextSignificant()) {
+                return false;
+            }
+            if (kind == SqlLexer.Kind.END) {
+                return true;
+            }
+            if (!left.text().equals(right.text())) {
+                return false;
+            }
+        }
+    }
+
+    private static boolean sameData(SqlStatement statement, SqlScript left, SqlScript right) throws IOException {
+        return statement.kind() != SqlStatement.Kind.COPY_FROM_STDIN
+                || text(left.copyData()).equals(text(right.copyData()));
+    }
+
+    private static String text(Reader reader) throws IOException {
+        StringWriter text = new StringWriter();
+        reader.transferTo(text);
+        return text.toString();
+    }
+}

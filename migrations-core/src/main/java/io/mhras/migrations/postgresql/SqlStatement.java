@@ -1,0 +1,122 @@
+package io.mhras.migrations.postgresql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of a script: a statement as it is to be sent, without its semicolon, or a psql meta-command.
+ *
+ * <p>A statement that the script's end has ended may end in a {@code --} comment: put a line end behind it, not only a
+ * semicolon.
+ *
+ * @param position of the text's first character
+ * @param marks places from which on the text does not follow on in the file, since a meta-command stands between
+ * @param terminated whether a semicolon (or {@code \g} and its like) ended it, not the end of the script
+ * @param strings how its strings are to be read; a message must not hold statements that differ in this
+ * @param unclosed what the script's end has left open in it, so that the server will refuse it
+ * @param data the first line of the data that follow it
+ */
+record SqlStatement(
+        Kind kind,
+        String text,
+        SqlPosition position,
+        List<SqlMark> marks,
+        boolean terminated,
+        SqlStrings strings,
+        @Nullable Unclosed unclosed,
+        @Nullable SqlPosition data) {
+
+    enum Kind {
+        SQL,
+        COPY_FROM_STDIN,
+        META_COMMAND
+    }
+
+    /** Something that begins and never ends. */
+    record Unclosed(String what, SqlPosition position) {}
+
+    static SqlStatement metaCommand(String text, SqlPosition position, SqlStrings strings) {
+        return new SqlStatement(Kind.META_COMMAND, text, position, List.of(), true, strings, null, null);
+    }
+
+    int line() {
+        return position.line();
+    }
+
+    int column() {
+        return position.column();
+    }
+
+    long offset() {
+        return position.offset();
+    }
+
+    /** The meta-command that this item is. */
+    SqlMetaCommand metaCommand() {
+        if (kind != Kind.META_COMMAND) {
+            throw new IllegalStateException("Not a meta-command: " + text);
+        }
+        return SqlMetaCommand.parse(text.substring(1)).command();
+    }
+
+    SqlLexer tokens() {
+        return new SqlLexer(text, strings);
+    }
+
+    /** Its first tokens, without comments; words in upper case, all others as they are written. */
+    List<String> leading(int most) {
+        SqlLexer tokens = tokens();
+        List<String> leading = new ArrayList<>(most);
+        while (leading.size() < most && tokens.nextSignificant() != SqlLexer.Kind.END) {
+            String token = tokens.text();
+            leading.add(tokens.kind() == SqlLexer.Kind.WORD ? token.toUpperCase(Locale.ROOT) : token);
+        }
+        return leading;
+    }
+
+    /** Whether it begins with these words, given in lower case, with nothing but comments between them. */
+    boolean startsWith(String... words) {
+        SqlLexer tokens = tokens();
+        for (String word : words) {
+            tokens.nextSignificant();
+            if (!tokens.isWord(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The place of its first word, behind the comments in front. */
+    SqlPosition commandPosition() {
+        SqlLexer tokens = tokens();
+        tokens.nextSignificant();
+        return at(tokens.start());
+    }
+
+    /** The place in the script of a code point of the text, counted from 1 as in the server's error reports. */
+    SqlPosition locate(int codePoint) {
+        int known = Math.max(0, Math.min(codePoint - 1, text.codePointCount(0, text.length())));
+        return at(text.offsetByCodePoints(0, known));
+    }
+
+    private SqlPosition at(int index) {
+        SqlMark from = new SqlMark(0, position);
+        for (SqlMark mark : marks) {
+            if (mark.index() <= index) {
+                from = mark;
+            }
+        }
+        return from.position().after(text.toCharArray(), from.index(), index);
+    }
+
+    SqlStatement withData(SqlPosition firstLine) {
+        return new SqlStatement(Kind.COPY_FROM_STDIN, text, position, marks, terminated, strings, unclosed, firstLine);
+    }
+
+    SqlStatement leftOpen(String what, int index) {
+        Unclosed open = new Unclosed(what, at(index));
+        return new SqlStatement(kind, text, position, marks, terminated, strings, open, data);
+    }
+}

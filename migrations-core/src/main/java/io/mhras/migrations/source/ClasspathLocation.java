@@ -1,0 +1,71 @@
+package io.mhras.migrations.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.SourceLocation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.StringUtils;
+
+/** A folder on the class path: in directories, jars and jars within jars, in every root that has it. */
+final class ClasspathLocation implements Location {
+
+    private final String given;
+    private final String folder;
+    private final PathMatchingResourcePatternResolver resolver;
+
+    ClasspathLocation(String given, String folder, ClassLoader classLoader) {
+        this.given = given;
+        this.folder = StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(folder, '/'), '/');
+        this.resolver = new PathMatchingResourcePatternResolver(classLoader);
+    }
+
+    @Override
+    public List<FoundFile> files() {
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        try {
+            List<String> roots = new ArrayList<>();
+            for (Resource root : resolver.getResources("classpath*:" + prefix)) {
+                roots.add(url(root));
+            }
+            List<FoundFile> found = new ArrayList<>();
+            for (Resource resource : resolver.getResources("classpath*:" + prefix + "**/*")) {
+                String url = url(resource);
+                if (!url.endsWith("/")) {
+                    String name = url.substring(url.lastIndexOf('/') + 1);
+                    found.add(new FoundFile(name, "classpath:" + path(url, prefix, roots), url, resource));
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new InvalidMigration(
+                    "the class path cannot be searched: " + e.getMessage(),
+                    SourceLocation.of(given),
+                    "Check that the folders and jars of the class path may be read.");
+        }
+    }
+
+    private static String url(Resource resource) throws IOException {
+        return StringUtils.uriDecode(resource.getURL().toString(), UTF_8);
+    }
+
+    private static String path(String url, String prefix, List<String> roots) {
+        for (String root : roots) {
+            String folder = root.endsWith("/") ? root : root + "/";
+            if (url.startsWith(folder)) {
+                return prefix + url.substring(folder.length());
+            }
+        }
+        int jarEntry = url.lastIndexOf("!/");
+        return jarEntry < 0 ? url : url.substring(jarEntry + 2);
+    }
+
+    @Override
+    public String toString() {
+        return given;
+    }
+}

@@ -1,0 +1,125 @@
+package io.mhras.migrations.source;
+
+import static java.util.stream.Collectors.joining;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript.Transaction;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.SourceLocation;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One option of a script, {@code migrate:key value}.
+ *
+ * @param key what it is about
+ * @param value what it says
+ * @param place where its value stands
+ */
+record HeaderOption(Key key, String value, SourceLocation place) {
+
+    /** What a header can say. */
+    enum Key {
+        TRANSACTION,
+        REQUIRES,
+        LOCK_TIMEOUT,
+        /** For the linter; may stand above any statement, and several times. */
+        LINT_IGNORE;
+
+        static Optional<Key> of(String text) {
+            return Arrays.stream(values())
+                    .filter(key -> key.toString().equalsIgnoreCase(text))
+                    .findFirst();
+        }
+
+        static String all() {
+            return Arrays.stream(values()).map(Key::toString).collect(joining(", "));
+        }
+
+        /** As it stands in the file. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)", Pattern.CASE_INSENSITIVE);
+
+    /** Zero would mean to PostgreSQL that there is no limit; more than the largest it refuses. */
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
+    Transaction asTransaction() {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "none" -> Transaction.NONE;
+            case "file" -> Transaction.FILE;
+            default ->
+                throw invalidValue("Write 'none' (each statement for itself) or 'file' (the whole file in one"
+                        + " transaction); without the option, what the file contains decides.");
+        };
+    }
+
+    List<MigrationVersion> asVersions() {
+        return Arrays.stream(value.split(",", -1))
+                .map(String::strip)
+                .map(this::version)
+                .distinct()
+                .toList();
+    }
+
+    private MigrationVersion version(String text) {
+        if (!MigrationVersion.isValid(text)) {
+            throw invalidValue("Write versions, separated by commas, for example 'migrate:requires 001, 004'.");
+        }
+        return MigrationVersion.of(text);
+    }
+
+    Duration asTimeout() {
+        Duration timeout = duration();
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw invalidTimeout();
+        }
+        return timeout;
+    }
+
+    private Duration duration() {
+        Matcher amount = AMOUNT.matcher(value);
+        try {
+            if (!amount.matches()) {
+                return Duration.parse(value);
+            }
+        } catch (DateTimeException e) {
+            throw invalidTimeout();
+        }
+        long number = Long.parseLong(amount.group(1));
+        return switch (amount.group(2).toLowerCase(Locale.ROOT)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    private InvalidMigration invalidTimeout() {
+        return invalidValue("Write a number with its unit, from 1ms to 24 days, for example 500ms, 5s or 2m.");
+    }
+
+    private InvalidMigration invalidValue(String remedy) {
+        return invalid(
+                value.isEmpty()
+                        ? "'migrate:" + key + "' has no value."
+                        : "'migrate:" + key + "' cannot be '" + value + "'.",
+                remedy);
+    }
+
+    InvalidMigration invalid(String problem, String remedy) {
+        return new InvalidMigration(problem, place, remedy);
+    }
+}

@@ -1,0 +1,173 @@
+package io.mhras.migrations.source;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.SourceLocation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes a script line by line and collects the options in the comments above its first statement.
+ *
+ * <p>This is no lexer: below the first statement it only reports what is a comment beyond doubt.
+ */
+final class HeaderScanner {
+
+    /** {@code migrate: words} is prose, unless the first word is an option's name. */
+    private static final Pattern OPTION = Pattern.compile("(?is)\\s*migrate:(\\s*)(\\S*)\\s*(.*?)\\s*");
+
+    /** Goose, dbmate and sql-migrate keep the way back in the same file, under a line like this. */
+    private static final Pattern DOWN_SECTION =
+            Pattern.compile("(?is)\\s*(?:\\+goose\\s+down|migrate:down|\\+migrate\\s+down)\\b.*");
+
+    /** After one of these, what looks like a comment may be part of a string, of a comment or of inline data. */
+    private static final Pattern MAY_HIDE_COMMENTS = Pattern.compile("(?i)['\"$`]|/\\*|\\bstdin\\b");
+
+    private final String location;
+    private final CommentStyle comments;
+    private final Map<HeaderOption.Key, HeaderOption> options = new EnumMap<>(HeaderOption.Key.class);
+    private int lineNumber;
+    private int openBlockComments;
+    private boolean hasComments;
+    private boolean hasStatements;
+    private boolean commentsAreCertain = true;
+
+    HeaderScanner(String location, CommentStyle comments) {
+        this.location = location;
+        this.comments = comments;
+    }
+
+    Map<HeaderOption.Key, HeaderOption> options() {
+        return options;
+    }
+
+    boolean hasComments() {
+        return hasComments;
+    }
+
+    boolean hasStatements() {
+        return hasStatements;
+    }
+
+    void next(String line) {
+        lineNumber++;
+        if (!hasStatements) {
+            header(line);
+        } else {
+            belowHeader(line);
+        }
+        if (hasStatements && commentsAreCertain) {
+            commentsAreCertain =
+                    isLineComment(line) || !MAY_HIDE_COMMENTS.matcher(line).find();
+        }
+    }
+
+    private void header(String line) {
+        int at = 0;
+        while (at < line.length() && !hasStatements) {
+            if (openBlockComments > 0) {
+                at = insideBlockComment(line, at);
+            } else if (Character.isWhitespace(line.charAt(at))) {
+                at++;
+            } else if (line.startsWith(comments.lineComment(), at)) {
+                hasComments = true;
+                int text = at + comments.lineComment().length();
+                refuseDownSection(line, text);
+                option(line, text);
+                return;
+            } else if (line.startsWith("/*", at)) {
+                hasComments = true;
+                openBlockComments = 1;
+                at += 2;
+            } else {
+                hasStatements = true;
+            }
+        }
+    }
+
+    private int insideBlockComment(String line, int at) {
+        if (line.startsWith("*/", at)) {
+            openBlockComments--;
+            return at + 2;
+        }
+        if (comments.nests() && line.startsWith("/*", at)) {
+            openBlockComments++;
+            return at + 2;
+        }
+        return at + 1;
+    }
+
+    private void option(String line, int from) {
+        Matcher matcher = OPTION.matcher(line).region(from, line.length());
+        if (!matcher.matches()) {
+            return;
+        }
+        HeaderOption.Key key = HeaderOption.Key.of(matcher.group(2)).orElse(null);
+        boolean spaced = !matcher.group(1).isEmpty();
+        if (key == null && !spaced) {
+            throw new InvalidMigration(
+                    "there is no option 'migrate:" + matcher.group(2) + "'.",
+                    place(line, matcher.start(2)),
+                    "The options are " + HeaderOption.Key.all() + ".");
+        }
+        if (key != null && spaced) {
+            throw new InvalidMigration(
+                    "there is a space in 'migrate: " + key + "'.",
+                    place(line, matcher.start(1)),
+                    "Write 'migrate:" + key + "'.");
+        }
+        if (key != null && key != HeaderOption.Key.LINT_IGNORE) {
+            add(new HeaderOption(key, matcher.group(3), place(line, matcher.start(3))));
+        }
+    }
+
+    private void add(HeaderOption option) {
+        HeaderOption first = options.putIfAbsent(option.key(), option);
+        if (first != null) {
+            throw option.invalid(
+                    "'migrate:" + option.key() + "' stands twice in this header, first in line "
+                            + first.place().line() + ".",
+                    option.key() == HeaderOption.Key.REQUIRES
+                            ? "Leave one of them, with all versions, separated by commas."
+                            : "Leave one of them.");
+        }
+    }
+
+    private void belowHeader(String line) {
+        if (!isLineComment(line)) {
+            return;
+        }
+        int text = line.indexOf(comments.lineComment()) + comments.lineComment().length();
+        refuseDownSection(line, text);
+        Matcher matcher = OPTION.matcher(line).region(text, line.length());
+        if (commentsAreCertain && matcher.matches()) {
+            HeaderOption.Key.of(matcher.group(2))
+                    .filter(key -> key != HeaderOption.Key.LINT_IGNORE)
+                    .ifPresent(key -> {
+                        throw new InvalidMigration(
+                                "'migrate:" + key + "' stands below the first statement, where it does nothing.",
+                                place(line, matcher.start(2)),
+                                "Move the line to the top of the file.");
+                    });
+        }
+    }
+
+    private boolean isLineComment(String line) {
+        return line.stripLeading().startsWith(comments.lineComment());
+    }
+
+    private void refuseDownSection(String line, int from) {
+        if (DOWN_SECTION.matcher(line).region(from, line.length()).matches()) {
+            throw new InvalidMigration(
+                    "the way back begins here, but a file runs as a whole: the change would be undone at once.",
+                    place(line, from),
+                    "Take this line out, and move what follows it to "
+                            + location.replaceFirst("(\\.up)?\\.(\\w+)$", ".down.$2") + ".");
+        }
+    }
+
+    private SourceLocation place(String line, int index) {
+        return new SourceLocation(location, lineNumber, line.codePointCount(0, index) + 1);
+    }
+}

@@ -1,0 +1,54 @@
+package io.mhras.migrations.source;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A folder that is searched for migrations, with all that is below it. */
+sealed interface Location permits ClasspathLocation, FilesystemLocation {
+
+    /** A prefix has two letters or more: {@code C:} is a drive. */
+    Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+\\*?):(.*)");
+
+    /** All files, in no particular order; empty if the folder does not exist. */
+    List<FoundFile> files();
+
+    /** The location as it was given. */
+    @Override
+    String toString();
+
+    /** Reads {@code classpath:folder}, {@code filesystem:folder} or a plain path. */
+    static Location parse(String text, ClassLoader classLoader) {
+        String trimmed = text.strip();
+        Matcher matcher = PREFIX.matcher(trimmed);
+        if (!matcher.matches()) {
+            return filesystem(trimmed, trimmed);
+        }
+        return switch (matcher.group(1)) {
+            case "classpath", "classpath*" -> new ClasspathLocation(trimmed, matcher.group(2), classLoader);
+            case "filesystem" -> filesystem(trimmed, matcher.group(2));
+            default ->
+                throw invalid(
+                        "'" + trimmed + "' is not a location of migrations: '" + matcher.group(1) + ":' is not known.");
+        };
+    }
+
+    private static Location filesystem(String given, String folder) {
+        if (folder.isBlank()) {
+            throw invalid("'" + given + "' is not a location of migrations: it names no folder.");
+        }
+        try {
+            return new FilesystemLocation(given, Path.of(folder));
+        } catch (InvalidPathException e) {
+            throw invalid("'" + given + "' is not a location of migrations: " + e.getMessage());
+        }
+    }
+
+    private static InvalidMigration invalid(String problem) {
+        return new InvalidMigration(
+                problem, null, "Write classpath:<folder>, filesystem:<folder>, or a path such as db/migration.");
+    }
+}

@@ -1,0 +1,73 @@
+package io.mhras.migrations.source;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript.Options;
+import io.mhras.migrations.MigrationScript.Transaction;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.SourceLocation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options in the comments above a script's first statement, for example {@code -- migrate:requires 001, 004}.
+ *
+ * @param options how to run the script
+ * @param requires what must have been applied before; null if it says nothing
+ */
+record MigrationHeader(Options options, @Nullable List<MigrationVersion> requires) {
+
+    /**
+     * Reads the header, and looks through the rest for what would be overlooked there.
+     *
+     * @throws InvalidMigration if an option is wrong or in the wrong place, or if there is nothing to run
+     */
+    static MigrationHeader read(Utf8 content, String location, Role role, CommentStyle comments) {
+        HeaderScanner scanner = new HeaderScanner(location, comments);
+        try (BufferedReader lines = new BufferedReader(content.reader())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                scanner.next(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can always be read", e);
+        }
+        MigrationHeader header = of(scanner.options(), role);
+        refuseNothingToRun(scanner, header, location, role);
+        return header;
+    }
+
+    private static MigrationHeader of(Map<HeaderOption.Key, HeaderOption> options, Role role) {
+        HeaderOption transaction = options.get(HeaderOption.Key.TRANSACTION);
+        HeaderOption lockTimeout = options.get(HeaderOption.Key.LOCK_TIMEOUT);
+        HeaderOption requires = options.get(HeaderOption.Key.REQUIRES);
+        if (requires != null && role != Role.UP) {
+            throw requires.invalid(
+                    "'migrate:requires' means nothing in a " + role + " script.", "Write it in the up script.");
+        }
+        Transaction mode = transaction == null ? Transaction.AUTO : transaction.asTransaction();
+        Duration timeout = lockTimeout == null ? null : lockTimeout.asTimeout();
+        return new MigrationHeader(new Options(mode, timeout), requires == null ? null : requires.asVersions());
+    }
+
+    private static void refuseNothingToRun(HeaderScanner scanner, MigrationHeader header, String location, Role role) {
+        boolean meansNothingToDo = scanner.hasComments() && (role == Role.DOWN || header.requires() != null);
+        if (!scanner.hasStatements() && !meansNothingToDo) {
+            throw new InvalidMigration(
+                    scanner.hasComments() ? "the file has nothing but comments." : "the file is empty.",
+                    SourceLocation.of(location),
+                    switch (role) {
+                        case UP ->
+                            "Write the statements, or remove the file. A migration that only joins branches says what"
+                                    + " it requires in its header ('migrate:requires 004, 005').";
+                        case DOWN ->
+                            "Write the statements that take the migration back; where there is nothing to take back,"
+                                    + " say so in a comment. Without a way back, remove the file.";
+                        case VERIFY -> "Write a SELECT that returns true if the migration worked, or remove the file.";
+                    });
+        }
+    }
+}

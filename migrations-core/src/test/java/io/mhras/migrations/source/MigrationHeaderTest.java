@@ -1,0 +1,268 @@
+package io.mhras.migrations.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript.Options;
+import io.mhras.migrations.MigrationScript.Transaction;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.SourceLocation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MigrationHeaderTest {
+
+    @TempDir
+    Path path;
+
+    private MigrationFolder folder;
+
+    @BeforeEach
+    void begin() {
+        folder = new MigrationFolder(path);
+    }
+
+    private Options options(String text) {
+        return folder.with("001_x.sql", text).load("001").up().options();
+    }
+
+    private String error(String text) {
+        return folder.with("001_x.sql", text).errorText();
+    }
+
+    @Test
+    void withoutAHeaderTheDefaultsHold() {
+        assertThat(options("SELECT 1;")).isEqualTo(Options.DEFAULT);
+    }
+
+    @Test
+    void theHeaderIsTheCommentsAboveTheFirstStatement() {
+        assertThat(options("""
+                        -- Builds the index while the service goes on.
+
+                        /* Licence: /* nested */ as you like */
+                          -- migrate:transaction none
+                        --migrate:lock-timeout 500ms
+
+                        CREATE INDEX CONCURRENTLY i ON t (c);
+                        """)).isEqualTo(new Options(Transaction.NONE, Duration.ofMillis(500)));
+    }
+
+    @Test
+    void aFileCanAskForOneTransaction() {
+        assertThat(options("-- MIGRATE:Transaction FILE\nSELECT 1;").transaction())
+                .isEqualTo(Transaction.FILE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5s,PT5S", "500ms,PT0.5S", "2m,PT2M", "1h,PT1H", "10 s,PT10S", "PT1.5S,PT1.5S", "1S,PT1S"})
+    void aLockTimeoutIsANumberWithAUnit(String written, Duration timeout) {
+        assertThat(options("-- migrate:lock-timeout " + written + "\nSELECT 1;").lockTimeout())
+                .isEqualTo(timeout);
+    }
+
+    @Test
+    void javascriptHasTheSameOptionsInItsOwnComments() {
+        folder.with("001_x.js", "/* first */\n// migrate:transaction file\ndb.users.insertOne({});");
+
+        Migration migration = folder.loader("js", Map.of())
+                .load()
+                .find(MigrationVersion.of("1"))
+                .orElseThrow();
+
+        assertThat(migration.up().options().transaction()).isEqualTo(Transaction.FILE);
+    }
+
+    @Test
+    void requirementsAreVersions() {
+        folder.with("001_a.sql", "SELECT 1;").with("002_b.sql", "SELECT 1;");
+        folder.with("003_c.sql", "-- migrate:requires 1,  002 , 1\nSELECT 1;");
+
+        assertThat(folder.load("003").requires())
+                .containsExactly(MigrationVersion.of("001"), MigrationVersion.of("002"));
+    }
+
+    @Test
+    void aRepeatableRequiresOtherRepeatables() {
+        folder.with("R_a.sql", "-- migrate:requires R_b\nSELECT 1;").with("R_b.sql", "SELECT 1;");
+
+        assertThat(folder.load().migrations())
+                .extracting(Migration::version)
+                .containsExactly(MigrationVersion.of("R_b"), MigrationVersion.of("R_a"));
+    }
+
+    @Test
+    void aLintIgnoreMayStandAnywhereAndOften() {
+        assertThat(options("""
+                        -- migrate:lint-ignore no-drop-table: nobody reads it
+                        -- migrate:lint-ignore no-drop-column: nor this
+                        DROP TABLE t;
+                        -- migrate:lint-ignore no-drop-column: nor that
+                        ALTER TABLE u DROP COLUMN c;
+                        """)).isEqualTo(Options.DEFAULT);
+    }
+
+    @Test
+    void proseThatBeginsWithTheSameWordIsNoOption() {
+        assertThat(options("-- migrate: everything to the new schema\nSELECT 1;"))
+                .isEqualTo(Options.DEFAULT);
+    }
+
+    @Test
+    void anUnknownOptionIsNamedWithItsPlace() {
+        InvalidMigration error = folder.with("001_x.sql", "-- Äh 😀\n-- migrate:transactoin none\nSELECT 1;")
+                .error();
+
+        assertThat(error.location()).isEqualTo(new SourceLocation(folder.location("001_x.sql"), 2, 12));
+        assertThat(folder.errorText())
+                .isEqualTo("001_x.sql:2:12: there is no option 'migrate:transactoin'.\n\n"
+                        + "What to do: The options are transaction, requires, lock-timeout, lint-ignore.");
+    }
+
+    @Test
+    void aSpaceInAnOptionIsPointedOut() {
+        assertThat(error("-- migrate: transaction none\nSELECT 1;"))
+                .isEqualTo("001_x.sql:1:12: there is a space in 'migrate: transaction'.\n\n"
+                        + "What to do: Write 'migrate:transaction'.");
+    }
+
+    @Test
+    void aBadTransactionSaysWhatIsPossible() {
+        assertThat(error("-- migrate:transaction off\nSELECT 1;"))
+                .isEqualTo("001_x.sql:1:24: 'migrate:transaction' cannot be 'off'.\n\n"
+                        + "What to do: Write 'none' (each statement for itself) or 'file' (the whole file in one"
+                        + " transaction); without the option, what the file contains decides.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "0s", "-1s", "PT-5S", "soon", "25d", "999999999999h", "PT0.0001S", "5s 3ms"})
+    void aBadLockTimeoutSaysWhatIsPossible(String value) {
+        assertThat(error("-- migrate:lock-timeout " + value + "\nSELECT 1;"))
+                .isEqualTo(
+                        "001_x.sql:1:25: 'migrate:lock-timeout' cannot be '" + value + "'.\n\n"
+                                + "What to do: Write a number with its unit, from 1ms to 24 days, for example 500ms, 5s or 2m.");
+    }
+
+    @Test
+    void aMissingValueIsPointedOut() {
+        assertThat(error("-- migrate:lock-timeout\nSELECT 1;"))
+                .startsWith("001_x.sql:1:24: 'migrate:lock-timeout' has no value.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"001 002", "001_initial", "001,", "none"})
+    void aBadRequirementSaysHowItIsWritten(String value) {
+        assertThat(error("\uFEFF-- migrate:requires " + value + "\nSELECT 1;"))
+                .isEqualTo("001_x.sql:1:21: 'migrate:requires' cannot be '" + value + "'.\n\n"
+                        + "What to do: Write versions, separated by commas, for example 'migrate:requires 001, 004'.");
+    }
+
+    @Test
+    void theSameOptionTwiceIsAnError() {
+        assertThat(error("-- migrate:transaction none\n-- migrate:transaction file\nSELECT 1;"))
+                .isEqualTo("001_x.sql:2:24: 'migrate:transaction' stands twice in this header, first in line 1.\n\n"
+                        + "What to do: Leave one of them.");
+        assertThat(error("-- migrate:requires 1\n-- migrate:requires 2\nSELECT 1;"))
+                .endsWith("What to do: Leave one of them, with all versions, separated by commas.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"down", "verify"})
+    void onlyAnUpScriptRequires(String role) {
+        folder.with("001_x.sql", "SELECT 1;").with("001_x." + role + ".sql", "\n-- migrate:requires 001\nSELECT 1;");
+
+        assertThat(folder.errorText())
+                .isEqualTo("001_x." + role + ".sql:2:21: 'migrate:requires' means nothing in a " + role
+                        + " script.\n\nWhat to do: Write it in the up script.");
+    }
+
+    @Test
+    void anOptionBelowTheFirstStatementIsNotOverlooked() {
+        assertThat(error(
+                        "CREATE TABLE t ();\n-- it isn't small\n-- migrate:transaction none\nCREATE INDEX i ON t (c);"))
+                .isEqualTo("001_x.sql:3:12: 'migrate:transaction' stands below the first statement, where it does"
+                        + " nothing.\n\nWhat to do: Move the line to the top of the file.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT '\n-- migrate:transaction none\n';",
+                "DO $$\n-- migrate:transaction none\n$$;",
+                "SELECT 1; /*\n-- migrate:transaction none\n*/",
+                "COPY t FROM STDIN;\n-- migrate:transaction none\n\\.\n",
+            })
+    void whatMayBeAStringIsLeftAlone(String text) {
+        assertThatCode(() -> options(text)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-- +goose Down", "-- migrate:down", "-- +migrate Down", "  --  +goose  down  "})
+    void aWayBackInTheSameFileIsRefused(String marker) {
+        assertThat(error("INSERT INTO t VALUES ('x');\n" + marker + "\nDROP TABLE t;"))
+                .startsWith("001_x.sql:2:")
+                .endsWith(
+                        "the way back begins here, but a file runs as a whole: the change would be undone at once.\n\n"
+                                + "What to do: Take this line out, and move what follows it to 001_x.down.sql.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF"})
+    void anEmptyUpScriptIsAnError(String text) {
+        assertThat(error(text))
+                .isEqualTo("001_x.sql: the file is empty.\n\n"
+                        + "What to do: Write the statements, or remove the file. A migration that only joins branches"
+                        + " says what it requires in its header ('migrate:requires 004, 005').");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-- nothing", "/* nothing\n */", "/* never closed\nSELECT 1;", "-- migrate:lock-timeout 1s"})
+    void anUpScriptOfCommentsIsAnError(String text) {
+        assertThat(error(text)).startsWith("001_x.sql: the file has nothing but comments.\n\nWhat to do: Write the");
+    }
+
+    @Test
+    void aMergeHasNothingButItsRequirements() {
+        folder.with("001_a.sql", "SELECT 1;").with("002_b.sql", "-- migrate:requires 001\nSELECT 1;");
+        folder.with("003_c.sql", "-- migrate:requires 001\nSELECT 1;");
+        folder.with("004_merge.sql", "-- migrate:requires 002, 003\n");
+
+        assertThat(folder.load().heads()).containsExactly(MigrationVersion.of("004"));
+    }
+
+    @Test
+    void aDownScriptMaySayThatThereIsNothingToTakeBack() {
+        folder.with("001_x.sql", "SELECT 1;").with("001_x.down.sql", "-- Rows stay as they are.");
+
+        assertThat(folder.load("001").down()).isNotNull();
+    }
+
+    @Test
+    void anEmptyDownScriptIsAnError() {
+        folder.with("001_x.sql", "SELECT 1;").with("001_x.down.sql", "\n");
+
+        assertThat(folder.errorText())
+                .isEqualTo("001_x.down.sql: the file is empty.\n\n"
+                        + "What to do: Write the statements that take the migration back; where there is nothing to"
+                        + " take back, say so in a comment. Without a way back, remove the file.");
+    }
+
+    @Test
+    void aCheckThatChecksNothingIsAnError() {
+        folder.with("001_x.sql", "SELECT 1;").with("001_x.verify.sql", "-- later");
+
+        assertThat(folder.errorText())
+                .isEqualTo("001_x.verify.sql: the file has nothing but comments.\n\n"
+                        + "What to do: Write a SELECT that returns true if the migration worked, or remove the file.");
+    }
+}

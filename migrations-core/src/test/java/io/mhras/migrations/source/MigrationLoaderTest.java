@@ -1,0 +1,237 @@
+package io.mhras.migrations.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MigrationLoaderTest {
+
+    @TempDir
+    Path path;
+
+    private MigrationFolder folder;
+
+    @BeforeEach
+    void begin() {
+        folder = new MigrationFolder(path);
+    }
+
+    private MigrationLoader loader(String... locations) {
+        return new MigrationLoader(
+                List.of(locations), "sql", Map.of(), getClass().getClassLoader());
+    }
+
+    @Test
+    void scriptsOfOneVersionArePaired() {
+        folder.with("001_users.sql", "CREATE TABLE users ();")
+                .with("1_users.down.sql", "DROP TABLE users;")
+                .with("sub/folder/0001_users.verify.sql", "SELECT true;")
+                .with("R__active.sql", "SELECT 2;")
+                .with("readme.md", "not looked at")
+                .with(".001_users.sql.swp", "not looked at")
+                .with(".#001_users.sql", "not looked at");
+
+        List<Migration> migrations = folder.load().migrations();
+
+        assertThat(migrations).hasSize(2);
+        Migration users = migrations.get(0);
+        assertThat(users.version()).hasToString("001");
+        assertThat(users.description()).isEqualTo("users");
+        assertThat(users.requires()).isNull();
+        assertThat(users.up().name()).isEqualTo("001_users.sql");
+        assertThat(users.up().location()).isEqualTo(folder.location("001_users.sql"));
+        assertThat(users.up().text()).isEqualTo("CREATE TABLE users ();");
+        assertThat(users.down()).extracting(MigrationScript::name).isEqualTo("1_users.down.sql");
+        assertThat(users.verify())
+                .extracting(MigrationScript::location)
+                .isEqualTo(folder.location("sub/folder/0001_users.verify.sql"));
+        assertThat(migrations.get(1).isRepeatable()).isTrue();
+    }
+
+    @Test
+    void flywaysAndGolangMigratesNamesAreReadAsTheyAre() {
+        folder.with("V1_2__users.sql", "SELECT 1;")
+                .with("U1_2__users.sql", "SELECT 2;")
+                .with("000003_roles.up.sql", "SELECT 3;")
+                .with("000003_roles.down.sql", "SELECT 4;");
+
+        assertThat(folder.load().migrations())
+                .extracting(migration -> migration.version() + " "
+                        + migration.up().name() + " "
+                        + (migration.down() == null ? "" : migration.down().name()))
+                .containsExactly(
+                        "1_2 V1_2__users.sql U1_2__users.sql", "000003 000003_roles.up.sql 000003_roles.down.sql");
+    }
+
+    @Test
+    void theEndingIsReadInAnyCase() {
+        assertThat(folder.with("001_users.SQL", "SELECT 1;").load().migrations())
+                .hasSize(1);
+    }
+
+    @Test
+    void onlyTheEndingOfTheDatabaseCounts() {
+        folder.with("001_a.sql", "SELECT 1;").with("001_b.js", "db.b.drop();");
+
+        assertThat(folder.loader("js", Map.of()).load().migrations())
+                .extracting(migration -> migration.up().name())
+                .containsExactly("001_b.js");
+    }
+
+    @Test
+    void aPlainPathIsAFolderOfTheFileSystem() {
+        folder.with("001_a.sql", "SELECT 1;");
+
+        assertThat(loader(" " + path + " ").load().migrations())
+                .extracting(migration -> migration.up().location())
+                .containsExactly(folder.location("001_a.sql"));
+    }
+
+    @Test
+    void aFolderThatDoesNotExistIsEmptyAndKnownToBe() {
+        folder.with("001_a.sql", "SELECT 1;");
+        String there = "filesystem:" + path;
+        String missing = there + "/missing";
+
+        assertThat(loader(missing).load().migrations()).isEmpty();
+        assertThat(loader(missing).hasFiles()).isFalse();
+        assertThat(loader("classpath:no/such/folder").hasFiles()).isFalse();
+        assertThat(loader(there, missing).hasFiles()).isTrue();
+        assertThat(loader(there, missing).emptyLocations()).containsExactly(missing);
+    }
+
+    @Test
+    void hiddenFoldersAreSkippedAndLinksFollowedAsKubernetesMountsThem() throws IOException {
+        folder.with("..2025_10_30/001_a.sql", "SELECT 1;");
+        Files.createSymbolicLink(path.resolve("..data"), Path.of("..2025_10_30"));
+        Files.createSymbolicLink(path.resolve("001_a.sql"), Path.of("..data/001_a.sql"));
+        Files.createSymbolicLink(path.resolve("loop"), path);
+
+        assertThat(folder.load().migrations())
+                .extracting(migration -> migration.up().location())
+                .containsExactly(folder.location("001_a.sql"));
+    }
+
+    @Test
+    void theSameFileInTwoLocationsIsOne() {
+        folder.with("build/001_a.sql", "SELECT 1;\n").with("jar/001_a.sql", "SELECT 1;\r\n");
+
+        assertThat(folder.load().migrations()).hasSize(1);
+        assertThat(loader("filesystem:" + path, path + "/build").load().migrations())
+                .hasSize(1);
+    }
+
+    @Test
+    void twoContentsOfOneFileAreAnErrorThatNamesBoth() {
+        folder.with("build/001_a.sql", "SELECT 1;").with("jar/001_a.sql", "SELECT 2;");
+
+        assertThat(folder.errorText())
+                .isEqualTo("two files are named 001_a.sql and differ: build/001_a.sql and jar/001_a.sql.\n\n"
+                        + "What to do: Remove one of them. Where one is a stale copy in a build folder or in an old jar,"
+                        + " build anew.");
+    }
+
+    @Test
+    void twoUpScriptsWithOneVersionAreAnErrorThatNamesBoth() {
+        folder.with("001_a.sql", "SELECT 1;").with("1_b.sql", "SELECT 1;");
+
+        assertThat(folder.errorText())
+                .isEqualTo("two up scripts have version 1: 001_a.sql and 1_b.sql.\n\n"
+                        + "What to do: Give one of them another version.");
+    }
+
+    @Test
+    void twoDownScriptsWithOneVersionAreAnErrorThatNamesBoth() {
+        folder.with("V1__a.sql", "SELECT 1;").with("U1__a.sql", "SELECT 1;").with("1_a.down.sql", "SELECT 1;");
+
+        assertThat(folder.errorText())
+                .isEqualTo("two down scripts have version 1: 1_a.down.sql and U1__a.sql.\n\n"
+                        + "What to do: Give one of them another version.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"down", "verify"})
+    void aScriptWithoutItsUpScriptIsAnError(String role) {
+        folder.with("001_a.sql", "SELECT 1;").with("002_b." + role + ".sql", "SELECT 1;");
+
+        assertThat(folder.errorText())
+                .isEqualTo("002_b." + role + ".sql: there is a " + role
+                        + " script of version 002, but no up script.\n\n"
+                        + "What to do: Add the up script; or remove this file, or correct the version in its name.");
+    }
+
+    @Test
+    void aNameThatIsNoMigrationsIsAnErrorWithTheNamesThatAre() {
+        folder.with("setup.sql", "SELECT 1;");
+
+        assertThat(folder.errorText()).isEqualTo("""
+                        setup.sql: 'setup.sql' is not the name of a migration.
+
+                        What to do: Move the file out of the folder, or name it like one of these:
+                          001_add_user.sql                and beside it, if you like,
+                          001_add_user.down.sql           what takes it back
+                          001_add_user.verify.sql         what checks it
+                          20251030_1530_add_user.sql      with a date as its version
+                          R_active_users.sql              runs again whenever it changes
+                          V1_2__add_user.sql, U1_2__add_user.sql, 000001_add_user.up.sql""");
+    }
+
+    @Test
+    void anUnknownLocationSaysWhatIsPossible() {
+        assertThatThrownBy(() -> loader("s3:bucket/migrations"))
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessage("'s3:bucket/migrations' is not a location of migrations: 's3:' is not known.\n\n"
+                        + "What to do: Write classpath:<folder>, filesystem:<folder>, or a path such as db/migration.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "filesystem:", "db\0migration"})
+    void aLocationWithoutAFolderIsAnError(String location) {
+        assertThatThrownBy(() -> loader(location))
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageStartingWith("'" + location.strip() + "' is not a location of migrations: ")
+                .hasMessageEndingWith("Write classpath:<folder>, filesystem:<folder>, or a path such as db/migration.");
+    }
+
+    @Test
+    void aFolderThatMayNotBeReadIsAnError() {
+        Path locked = folder.with("locked/001_a.sql", "SELECT 1;").path().resolve("locked");
+        assumeTrue(locked.toFile().setReadable(false) && !Files.isReadable(locked), "root reads everything");
+
+        assertThat(folder.error())
+                .hasMessageStartingWith("filesystem:" + path + ": the folder cannot be searched: ")
+                .hasMessageEndingWith("Check that the folder and all below it may be read.");
+    }
+
+    @Test
+    void fiveThousandFilesLoadAtOnce() throws IOException {
+        byte[] text = "-- A comment.\nCREATE TABLE t (id bigint PRIMARY KEY);\n"
+                .repeat(10)
+                .getBytes(UTF_8);
+        for (int i = 1; i <= 5_000; i++) {
+            Files.write(path.resolve("%05d_table.sql".formatted(i)), text);
+        }
+        folder.load();
+        long start = System.nanoTime();
+
+        assertThat(folder.load().migrations()).hasSize(5_000);
+
+        // Far above what it takes (about 0.2 s), so that a busy machine fails nothing.
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+}

@@ -1,0 +1,3 @@
+-- Removes the encryption functions.
+
+DROP EXTENSION IF EXISTS pgcrypto;

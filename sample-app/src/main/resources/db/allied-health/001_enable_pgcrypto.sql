@@ -1,0 +1,3 @@
+-- Encryption functions for the sensitive fields.
+
+CREATE EXTENSION IF NOT EXISTS pgcrypto;

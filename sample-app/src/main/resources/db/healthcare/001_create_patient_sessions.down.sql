@@ -1,0 +1,3 @@
+-- Removes patient sessions, with their data.
+
+DROP TABLE patient_sessions;

@@ -1,0 +1,3 @@
+-- Removes patients, with their data.
+
+DROP TABLE patients;

@@ -1,0 +1,4 @@
+-- Removes visits and providers, with their data.
+
+DROP TABLE visits;
+DROP TABLE providers;

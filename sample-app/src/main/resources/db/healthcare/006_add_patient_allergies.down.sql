@@ -1,0 +1,3 @@
+-- Removes allergies, with their data.
+
+DROP TABLE patient_allergies;

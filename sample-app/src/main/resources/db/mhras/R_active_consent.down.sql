@@ -1,0 +1,3 @@
+-- Removes the view of active consent.
+
+DROP VIEW active_consent;

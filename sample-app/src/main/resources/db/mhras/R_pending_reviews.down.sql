@@ -1,0 +1,3 @@
+-- Removes the view of open reviews.
+
+DROP VIEW pending_reviews;
