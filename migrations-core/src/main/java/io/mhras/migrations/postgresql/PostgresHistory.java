@@ -75,7 +75,6 @@ final class PostgresHistory implements MigrationHistory {
     }
 
     private static HistoryEntry entry(ResultSet row, int number) throws SQLException {
-        int statement = row.getInt("statement");
         return new HistoryEntry(
                 row.getLong("id"),
                 Event.valueOf(row.getString("event")),
@@ -83,7 +82,7 @@ final class PostgresHistory implements MigrationHistory {
                 row.getString("description"),
                 row.getString("script"),
                 row.getString("checksum"),
-                row.wasNull() ? null : statement,
+                row.getObject("statement", Integer.class),
                 Duration.ofMillis(row.getLong("execution_ms")),
                 row.getString("error"),
                 row.getString("applied_by"),

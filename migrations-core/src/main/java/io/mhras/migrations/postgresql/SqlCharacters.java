@@ -102,7 +102,7 @@ final class SqlCharacters {
 
     int digitsEnd(int from) {
         int i = from;
-        while (isDigit(peek(i)) || peek(i) == '_' && i > from && isDigit(peek(i + 1))) {
+        while (isDigit(peek(i)) || (peek(i) == '_' && i > from && isDigit(peek(i + 1)))) {
             i++;
         }
         return i;
@@ -212,7 +212,7 @@ final class SqlCharacters {
     }
 
     static boolean isSpace(int c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     static boolean isDigit(int c) {
@@ -221,6 +221,6 @@ final class SqlCharacters {
 
     /** Letters, digits, underscores and everything that is not ASCII; the dollar sign has rules of its own. */
     static boolean isWordPart(int c) {
-        return c >= 128 || c >= 0 && WORD[c];
+        return c >= 128 || (c >= 0 && WORD[c]);
     }
 }

@@ -28,11 +28,8 @@ final class SqlLexer {
         BLOCK_COMMENT,
         END;
 
-        boolean isSignificant() {
-            return switch (this) {
-                case WHITESPACE, LINE_COMMENT, BLOCK_COMMENT, END -> false;
-                default -> true;
-            };
+        boolean isBlank() {
+            return this == WHITESPACE || this == LINE_COMMENT || this == BLOCK_COMMENT;
         }
 
         String inWords() {
@@ -73,7 +70,7 @@ final class SqlLexer {
     /** The next token that is neither white space nor a comment. */
     Kind nextSignificant() {
         Kind next = next();
-        while (!next.isSignificant() && next != Kind.END) {
+        while (next.isBlank()) {
             next = next();
         }
         return next;
@@ -291,7 +288,7 @@ final class SqlLexer {
 
     private boolean isCommentStart(int at) {
         char c = text.at(at);
-        return c == '-' && text.peek(at + 1) == '-' || c == '/' && text.peek(at + 1) == '*';
+        return (c == '-' && text.peek(at + 1) == '-') || (c == '/' && text.peek(at + 1) == '*');
     }
 
     private boolean isUnusualOperator(int operatorEnd) {

@@ -23,7 +23,7 @@ record SqlPosition(int line, int column, long offset) {
                 continue;
             }
             newOffset++;
-            if (c == '\n' || c == '\r' && (i + 1 == chars.length || chars[i + 1] != '\n')) {
+            if (c == '\n' || (c == '\r' && (i + 1 == chars.length || chars[i + 1] != '\n'))) {
                 newLine++;
                 lineStart = newOffset;
             }

@@ -159,25 +159,30 @@ final class SqlScript {
 
     /** The statement that ends here, or null if there is nothing but comments. */
     private @Nullable SqlStatement ended(int end, boolean terminated) {
-        SqlStatement statement = null;
-        if (hasContent) {
-            statement = new SqlStatement(
-                    SqlStatement.Kind.SQL,
-                    new String(window.chars(), start, end - start),
-                    position,
-                    window.marks(start, end),
-                    terminated,
-                    lexer.strings(),
-                    null,
-                    null);
-            if (concernsReading) {
-                lexer.readStrings(lexer.strings().after(statement));
-                statement = CopyData.follow(statement.tokens()) ? statement.withData(position) : statement;
-            }
-        }
+        SqlStatement statement = hasContent ? statement(end, terminated) : null;
         start = NONE;
         hasContent = false;
+        concernsReading = false;
         nesting.reset();
+        return statement;
+    }
+
+    private SqlStatement statement(int end, boolean terminated) {
+        String text = new String(window.chars(), start, end - start);
+        SqlStrings strings = lexer.strings();
+        boolean isCopy = concernsReading && CopyData.follow(new SqlLexer(text, strings));
+        SqlStatement statement = new SqlStatement(
+                isCopy ? SqlStatement.Kind.COPY_FROM_STDIN : SqlStatement.Kind.SQL,
+                text,
+                position,
+                window.marks(start, end),
+                terminated,
+                strings,
+                null,
+                null);
+        if (concernsReading) {
+            lexer.readStrings(strings.after(statement));
+        }
         return statement;
     }
 
@@ -195,11 +200,11 @@ final class SqlScript {
     }
 
     /** What is never closed takes the rest of the script. psql sends that, too, and the server refuses it. */
-    private @Nullable SqlStatement unclosed(SqlLexer.Kind token) {
+    private @Nullable SqlStatement unclosed(SqlLexer.Kind token) throws IOException {
         content();
         int from = lexer.start() - start;
         SqlStatement statement = ended(lexer.end(), false);
-        return statement == null ? null : statement.leftOpen(token.inWords(), from);
+        return statement == null ? null : prepared(statement.leftOpen(token.inWords(), from));
     }
 
     private SqlStatement backslash() throws IOException {

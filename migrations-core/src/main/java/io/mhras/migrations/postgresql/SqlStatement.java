@@ -112,7 +112,7 @@ record SqlStatement(
     }
 
     SqlStatement withData(SqlPosition firstLine) {
-        return new SqlStatement(Kind.COPY_FROM_STDIN, text, position, marks, terminated, strings, unclosed, firstLine);
+        return new SqlStatement(kind, text, position, marks, terminated, strings, unclosed, firstLine);
     }
 
     SqlStatement leftOpen(String what, int index) {
