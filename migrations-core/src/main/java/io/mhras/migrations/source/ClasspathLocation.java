@@ -27,17 +27,19 @@ final class ClasspathLocation implements Location {
     @Override
     public List<FoundFile> files() {
         String prefix = folder.isEmpty() ? "" : folder + "/";
+        String root = prefix.replaceFirst("[^/]*[*?{].*", "");
         try {
-            List<String> roots = new ArrayList<>();
-            for (Resource root : resolver.getResources("classpath*:" + prefix)) {
-                roots.add(url(root));
+            List<String> rootUrls = new ArrayList<>();
+            for (Resource resource : resolver.getResources("classpath*:" + root)) {
+                rootUrls.add(url(resource));
             }
             List<FoundFile> found = new ArrayList<>();
-            for (Resource resource : resolver.getResources("classpath*:" + prefix + "**/*")) {
+            String pattern = rootUrls.isEmpty() ? fromEveryRoot(prefix) : prefix;
+            for (Resource resource : resolver.getResources("classpath*:" + pattern + "**/*")) {
                 String url = url(resource);
                 if (!url.endsWith("/")) {
                     String name = url.substring(url.lastIndexOf('/') + 1);
-                    found.add(new FoundFile(name, "classpath:" + path(url, prefix, roots), url, resource));
+                    found.add(new FoundFile(name, "classpath:" + path(url, root, rootUrls), url, resource));
                 }
             }
             return found;
@@ -49,15 +51,26 @@ final class ClasspathLocation implements Location {
         }
     }
 
+    /**
+     * A jar without entries for its folders (Bazel's are such) is not found by a folder's name, but it is by a pattern
+     * that begins with a variable: that makes the resolver go through every root.
+     */
+    private static String fromEveryRoot(String prefix) {
+        int firstFolder = prefix.indexOf('/');
+        return firstFolder < 0
+                ? prefix
+                : "{first:" + prefix.substring(0, firstFolder) + "}" + prefix.substring(firstFolder);
+    }
+
     private static String url(Resource resource) throws IOException {
         return StringUtils.uriDecode(resource.getURL().toString(), UTF_8);
     }
 
-    private static String path(String url, String prefix, List<String> roots) {
-        for (String root : roots) {
-            String folder = root.endsWith("/") ? root : root + "/";
+    private static String path(String url, String root, List<String> rootUrls) {
+        for (String rootUrl : rootUrls) {
+            String folder = rootUrl.endsWith("/") ? rootUrl : rootUrl + "/";
             if (url.startsWith(folder)) {
-                return prefix + url.substring(folder.length());
+                return root + url.substring(folder.length());
             }
         }
         int jarEntry = url.lastIndexOf("!/");

@@ -82,7 +82,7 @@ final class Utf8 {
         return new InvalidMigration(
                 "byte " + offset + " is NUL, which no database accepts in a text.",
                 place(bytes, offset, location),
-                "Take the byte out; if the file looks empty of them, save it as UTF-8: it may be UTF-16.");
+                "Take the byte out; if there are many, the file may be UTF-16: save it as UTF-8.");
     }
 
     private static boolean isUtf16(byte[] bytes) {

@@ -1,0 +1,59 @@
+package io.mhras.migrations.testing;
+
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Migrations of a test, written down as a user's folder would hold them: file name by file name. */
+public final class Files {
+
+    private final TreeMap<String, String> texts = new TreeMap<>();
+
+    /** Adds a file, or puts another text into one. */
+    public Files with(String name, String text) {
+        Files more = new Files();
+        more.texts.putAll(texts);
+        more.texts.put(name, text);
+        return more;
+    }
+
+    /** Takes a file away. */
+    public Files without(String name) {
+        Files fewer = new Files();
+        fewer.texts.putAll(texts);
+        fewer.texts.remove(name);
+        return fewer;
+    }
+
+    /** Makes the set of them. */
+    public MigrationSet set() {
+        List<Migration> migrations = new ArrayList<>();
+        texts.keySet().stream()
+                .filter(name -> !name.matches(".*\\.(down|verify)\\.\\w+"))
+                .forEach(name -> migrations.add(migration(name)));
+        return MigrationSet.of(migrations);
+    }
+
+    private Migration migration(String name) {
+        String stem = name.substring(0, name.lastIndexOf('.'));
+        String extension = name.substring(name.lastIndexOf('.'));
+        String version = stem.startsWith("R_") ? stem : stem.substring(0, stem.indexOf('_'));
+        return new Migration(
+                MigrationVersion.of(version),
+                stem.substring(stem.indexOf('_') + 1).replace('_', ' '),
+                null,
+                MigrationScript.ofText(name, "classpath:db/migration/" + name, texts.getOrDefault(name, "")),
+                script(stem + ".down" + extension),
+                script(stem + ".verify" + extension));
+    }
+
+    private @Nullable MigrationScript script(String name) {
+        String text = texts.get(name);
+        return text == null ? null : MigrationScript.ofText(name, "classpath:db/migration/" + name, text);
+    }
+}

@@ -1,0 +1,153 @@
+package io.mhras.migrations.testing;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A proxy in front of a PostgreSQL server that notes what clients send: each SQL text, and each round trip. */
+public final class WireTap implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)/");
+
+    private final ServerSocket listening;
+    private final String serverHost;
+    private final int serverPort;
+    private final String url;
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final List<Character> roundTrips = new CopyOnWriteArrayList<>();
+
+    private WireTap(String url) throws IOException {
+        Matcher address = ADDRESS.matcher(url);
+        if (!address.find()) {
+            throw new IllegalArgumentException(url);
+        }
+        this.serverHost = address.group(1);
+        this.serverPort = Integer.parseInt(address.group(2));
+        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        String here = "//" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + listening.getLocalPort() + "/";
+        this.url = address.replaceFirst(here) + "&sslmode=disable&gssEncMode=disable";
+        background(this::accept);
+    }
+
+    /** A tap on the way to the server of this JDBC URL. */
+    public static WireTap on(String url) {
+        try {
+            return new WireTap(url);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The JDBC URL that goes through the tap. */
+    public String url() {
+        return url;
+    }
+
+    /** The SQL texts since the last {@link #reset()}, in order. */
+    public List<String> statements() {
+        return List.copyOf(statements);
+    }
+
+    /** How often a client waited for the server since the last {@link #reset()}. */
+    public int roundTrips() {
+        return roundTrips.size();
+    }
+
+    /** Forgets what was noted so far. */
+    public void reset() {
+        statements.clear();
+        roundTrips.clear();
+    }
+
+    private void accept() throws IOException {
+        while (!listening.isClosed()) {
+            Socket client = listening.accept();
+            Socket server = new Socket(serverHost, serverPort);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            background(() -> forward(client, server));
+            background(() -> {
+                try (client;
+                        server) {
+                    server.getInputStream().transferTo(client.getOutputStream());
+                }
+            });
+        }
+    }
+
+    private void forward(Socket client, Socket server) throws IOException {
+        try (client;
+                server) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            DataOutputStream out = new DataOutputStream(server.getOutputStream());
+            byte[] startup = in.readNBytes(in.readInt() - 4);
+            out.writeInt(startup.length + 4);
+            out.write(startup);
+            out.flush();
+            for (int type = in.read(); type >= 0; type = in.read()) {
+                byte[] body = in.readNBytes(in.readInt() - 4);
+                note((char) type, body);
+                out.writeByte(type);
+                out.writeInt(body.length + 4);
+                out.write(body);
+                if (in.available() == 0) {
+                    out.flush();
+                }
+            }
+        }
+    }
+
+    private void note(char type, byte[] body) {
+        if (type == 'Q') {
+            statements.add(text(body, 0));
+        } else if (type == 'P') {
+            statements.add(text(body, text(body, 0).getBytes(StandardCharsets.UTF_8).length + 1));
+        }
+        if (type == 'Q' || type == 'S') {
+            roundTrips.add(type);
+        }
+    }
+
+    private static String text(byte[] body, int from) {
+        int end = from;
+        while (body[end] != 0) {
+            end++;
+        }
+        return new String(body, from, end - from, StandardCharsets.UTF_8);
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    /** Sockets close when their other end does; that is no failure. */
+    private static void background(Task task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (IOException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

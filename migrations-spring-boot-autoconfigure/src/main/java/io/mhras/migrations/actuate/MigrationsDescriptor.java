@@ -1,0 +1,103 @@
+package io.mhras.migrations.actuate;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationState;
+import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.MigrationStatus.Summary;
+import io.mhras.migrations.MigrationVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * Where each database of the service stands.
+ *
+ * @param databases by name
+ */
+public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) implements OperationResponseBody {
+
+    /** The state of a database that could not be read. */
+    public static final String UNAVAILABLE = "UNAVAILABLE";
+
+    /**
+     * Where one database stands.
+     *
+     * @param state all migrations' states in one word, see {@link Summary}; or {@link #UNAVAILABLE}
+     * @param error why it could not be read, and what to do; null if it could
+     * @param current the applied versions that no applied one requires
+     * @param heads the versions that no other requires
+     * @param counts how many migrations are in which state; states with none are left out
+     * @param migrations each migration, in the order in which they run, repeatables last
+     */
+    public record DatabaseDescriptor(
+            String state,
+            @Nullable String error,
+            List<String> current,
+            List<String> heads,
+            Map<MigrationState, Integer> counts,
+            List<MigrationDescriptor> migrations) {
+
+        static DatabaseDescriptor of(MigrationStatus status) {
+            return new DatabaseDescriptor(
+                    status.summary().name(),
+                    null,
+                    texts(status.current()),
+                    texts(status.heads()),
+                    status.counts(),
+                    status.migrations().stream().map(MigrationDescriptor::of).toList());
+        }
+
+        static DatabaseDescriptor unavailable(MigrationException failure) {
+            return new DatabaseDescriptor(UNAVAILABLE, failure.getMessage(), List.of(), List.of(), Map.of(), List.of());
+        }
+    }
+
+    /**
+     * One migration.
+     *
+     * @param version what identifies it
+     * @param description its file name's words
+     * @param state see {@link MigrationState}
+     * @param script its file's name
+     * @param checksum the SHA-256 of its file; or of what ran, if there is no file
+     * @param appliedAt when it was applied; null if it is not
+     * @param durationMs how long it took, in milliseconds; null if it is not applied
+     * @param appliedBy the database user; null if it is not applied
+     * @param requires what must be applied before it
+     * @param error why its newest run failed; null unless it did
+     */
+    public record MigrationDescriptor(
+            String version,
+            String description,
+            MigrationState state,
+            String script,
+            String checksum,
+            @Nullable Instant appliedAt,
+            @Nullable Long durationMs,
+            @Nullable String appliedBy,
+            List<String> requires,
+            @Nullable String error) {
+
+        static MigrationDescriptor of(MigrationStatus.Item item) {
+            Duration duration = item.duration();
+            return new MigrationDescriptor(
+                    item.version().toString(),
+                    item.description(),
+                    item.state(),
+                    item.script(),
+                    item.checksum(),
+                    item.appliedAt(),
+                    duration == null ? null : duration.toMillis(),
+                    item.appliedBy(),
+                    texts(item.requires()),
+                    item.error());
+        }
+    }
+
+    private static List<String> texts(List<MigrationVersion> versions) {
+        return versions.stream().map(MigrationVersion::toString).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package io.mhras.migrations.actuate;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.MigrationStatus.Summary;
+import io.mhras.migrations.Migrator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Says whether every database has the schema that the service needs.
+ *
+ * <p>It belongs into the readiness group and never into liveness: to restart a service does not repair its schema.
+ */
+public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
+
+    private final Map<String, Migrator> migrators;
+    private final Set<Summary> downWhen;
+
+    /**
+     * An indicator.
+     *
+     * @param migrators by the names of their databases
+     * @param downWhen the states of a database in which the service must get no traffic
+     */
+    public MigrationsHealthIndicator(Map<String, Migrator> migrators, Set<Summary> downWhen) {
+        super("The state of the migrations could not be read");
+        this.migrators = migrators;
+        this.downWhen = Set.copyOf(downWhen);
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        builder.up();
+        migrators.forEach((name, migrator) -> check(name, migrator, builder));
+    }
+
+    private void check(String name, Migrator migrator, Health.Builder builder) {
+        try {
+            MigrationStatus status = migrator.status();
+            if (downWhen.contains(status.summary())) {
+                builder.down();
+            }
+            builder.withDetail(name, details(status));
+        } catch (MigrationException e) {
+            builder.down().withDetail(name, Map.of("error", e.getMessage()));
+        }
+    }
+
+    private static Map<String, Object> details(MigrationStatus status) {
+        List<String> current = status.current().stream().map(Object::toString).toList();
+        return Map.of("state", status.summary(), "current", current, "pending", status.pending());
+    }
+}

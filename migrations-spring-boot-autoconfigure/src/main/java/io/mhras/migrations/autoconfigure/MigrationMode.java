@@ -1,0 +1,60 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a service does about its migrations when it starts. */
+public enum MigrationMode {
+
+    /** Applies what is pending. */
+    APPLY {
+        @Override
+        void run(Migrator migrator, MigrationsProperties properties) {
+            migrator.migrate(Target.parse(properties.target()));
+        }
+    },
+
+    /** Changes nothing, and fails the start if anything is pending or was changed. */
+    VALIDATE {
+        @Override
+        void run(Migrator migrator, MigrationsProperties properties) {
+            migrator.validate();
+            log.info("Migrations of {}: validated, the schema is at the head", migrator.database());
+        }
+    },
+
+    /** Changes nothing, and waits until another process has applied everything. */
+    WAIT {
+        @Override
+        void run(Migrator migrator, MigrationsProperties properties) {
+            log.info(
+                    "Migrations of {}: waiting up to {} for another process to apply them",
+                    migrator.database(),
+                    properties.waitTimeout());
+            migrator.await(properties.waitTimeout());
+            log.info("Migrations of {}: the schema is at the head", migrator.database());
+        }
+    },
+
+    /** Neither changes nor checks anything. */
+    NONE {
+        @Override
+        void run(Migrator migrator, MigrationsProperties properties) {
+            log.info("Migrations of {}: neither applied nor checked, the mode is none", migrator.database());
+        }
+    },
+
+    /** Applies what is pending and ends the process, without a web server ever listening: for a job or init container. */
+    APPLY_AND_EXIT {
+        @Override
+        void run(Migrator migrator, MigrationsProperties properties) {
+            APPLY.run(migrator, properties);
+        }
+    };
+
+    private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
+
+    abstract void run(Migrator migrator, MigrationsProperties properties);
+}

@@ -1,0 +1,76 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.Migrator;
+import java.util.Collection;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
+
+/**
+ * Does at start-up what {@code mhras.migrations.mode} says, for each {@link Migrator} of the service.
+ *
+ * <p>Whatever needs a database waits for this bean.
+ */
+public final class MigrationRunner implements InitializingBean {
+
+    private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
+
+    private final Collection<Migrator> migrators;
+    private final MigrationsProperties properties;
+    private final ApplicationStartup startup;
+    private final ConfigurableApplicationContext context;
+
+    MigrationRunner(
+            Collection<Migrator> migrators,
+            MigrationsProperties properties,
+            ApplicationStartup startup,
+            ConfigurableApplicationContext context) {
+        this.migrators = migrators;
+        this.properties = properties;
+        this.startup = startup;
+        this.context = context;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        migrators.forEach(this::run);
+        if (properties.mode() == MigrationMode.APPLY_AND_EXIT) {
+            exit();
+        }
+    }
+
+    private void run(Migrator migrator) {
+        if (properties.mode() != MigrationMode.NONE
+                && migrator.migrations().migrations().isEmpty()) {
+            log.warn(
+                    "Migrations of {}: no files in {}. Put them there, or name their folder in"
+                            + " mhras.migrations.locations, or set mhras.migrations.enabled=false.",
+                    migrator.database(),
+                    String.join(", ", properties.locations()));
+            return;
+        }
+        StartupStep step = startup.start("mhras.migrations.migrate")
+                .tag("database", migrator.database())
+                .tag("mode", properties.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        try {
+            properties.mode().run(migrator, properties);
+            step.tag("outcome", "success");
+        } catch (RuntimeException e) {
+            step.tag("outcome", "failure");
+            throw e;
+        } finally {
+            step.end();
+        }
+    }
+
+    /** Here, rather than after the refresh: no listener, no scheduler and no web server has been started yet. */
+    private void exit() {
+        log.info("Migrations are applied, and the mode is apply-and-exit: the process ends");
+        context.close();
+        System.exit(0);
+    }
+}

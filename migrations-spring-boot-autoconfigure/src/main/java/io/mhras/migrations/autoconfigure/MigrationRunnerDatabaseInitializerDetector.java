@@ -1,0 +1,13 @@
+package io.mhras.migrations.autoconfigure;
+
+import java.util.Set;
+import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDatabaseInitializerDetector;
+
+/** Makes whatever needs a database wait for the {@link MigrationRunner}. */
+final class MigrationRunnerDatabaseInitializerDetector extends AbstractBeansOfTypeDatabaseInitializerDetector {
+
+    @Override
+    protected Set<Class<?>> getDatabaseInitializerBeanTypes() {
+        return Set.of(MigrationRunner.class);
+    }
+}

@@ -1,0 +1,50 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.source.MigrationLoader;
+import java.util.Objects;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
+
+/** Auto-configuration of the migrations, and of the bean that runs them when the service starts. */
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "mhras.migrations.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MigrationsProperties.class)
+@Import({
+    PostgresMigratorConfiguration.class,
+    MissingDatabaseConfiguration.class,
+    DatabaseInitializationDependencyConfigurer.class
+})
+public final class MigrationsAutoConfiguration {
+
+    static final String SQL_LOADER = "sqlMigrationLoader";
+    static final String RUNNER = "migrationRunner";
+
+    @Bean(SQL_LOADER)
+    MigrationLoader sqlMigrationLoader(MigrationsProperties properties, ResourceLoader resourceLoader) {
+        ClassLoader classLoader = Objects.requireNonNull(resourceLoader.getClassLoader());
+        return new MigrationLoader(properties.locations(), "sql", properties.placeholders(), classLoader);
+    }
+
+    @Bean
+    Migrators migrators(ConfigurableApplicationContext context) {
+        return Migrators.of(context);
+    }
+
+    @Bean(RUNNER)
+    MigrationRunner migrationRunner(
+            Migrators migrators, MigrationsProperties properties, ConfigurableApplicationContext context) {
+        return new MigrationRunner(migrators.byName().values(), properties, context.getApplicationStartup(), context);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter migrationRunnerIsNeverLazy() {
+        return LazyInitializationExcludeFilter.forBeanTypes(MigrationRunner.class);
+    }
+}

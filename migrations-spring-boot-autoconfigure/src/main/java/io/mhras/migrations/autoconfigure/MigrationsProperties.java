@@ -1,0 +1,66 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.OutOfOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings under {@code mhras.migrations}.
+ *
+ * @param enabled whether there are migrations at all: with false, nothing runs and nothing is shown
+ * @param mode what to do about the migrations when the service starts
+ * @param waitTimeout how long mode "wait" waits for another process to apply the migrations
+ * @param locations where the migration files are: "classpath:" or "filesystem:" folders, searched with all that is
+ *     below them
+ * @param target where modes "apply" and "apply-and-exit" stop: head, +n for the next n, or a version
+ * @param outOfOrder what to do with a migration that was never applied although a newer one was
+ * @param placeholders what to write in place of which ${name} in the migration files; any other ${...} is left as it is
+ * @param cleanEnabled whether everything in the database may be dropped by Migrator.clean()
+ * @param postgresql the PostgreSQL side
+ */
+@ConfigurationProperties("mhras.migrations")
+public record MigrationsProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("apply") MigrationMode mode,
+        @DefaultValue("10m") Duration waitTimeout,
+        @DefaultValue("classpath:db/migration") List<String> locations,
+        @DefaultValue("head") String target,
+        @DefaultValue("fail") OutOfOrder outOfOrder,
+        @DefaultValue Map<String, String> placeholders,
+        @DefaultValue("false") boolean cleanEnabled,
+        @DefaultValue Postgresql postgresql) {
+
+    /**
+     * The settings under {@code mhras.migrations.postgresql}.
+     *
+     * @param url JDBC URL for the migrations alone, for example past a connection pooler; default is the service's own
+     *     DataSource
+     * @param username user that runs the migrations, if it is not the service's own
+     * @param password that user's password
+     * @param schema schema where the history lives and where scripts create their objects; it is made when missing;
+     *     default is the connection's own
+     * @param table name of the history table
+     * @param lockTimeout how long a statement of a migration may wait for a lock; 0 for no limit
+     * @param statementTimeout how long a statement of a migration may run; 0 for no limit
+     */
+    public record Postgresql(
+            @Nullable String url,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String schema,
+            @DefaultValue("migration_history") String table,
+            @DefaultValue("2s") Duration lockTimeout,
+            @DefaultValue("0s") Duration statementTimeout) {
+
+        /** Without URL and password, both of which can be secret. */
+        @Override
+        public String toString() {
+            return "Postgresql[username=" + username + ", schema=" + schema + ", table=" + table + ", lockTimeout="
+                    + lockTimeout + ", statementTimeout=" + statementTimeout + "]";
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.source.MigrationLoader;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Fails the start if there are {@code .sql} migrations that nothing would ever apply. */
+final class MissingDatabaseCheck implements InitializingBean {
+
+    private final MigrationsProperties properties;
+    private final MigrationLoader loader;
+    private final ObjectProvider<Migrator> migrators;
+
+    MissingDatabaseCheck(MigrationsProperties properties, MigrationLoader loader, ObjectProvider<Migrator> migrators) {
+        this.properties = properties;
+        this.loader = loader;
+        this.migrators = migrators;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        if (properties.mode() != MigrationMode.NONE && loader.hasFiles() && !isMigratedByAnotherBean()) {
+            throw new MigrationException.Refused(
+                    "There are SQL migrations in " + String.join(", ", properties.locations())
+                            + ", and no PostgreSQL database to apply them to: no DataSource bean, and no"
+                            + " mhras.migrations.postgresql.url.",
+                    "Add org.springframework.boot:spring-boot-starter-jdbc and org.postgresql:postgresql and set"
+                            + " spring.datasource.url. A service that uses R2DBC sets"
+                            + " mhras.migrations.postgresql.url instead. If the migrations are not to run at all, set"
+                            + " mhras.migrations.enabled=false.");
+        }
+    }
+
+    private boolean isMigratedByAnotherBean() {
+        return migrators.stream().anyMatch(migrator -> migrator.database().equals("postgresql"));
+    }
+}

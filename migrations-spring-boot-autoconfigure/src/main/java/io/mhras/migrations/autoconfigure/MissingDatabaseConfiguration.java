@@ -1,0 +1,29 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.source.MigrationLoader;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Speaks up where there are {@code .sql} migrations and nothing to run them on. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(name = PostgresMigratorConfiguration.BEAN_NAME)
+class MissingDatabaseConfiguration {
+
+    @Bean
+    MissingDatabaseCheck missingDatabaseCheck(
+            MigrationsProperties properties,
+            @Qualifier(MigrationsAutoConfiguration.SQL_LOADER) MigrationLoader loader,
+            ObjectProvider<Migrator> migrators) {
+        return new MissingDatabaseCheck(properties, loader, migrators);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter missingDatabaseCheckIsNeverLazy() {
+        return LazyInitializationExcludeFilter.forBeanTypes(MissingDatabaseCheck.class);
+    }
+}

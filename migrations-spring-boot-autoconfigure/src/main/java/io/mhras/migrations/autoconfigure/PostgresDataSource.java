@@ -1,0 +1,66 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.MigrationException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+/**
+ * Chooses where the migrations get their connections: the marked bean, else an own URL, else an own user of the service's
+ * database, else the service's own {@code DataSource}.
+ *
+ * @param marked the {@link MigrationDataSource} bean
+ * @param all every {@code DataSource} bean
+ * @param own how the migrations reach the database, if not as the service does
+ * @param service how the service reaches the database, where that is known apart from a {@code DataSource}
+ */
+record PostgresDataSource(
+        ObjectProvider<DataSource> marked,
+        ObjectProvider<DataSource> all,
+        MigrationConnectionDetails own,
+        @Nullable JdbcConnectionDetails service) {
+
+    DataSource choose() {
+        DataSource qualified = marked.getIfAvailable();
+        if (qualified != null) {
+            return qualified;
+        }
+        if (own.getJdbcUrl() != null) {
+            return connectTo(own.getJdbcUrl());
+        }
+        DataSource main = all.getIfUnique();
+        if (main != null) {
+            return own.getUsername() == null ? main : withOwnUser(DataSourceBuilder.derivedFrom(main));
+        }
+        if (service != null && all.stream().findAny().isEmpty()) {
+            return connectTo(service.getJdbcUrl());
+        }
+        throw new MigrationException.Refused(
+                "There are several DataSource beans, and none is marked as the one to migrate.",
+                "Mark one @MigrationDataSource, or make one @Primary; or set mhras.migrations.postgresql.url."
+                        + " For more than one database, define a Migrator bean for each; the one named"
+                        + " postgresMigrator takes the place of the auto-configured one.");
+    }
+
+    /** A run needs one connection, or a few one after the other: a pool would only keep idle ones. */
+    private DataSource connectTo(String url) {
+        DataSourceBuilder<SimpleDriverDataSource> builder =
+                DataSourceBuilder.create().type(SimpleDriverDataSource.class).url(url);
+        if (own.getUsername() == null && service != null) {
+            return builder.username(service.getUsername())
+                    .password(service.getPassword())
+                    .build();
+        }
+        return withOwnUser(builder);
+    }
+
+    private DataSource withOwnUser(DataSourceBuilder<?> builder) {
+        return builder.type(SimpleDriverDataSource.class)
+                .username(own.getUsername())
+                .password(own.getPassword())
+                .build();
+    }
+}

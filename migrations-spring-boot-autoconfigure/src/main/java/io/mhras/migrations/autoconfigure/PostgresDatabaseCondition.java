@@ -1,0 +1,27 @@
+package io.mhras.migrations.autoconfigure;
+
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/** Matches when there is any way to reach a database by JDBC. */
+final class PostgresDatabaseCondition extends AnyNestedCondition {
+
+    PostgresDatabaseCondition() {
+        super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnBean(DataSource.class)
+    static final class OnDataSource {}
+
+    @ConditionalOnBean(JdbcConnectionDetails.class)
+    static final class OnJdbcConnectionDetails {}
+
+    @ConditionalOnBean(MigrationConnectionDetails.class)
+    static final class OnMigrationConnectionDetails {}
+
+    @ConditionalOnProperty("mhras.migrations.postgresql.url")
+    static final class OnUrl {}
+}

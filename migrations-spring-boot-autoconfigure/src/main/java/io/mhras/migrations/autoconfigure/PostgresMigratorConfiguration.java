@@ -1,0 +1,69 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.autoconfigure.MigrationsProperties.Postgresql;
+import io.mhras.migrations.postgresql.PostgresDriver;
+import io.mhras.migrations.postgresql.PostgresSettings;
+import io.mhras.migrations.source.MigrationLoader;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The migrator of the service's PostgreSQL database. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({DataSourceBuilder.class, org.postgresql.Driver.class})
+@Conditional(PostgresDatabaseCondition.class)
+@ConditionalOnMissingBean(name = PostgresMigratorConfiguration.BEAN_NAME)
+class PostgresMigratorConfiguration {
+
+    static final String BEAN_NAME = "postgresMigrator";
+
+    @Bean
+    @ConditionalOnMissingBean(MigrationConnectionDetails.class)
+    PropertiesMigrationConnectionDetails migrationConnectionDetails(MigrationsProperties properties) {
+        return new PropertiesMigrationConnectionDetails(properties.postgresql());
+    }
+
+    @Bean(BEAN_NAME)
+    Migrator postgresMigrator(
+            MigrationsProperties properties,
+            @MigrationDataSource ObjectProvider<DataSource> marked,
+            ObjectProvider<DataSource> all,
+            MigrationConnectionDetails own,
+            ObjectProvider<JdbcConnectionDetails> service,
+            ObjectProvider<MigrationListener> listeners,
+            ObjectProvider<MigratorCustomizer> customizers,
+            @Qualifier(MigrationsAutoConfiguration.SQL_LOADER) MigrationLoader loader,
+            Environment environment) {
+        DataSource dataSource = new PostgresDataSource(marked, all, own, service.getIfUnique()).choose();
+        PostgresDriver driver = new PostgresDriver(dataSource, settings(properties.postgresql(), environment));
+        Migrator migrator = new Migrator(driver, loader::load)
+                .with(new MigratorSettings(properties.outOfOrder(), properties.cleanEnabled()));
+        for (MigrationListener listener : listeners.orderedStream().toList()) {
+            migrator = migrator.with(listener);
+        }
+        for (MigratorCustomizer customizer : customizers.orderedStream().toList()) {
+            migrator = customizer.customize(migrator);
+        }
+        return migrator;
+    }
+
+    private static PostgresSettings settings(Postgresql properties, Environment environment) {
+        return new PostgresSettings(
+                properties.schema(),
+                properties.table(),
+                properties.lockTimeout(),
+                properties.statementTimeout(),
+                environment.getProperty("spring.application.name", PostgresSettings.DEFAULT.application()));
+    }
+}

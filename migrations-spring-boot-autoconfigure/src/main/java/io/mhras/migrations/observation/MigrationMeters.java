@@ -1,0 +1,59 @@
+package io.mhras.migrations.observation;
+
+import io.mhras.migrations.MigrationState;
+import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.Migrator;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Gauges that count a database's migrations by what they need: nothing, a run, or somebody's attention. */
+public final class MigrationMeters implements MeterBinder {
+
+    private static final List<Count> COUNTS = List.of(
+            new Count("applied", "Migrations whose change is in the database", MigrationState::isApplied),
+            new Count("pending", "Migrations that are to be applied", state -> !state.isApplied()),
+            new Count("failed", "Migrations whose newest run failed", state -> state == MigrationState.FAILED),
+            new Count(
+                    "conflicting",
+                    "Migrations whose file and history contradict each other",
+                    MigrationState::isConflict));
+
+    private final Map<String, Migrator> migrators;
+    private final LastKnownStatus status;
+
+    /** Gauges for these migrators, by the names of their databases. */
+    public MigrationMeters(Map<String, Migrator> migrators, LastKnownStatus status) {
+        this.migrators = migrators;
+        this.status = status;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        migrators.forEach((database, migrator) -> {
+            for (Count count : COUNTS) {
+                Gauge.builder("mhras.migrations." + count.name(), migrator, target -> value(target, count))
+                        .description(count.description())
+                        .tag("database", database)
+                        .register(registry);
+            }
+        });
+    }
+
+    private double value(Migrator migrator, Count count) {
+        return status.of(migrator).map(count::in).orElse(Double.NaN);
+    }
+
+    private record Count(String name, String description, Predicate<MigrationState> states) {
+
+        private double in(MigrationStatus status) {
+            return status.counts().entrySet().stream()
+                    .filter(entry -> states.test(entry.getKey()))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+}
