@@ -133,7 +133,7 @@ final class PostgresSession implements MigrationSession {
         state.restoreUser().forEach(message::own);
         steps.forEach(step -> message.own(table.insert(step, settings.application(), host)));
         message.own("COMMIT");
-        state.restore().forEach(message::own);
+        state.restoreSettings().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
         sender.send(message, (part, rows) -> {
             if (HistoryRow.isOne(rows)) {
@@ -149,7 +149,8 @@ final class PostgresSession implements MigrationSession {
             return;
         }
         QueryMessage message = new QueryMessage().own("ROLLBACK");
-        state.restore().forEach(message::own);
+        state.restoreUser().forEach(message::own);
+        state.restoreSettings().forEach(message::own);
         message.own(table.insertFailure(step, duration, failure.problem(), settings.application(), host));
         try {
             sender.send(message, QuerySender.IGNORE_ROWS);

@@ -50,13 +50,13 @@ record SessionState(@Nullable String schema, String searchPath, String role, Map
     }
 
     /**
-     * Undoes everything that a script can leave behind in a session.
+     * Undoes everything else that a script can leave behind in a session.
      *
-     * <p>Not DISCARD ALL, which would also free the migration lock.
+     * <p>Not DISCARD ALL, which would also free the migration lock. Settings that a pool made up itself ({@code my.name})
+     * end here too: PostgreSQL does not list them, so they cannot be put back.
      */
-    List<String> restore() {
-        List<String> statements = new ArrayList<>(restoreUser());
-        statements.addAll(List.of(
+    List<String> restoreSettings() {
+        List<String> statements = new ArrayList<>(List.of(
                 "RESET ALL",
                 "CLOSE ALL",
                 "UNLISTEN *",

@@ -33,7 +33,9 @@ final class SqlLexer {
         }
 
         String inWords() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return this == DOLLAR_STRING
+                    ? "dollar-quoted string"
+                    : name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

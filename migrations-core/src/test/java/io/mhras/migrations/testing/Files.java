@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Migrations of a test, written down as a user's folder would hold them: file name by file name. */
@@ -19,6 +20,14 @@ public final class Files {
         Files more = new Files();
         more.texts.putAll(texts);
         more.texts.put(name, text);
+        return more;
+    }
+
+    /** Adds many files at once. */
+    public Files withAll(List<String> names, UnaryOperator<String> textOf) {
+        Files more = new Files();
+        more.texts.putAll(texts);
+        names.forEach(name -> more.texts.put(name, textOf.apply(name)));
         return more;
     }
 

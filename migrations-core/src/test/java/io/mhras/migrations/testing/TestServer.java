@@ -72,6 +72,12 @@ public final class TestServer {
                 + server.getPassword();
     }
 
+    /** Connections to the database as another user. */
+    public static DataSource as(TestDatabase database, String user, String password) {
+        String address = database.url().replaceFirst("\\?.*", "");
+        return new DriverManagerDataSource(address, user, password);
+    }
+
     static void run(String url, String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

@@ -1,0 +1,54 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Files;
+import io.mhras.migrations.testing.TestServer;
+import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.util.List;
+import javax.sql.DataSource;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A database for each test, and short words for what tests do with it. */
+abstract class PostgresTest {
+
+    final TestDatabase database = TestServer.newDatabase();
+    final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    Migrator migrator(Files files) {
+        return migrator(database.dataSource(), PostgresSettings.DEFAULT, files);
+    }
+
+    static Migrator migrator(DataSource dataSource, PostgresSettings settings, Files files) {
+        return new Migrator(new PostgresDriver(dataSource, settings), files::set);
+    }
+
+    void migrate(String script) {
+        migrator(new Files().with("001_script.sql", script)).migrate(Target.HEAD);
+    }
+
+    /** The error that this script ends in. */
+    MigrationException failure(String script) {
+        return failure(migrator(new Files().with("001_script.sql", script)));
+    }
+
+    static MigrationException failure(Migrator migrator) {
+        return Assertions.catchThrowableOfType(MigrationException.class, () -> migrator.migrate(Target.HEAD));
+    }
+
+    boolean exists(String table) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, table));
+    }
+
+    List<String> column(String sql) {
+        return jdbc.queryForList(sql, String.class);
+    }
+}
