@@ -19,49 +19,40 @@ final class DatabaseCleaner {
 
     // In this order: with CASCADE the first ones take most of the others along.
     private static final String OBJECTS = """
-            WITH namespaces AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?)),
-                 members    AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
-                 objects (rank, kind, classid, oid, name) AS (
+            WITH namespaces AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY (?)),
+                 objects (rank, kind, classid, objid, nspname, name, arguments) AS (
                      SELECT 1,
                             CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
                                          WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END,
-                            'pg_class'::regclass, c.oid, format('%I.%I', relnamespace::regnamespace::name, relname)
-                     FROM pg_class c
-                     WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace IN (SELECT oid FROM namespaces)
-                        OR relkind = 'S' AND relnamespace IN (SELECT oid FROM namespaces)
+                            'pg_class'::regclass, c.oid, nspname, relname, ''
+                     FROM pg_class c JOIN namespaces n ON n.oid = relnamespace
+                     WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
+                        OR relkind = 'S'
                            AND NOT EXISTS (SELECT FROM pg_depend
                                            WHERE classid = 'pg_class'::regclass AND objid = c.oid
                                              AND deptype IN ('a', 'i') AND refobjsubid > 0)
                      UNION ALL
-                     SELECT 2, 'ROUTINE', 'pg_proc'::regclass, p.oid,
-                            format('%I.%I(%s)', pronamespace::regnamespace::name, proname,
-                                   pg_get_function_identity_arguments(p.oid))
-                     FROM pg_proc p
-                     WHERE pronamespace IN (SELECT oid FROM namespaces)
+                     SELECT 2, 'ROUTINE', 'pg_proc'::regclass, p.oid, nspname, proname,
+                            '(' || pg_get_function_identity_arguments(p.oid) || ')'
+                     FROM pg_proc p JOIN namespaces n ON n.oid = pronamespace
                      UNION ALL
-                     SELECT 3, 'TYPE', 'pg_type'::regclass, t.oid, format('%I.%I', typnamespace::regnamespace::name, typname)
-                     FROM pg_type t
-                     WHERE typnamespace IN (SELECT oid FROM namespaces)
-                       AND (typtype IN ('e', 'd', 'r') OR typtype = 'b' AND typcategory <> 'A'
-                            OR typtype = 'c' AND (SELECT relkind FROM pg_class c WHERE c.oid = typrelid) = 'c')
+                     SELECT 3, 'TYPE', 'pg_type'::regclass, t.oid, nspname, typname, ''
+                     FROM pg_type t JOIN namespaces n ON n.oid = typnamespace
+                     WHERE typtype IN ('e', 'd', 'r') OR typtype = 'b' AND typcategory <> 'A'
+                        OR typtype = 'c' AND (SELECT relkind FROM pg_class c WHERE c.oid = typrelid) = 'c'
                      UNION ALL
-                     SELECT 4, 'COLLATION', 'pg_collation'::regclass, c.oid,
-                            format('%I.%I', collnamespace::regnamespace::name, collname)
-                     FROM pg_collation c
-                     WHERE collnamespace IN (SELECT oid FROM namespaces)
+                     SELECT 4, 'COLLATION', 'pg_collation'::regclass, c.oid, nspname, collname, ''
+                     FROM pg_collation c JOIN namespaces n ON n.oid = collnamespace
                      UNION ALL
-                     SELECT 4, 'TEXT SEARCH CONFIGURATION', 'pg_ts_config'::regclass, c.oid,
-                            format('%I.%I', cfgnamespace::regnamespace::name, cfgname)
-                     FROM pg_ts_config c
-                     WHERE cfgnamespace IN (SELECT oid FROM namespaces)
+                     SELECT 4, 'TEXT SEARCH CONFIGURATION', 'pg_ts_config'::regclass, c.oid, nspname, cfgname, ''
+                     FROM pg_ts_config c JOIN namespaces n ON n.oid = cfgnamespace
                      UNION ALL
-                     SELECT 5, 'TEXT SEARCH DICTIONARY', 'pg_ts_dict'::regclass, d.oid,
-                            format('%I.%I', dictnamespace::regnamespace::name, dictname)
-                     FROM pg_ts_dict d
-                     WHERE dictnamespace IN (SELECT oid FROM namespaces))
-            SELECT kind, name
-            FROM objects
-            WHERE (classid, oid) NOT IN (SELECT classid, objid FROM members)
+                     SELECT 5, 'TEXT SEARCH DICTIONARY', 'pg_ts_dict'::regclass, d.oid, nspname, dictname, ''
+                     FROM pg_ts_dict d JOIN namespaces n ON n.oid = dictnamespace)
+            SELECT kind, format('%I.%I%s', nspname, name, arguments) AS name
+            FROM objects o
+            WHERE NOT EXISTS (SELECT FROM pg_depend d
+                              WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e')
             ORDER BY rank, kind, name""";
 
     private final JdbcTemplate jdbc;

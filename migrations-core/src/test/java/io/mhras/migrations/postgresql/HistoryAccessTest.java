@@ -1,0 +1,157 @@
+package io.mhras.migrations.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Files;
+import io.mhras.migrations.testing.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What a user without rights, without a server or with somebody else's table is told. */
+class HistoryAccessTest extends PostgresTest {
+
+    private static final Files FILES = new Files().with("001_a.sql", "CREATE TABLE a (id int);");
+
+    private final String user = "limited_" + database.name();
+
+    @AfterEach
+    void dropUser() {
+        database.run("DO $$ BEGIN IF to_regrole('" + user + "') IS NOT NULL THEN EXECUTE 'DROP OWNED BY " + user
+                + "'; EXECUTE 'DROP ROLE " + user + "'; END IF; END $$");
+    }
+
+    private Migrator asLimitedUser(PostgresSettings settings, String grants) {
+        database.run(
+                "CREATE ROLE " + user + " LOGIN PASSWORD 'hush'; REVOKE ALL ON SCHEMA public FROM PUBLIC; " + grants);
+        return migrator(TestServer.as(database, user, "hush"), settings, FILES);
+    }
+
+    private static PostgresSettings in(String schema, String table) {
+        PostgresSettings settings = PostgresSettings.DEFAULT;
+        return new PostgresSettings(schema, table, settings.lockTimeout(), settings.statementTimeout(), "test");
+    }
+
+    @Test
+    void aWrongPassword() {
+        // Trust is what the embedded server starts with, so an unknown user stands for a wrong password, too.
+        MigrationException failure = failure(
+                migrator(TestServer.as(database, "nobody_at_all", "topsecret"), PostgresSettings.DEFAULT, FILES));
+
+        assertThat(failure)
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("There is no connection to PostgreSQL: ")
+                .hasMessageContaining("nobody_at_all")
+                .hasMessageContaining("What to do: Check the user name and the password.");
+        assertThat(failure.getMessage()).doesNotContain("topsecret");
+    }
+
+    @Test
+    void aDatabaseThatIsDown() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        DriverManagerDataSource nobody =
+                new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/x?user=me&password=topsecret");
+
+        MigrationException failure = failure(migrator(nobody, PostgresSettings.DEFAULT, FILES));
+
+        assertThat(failure)
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("Connection to 127.0.0.1:" + port + " refused.")
+                .hasMessageContaining(
+                        "Check that the server runs, and that host, port and database of the URL are right.");
+        assertThat(failure.getMessage()).doesNotContain("topsecret");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotExist() {
+        DriverManagerDataSource unknown =
+                new DriverManagerDataSource(database.url().replace(database.name(), "no_such_database"));
+
+        assertThat(failure(migrator(unknown, PostgresSettings.DEFAULT, FILES)))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("database \"no_such_database\" does not exist")
+                .hasMessageContaining("Create the database, or correct its name in the URL.");
+    }
+
+    @Test
+    void noRightToMakeTheSchema() {
+        assertThat(failure(asLimitedUser(in("app", "migration_history"), "")))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining(
+                        "There is no history \"app\".\"migration_history\" yet, and the database user may not"
+                                + " make it: permission denied for database " + database.name())
+                .hasMessageContaining("GRANT CREATE ON DATABASE <database> TO <user>;");
+    }
+
+    @Test
+    void noRightToMakeTheTable() {
+        assertThat(failure(asLimitedUser(PostgresSettings.DEFAULT, "GRANT USAGE ON SCHEMA public TO " + user)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("permission denied for schema public")
+                .hasMessageContaining("GRANT CREATE ON SCHEMA \"public\" TO <user>;")
+                .hasMessageContaining("'postgresql.username'");
+    }
+
+    @Test
+    void noRightToReadTheHistory() {
+        migrator(FILES).migrate(Target.HEAD);
+
+        assertThat(failure(asLimitedUser(PostgresSettings.DEFAULT, "GRANT USAGE ON SCHEMA public TO " + user)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("permission denied for table migration_history")
+                .hasMessageContaining("GRANT SELECT, INSERT ON \"migration_history\" TO <user>;");
+    }
+
+    @Test
+    void noSchemaInTheSearchPath() {
+        DriverManagerDataSource dataSource = new DriverManagerDataSource(database.url() + "&currentSchema=nowhere");
+
+        assertThat(failure(migrator(dataSource, PostgresSettings.DEFAULT, FILES)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining(
+                        "There is no schema for the history: the search_path of the connection, 'nowhere'")
+                .hasMessageContaining("'postgresql.schema'; it is made when missing");
+    }
+
+    @Test
+    void aTableOfAnotherShape() {
+        database.run("CREATE TABLE migration_history (id int, filename text)");
+
+        assertThat(failure(migrator(FILES)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("\"migration_history\" is there, but it is not a migration history of ours:")
+                .hasMessageContaining("'postgresql.table'");
+        assertThat(exists("a")).isFalse();
+    }
+
+    @Test
+    void anotherSchemasHistoryIsNotTakenForOurs() {
+        migrator(FILES).migrate(Target.HEAD);
+        database.run("CREATE SCHEMA app");
+        DriverManagerDataSource app = new DriverManagerDataSource(database.url() + "&currentSchema=app,public");
+
+        migrator(app, PostgresSettings.DEFAULT, FILES).migrate(Target.HEAD);
+
+        assertThat(exists("app.a") && exists("app.migration_history")).isTrue();
+    }
+
+    @Test
+    void anotherProductThanPostgresIsNamed() {
+        MigrationException failure = failure(migrator(OtherProduct.dataSource(), PostgresSettings.DEFAULT, FILES));
+
+        assertThat(failure)
+                .hasMessageContaining("The data source is OtherProduct, and the migrations are for PostgreSQL.")
+                .hasMessageContaining("spring.test.database.replace=none");
+    }
+}

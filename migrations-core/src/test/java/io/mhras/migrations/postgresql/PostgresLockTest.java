@@ -1,0 +1,98 @@
+package io.mhras.migrations.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PostgresLockTest extends PostgresTest {
+
+    private static final Files SLOW =
+            new Files().with("001_slow.sql", "SELECT pg_sleep(1.5);\nCREATE TABLE a (id int);");
+
+    private void awaitRow(String sql) throws InterruptedException {
+        for (int i = 0; i < 600 && column(sql).isEmpty(); i++) {
+            Thread.sleep(25);
+        }
+        assertThat(column(sql)).isNotEmpty();
+    }
+
+    private static final String RUNNING = """
+            SELECT pid::text FROM pg_stat_activity
+            WHERE application_name = 'mhras-migrations 001_slow.sql' AND datname = current_database()""";
+
+    @Test
+    void aPoolOfOneIsEnough() {
+        try (HikariDataSource pool = database.pool(1)) {
+            pool.setConnectionTimeout(2_000);
+            migrator(pool, PostgresSettings.DEFAULT, new Files().with("001_a.sql", "CREATE TABLE a (id int);"))
+                    .migrate(Target.HEAD);
+        }
+        assertThat(exists("a")).isTrue();
+    }
+
+    @Test
+    void whileAScriptRunsItsSessionSaysSoAndHoldsTheLock() throws Exception {
+        CompletableFuture<MigrationResult> run =
+                CompletableFuture.supplyAsync(() -> migrator(SLOW).migrate(Target.HEAD));
+        awaitRow(RUNNING);
+
+        assertThat(new PostgresLock(jdbc, new HistoryTable("public", "migration_history")).holder())
+                .singleElement()
+                .asString()
+                .contains("application 'mhras-migrations 001_slow.sql'", "active for");
+        assertThat(run.get(30, TimeUnit.SECONDS).events()).hasSize(1);
+    }
+
+    @Test
+    void aBackendThatIsKilledFreesTheLockAndTheNextRunFinishesTheWork() throws Exception {
+        CompletableFuture<MigrationResult> run =
+                CompletableFuture.supplyAsync(() -> migrator(SLOW).migrate(Target.HEAD));
+        awaitRow(RUNNING);
+        jdbc.queryForList("SELECT pg_terminate_backend(" + column(RUNNING).get(0) + ")");
+
+        assertThat(run.handle((result, failure) -> failure.getCause()).get(30, TimeUnit.SECONDS))
+                .isInstanceOf(MigrationException.DatabaseUnavailable.class)
+                .hasMessageContaining("The connection to PostgreSQL broke")
+                .hasMessageContaining("Start again when the server is back.");
+        assertThat(exists("a")).isFalse();
+        assertThat(column("SELECT pid::text FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEmpty();
+
+        assertThat(migrator(SLOW).migrate(Target.HEAD).events()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsIdleInTransactionWhileTheLockIsHeld() {
+        try (MigrationSession session = new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT).open()) {
+            assertThat(session.entries()).isEmpty();
+            assertThat(column("SELECT state FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND state LIKE 'idle in transaction%'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void twoHistoriesInOneDatabaseDoNotWaitForEachOther() {
+        try (MigrationSession one = new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT).open()) {
+            PostgresSettings other = new PostgresSettings(
+                    null,
+                    "other",
+                    PostgresSettings.DEFAULT.lockTimeout(),
+                    PostgresSettings.DEFAULT.statementTimeout(),
+                    "t");
+            migrator(database.dataSource(), other, new Files().with("001_a.sql", "CREATE TABLE a (id int);"))
+                    .migrate(Target.HEAD);
+            assertThat(one.entries()).isEmpty();
+        }
+        assertThat(exists("a")).isTrue();
+    }
+}

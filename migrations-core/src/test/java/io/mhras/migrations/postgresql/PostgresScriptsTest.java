@@ -1,0 +1,175 @@
+package io.mhras.migrations.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.OutOfOrder;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PostgresScriptsTest extends PostgresTest {
+
+    @Test
+    void aLongScriptIsOneTransaction() {
+        migrate("CREATE TABLE a (id int, x xid DEFAULT pg_current_xact_id()::xid);\n"
+                + "INSERT INTO a (id) VALUES (1);\n".repeat(3_000));
+
+        assertThat(column("SELECT count(*) || ' ' || count(DISTINCT x::text) FROM a"))
+                .containsExactly("3000 1");
+    }
+
+    @Test
+    void theServerTellsTheDuration() {
+        migrate("SELECT pg_sleep(0.25);");
+
+        assertThat(jdbc.queryForObject("SELECT execution_ms FROM migration_history", Long.class))
+                .isGreaterThanOrEqualTo(250);
+    }
+
+    @Test
+    void charactersThatMeanSomethingToDriversReachTheServerUntouched() {
+        migrate("""
+                CREATE TABLE a (t text);
+                INSERT INTO a VALUES ('?'), (':name'), ('$1'), ('${undeclared}'), ('{d 2020-01-01}'), ('a\\b'), (E'\\'');
+                INSERT INTO a SELECT 'jsonb' WHERE '{"k": 1}'::jsonb ? 'k';
+                CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS $$ SELECT $1 + 1 /* ? :x ${y} */ $$;
+                """);
+
+        assertThat(column("SELECT t FROM a"))
+                .containsExactly("?", ":name", "$1", "${undeclared}", "{d 2020-01-01}", "a\\b", "'", "jsonb");
+        assertThat(jdbc.queryForObject("SELECT prosrc FROM pg_proc WHERE proname = 'f'", String.class))
+                .isEqualTo(" SELECT $1 + 1 /* ? :x ${y} */ ");
+    }
+
+    @Test
+    void stringsWithBackslashEscapesAreReadAsTheScriptSaysAndTheHistoryIsStillRight() {
+        migrate("SET standard_conforming_strings = off;\nSET escape_string_warning = off;\n"
+                + "CREATE TABLE a (t text);\nINSERT INTO a VALUES ('it\\'s; here'), ('x');\n");
+
+        assertThat(column("SELECT t FROM a")).containsExactly("it's; here", "x");
+        assertThat(column("SELECT up_script FROM migration_history"))
+                .singleElement()
+                .asString()
+                .contains("('it\\'s; here')");
+    }
+
+    @Test
+    void copyDataInTheScriptIsLoadedInTheSameTransaction() {
+        migrate("CREATE TABLE a (id int, t text);\nCOPY a (id, t) FROM stdin;\n1\tone; two\n2\t\\N\n\\.\nSELECT 1;\n");
+        assertThat(column("SELECT coalesce(t, 'null') FROM a ORDER BY id")).containsExactly("one; two", "null");
+
+        MigrationException failure = failure(migrator(new Files()
+                .with(
+                        "001_script.sql",
+                        "CREATE TABLE a (id int, t text);\nCOPY a (id, t) FROM stdin;\n1\tone; two\n2\t\\N\n\\.\nSELECT 1;\n")
+                .with("002_b.sql", "CREATE TABLE b (id int);\nCOPY b FROM stdin;\n1\nx\n\\.\n")));
+        assertThat(failure)
+                .hasMessageContaining("002_b.sql:2:1")
+                .hasMessageContaining("invalid input syntax for type integer: \"x\"")
+                .hasMessageContaining("COPY b, line 2");
+        assertThat(exists("b")).isFalse();
+    }
+
+    @Test
+    void aCheckThatHoldsIsKeptAndOneThatDoesNotUndoesTheMigration() {
+        Files holds = new Files()
+                .with("001_a.sql", "CREATE TABLE a (id int);")
+                .with("001_a.verify.sql", "SELECT 1;\nSELECT count(*) = 0 AS empty FROM a;");
+        migrator(holds).migrate(Target.HEAD);
+
+        MigrationException failure = failure(migrator(holds.with("002_b.sql", "CREATE TABLE b (id int);")
+                .with("002_b.verify.sql", "SELECT true;\n\nSELECT\n    count(*) = 1 AS has_a_row\nFROM b;")));
+
+        assertThat(failure).isInstanceOf(ScriptFailed.class).hasMessage("""
+                The check 002_b.verify.sql does not hold; nothing of the migration was kept.
+                  at classpath:db/migration/002_b.verify.sql:3:1
+
+                    SELECT
+                        count(*) = 1 AS has_a_row
+                    FROM b
+
+                  Column 'has_a_row' is false.
+
+                What to do: Correct the migration or its check, and start again.""");
+        assertThat(exists("b")).isFalse();
+        assertThat(column("SELECT event || version FROM migration_history")).containsExactly("APPLIED001", "FAILED002");
+    }
+
+    @Test
+    void aCheckThatTheServerRefusesNamesTheCheck() {
+        Files files = new Files()
+                .with("001_a.sql", "CREATE TABLE a (id int);")
+                .with("001_a.verify.sql", "SELECT nmae FROM a;");
+
+        assertThat(failure(migrator(files))).hasMessageContaining("001_a.verify.sql:1:8");
+        assertThat(exists("a")).isFalse();
+    }
+
+    @Test
+    void theStatementTimeoutHolds() {
+        PostgresSettings settings =
+                new PostgresSettings(null, "migration_history", Duration.ZERO, Duration.ofMillis(100), "test");
+
+        assertThat(failure(migrator(
+                        database.dataSource(), settings, new Files().with("001_a.sql", "SELECT pg_sleep(30);"))))
+                .hasMessageContaining("canceling statement due to statement timeout")
+                .hasMessageContaining("Raise the setting 'postgresql.statement-timeout'");
+    }
+
+    @Test
+    void theHistorySaysWhoDidWhatAndKeepsTheScripts() {
+        migrator(new Files().with("001_a.sql", "CREATE TABLE a (id int);").with("001_a.down.sql", "DROP TABLE a;"))
+                .migrate(Target.HEAD);
+
+        assertThat(jdbc.queryForMap("SELECT * FROM migration_history"))
+                .containsEntry("event", "APPLIED")
+                .containsEntry("version", "001")
+                .containsEntry("description", "a")
+                .containsEntry("script", "001_a.sql")
+                .containsEntry("up_script", "CREATE TABLE a (id int);")
+                .containsEntry("down_script", "DROP TABLE a;")
+                .containsEntry("application", "migrations")
+                .containsEntry("applied_by", jdbc.queryForObject("SELECT current_user", String.class))
+                .containsKeys("host", "applied_at", "fingerprint", "checksum", "execution_ms");
+    }
+
+    @Test
+    void aCleanDropsWhatMigrationsMadeAndLeavesExtensionsAndOtherSchemas() {
+        database.run("CREATE SCHEMA somebody_elses; CREATE TABLE somebody_elses.t (id int)");
+        Files files = new Files().with("001_all.sql", """
+                        CREATE EXTENSION IF NOT EXISTS pgcrypto;
+                        CREATE SCHEMA "Made";
+                        CREATE SCHEMA IF NOT EXISTS made_too;
+                        CREATE TYPE mood AS ENUM ('good', 'bad');
+                        CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+                        CREATE TYPE pair AS (a int, b int);
+                        CREATE TABLE "Made".t (id serial PRIMARY KEY, m mood, p positive);
+                        CREATE TABLE parts (id int) PARTITION BY RANGE (id);
+                        CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (2);
+                        CREATE VIEW made_too.v AS SELECT * FROM "Made".t;
+                        CREATE MATERIALIZED VIEW m AS SELECT 1;
+                        CREATE SEQUENCE s;
+                        CREATE FUNCTION f(mood) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                        CREATE AGGREGATE agg(int) (sfunc = int4pl, stype = int);
+                        CREATE PROCEDURE pr() LANGUAGE sql AS 'SELECT 1';
+                        CREATE COLLATION co FROM "C";
+                        """);
+        var migrator = migrator(files).with(new MigratorSettings(OutOfOrder.FAIL, true));
+        migrator.migrate(Target.HEAD);
+
+        assertThat(migrator.clean())
+                .contains("table \"Made\".t", "table public.migration_history", "schema \"Made\"", "type public.mood")
+                .noneMatch(object -> object.contains("somebody") || object.contains("crypt"));
+
+        assertThat(exists("somebody_elses.t")).isTrue();
+        assertThat(column("SELECT extname FROM pg_extension WHERE extname = 'pgcrypto'"))
+                .hasSize(1);
+        assertThat(column("SELECT gen_salt('md5')")).hasSize(1);
+        migrator.migrate(Target.HEAD);
+        assertThat(exists("\"Made\".t")).isTrue();
+    }
+}
