@@ -31,7 +31,7 @@ final class ConflictReport {
     private void add(Item item) {
         switch (item.state()) {
             case CHANGED -> {
-                problems.add("  " + item.location() + " was changed after it was applied on " + item.appliedAt() + "."
+                problems.add("  " + item.location() + " was changed after it was applied on " + item.appliedAt() + ".\n"
                         + diff(item).indent(4).stripTrailing());
                 remedies.add("Put the changed file back as it was and make the change in a new migration;"
                         + " or, if the database already is as the file says, run 'repair'.");
@@ -55,12 +55,12 @@ final class ConflictReport {
         String old = ran == null ? null : ran.up();
         Migration file = assessment.set().find(item.version()).orElseThrow();
         return old == null
-                ? "\nIts checksum was "
+                ? "Its checksum was "
                         + assessment
                                 .applied()
                                 .find(item.version())
                                 .orElseThrow()
                                 .checksum() + "\nand is now   " + file.checksum()
-                : "\n" + TextDiff.between(old, file.up().text());
+                : TextDiff.between(old, file.up().text());
     }
 }

@@ -116,16 +116,29 @@ final class MigrationPlanner {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<Item> ahead = assessment.status().in(MigrationState.AHEAD);
+        List<Item> ahead = assessment.status().in(MigrationState.AHEAD).stream()
+                .filter(item -> !isRepeatableWithoutFile(item))
+                .toList();
         if (!ahead.isEmpty()) {
             notes.add("the database is ahead of these files: " + versions(ahead)
                     + " applied by a newer release. Starting all the same.");
+        }
+        List<Item> withoutFile = assessment.status().migrations().stream()
+                .filter(MigrationPlanner::isRepeatableWithoutFile)
+                .toList();
+        if (!withoutFile.isEmpty()) {
+            notes.add(versions(withoutFile) + " applied, and without a file here: of a newer release, or deleted."
+                    + " If deleted, run 'repair'.");
         }
         List<Item> reformatted = assessment.status().in(MigrationState.REFORMATTED);
         if (!reformatted.isEmpty()) {
             notes.add(versions(reformatted) + " reformatted since applied: only comments or white space differ.");
         }
         return notes;
+    }
+
+    private static boolean isRepeatableWithoutFile(Item item) {
+        return item.version().isRepeatable() && item.location() == null;
     }
 
     private static String versions(List<Item> items) {
@@ -154,15 +167,28 @@ final class MigrationPlanner {
         for (HistoryEntry entry :
                 applied.inOrder().subList(earliest, applied.inOrder().size())) {
             Migration migration = withDown(entry, scripts.get(entry.version()));
-            if (migration.down() != null && (versions.contains(entry.version()) || migration.isRepeatable())) {
-                backwards.add(migration);
-            } else if (versions.contains(entry.version())) {
+            boolean undo = versions.contains(entry.version());
+            if (undo && migration.down() == null) {
                 withoutDown.add(entry.script());
+            } else if (undo || migration.isRepeatable()) {
+                backwards.add(migration);
             }
         }
         refuseWithoutDown(withoutDown);
         Collections.reverse(backwards);
-        return plan(Event.ROLLED_BACK, backwards, List.of());
+        Steps steps = new Steps(applied.fingerprint());
+        backwards.forEach(
+                migration -> steps.add(migration.down() == null ? Event.UNSTAMPED : Event.ROLLED_BACK, migration));
+        return new MigrationPlan(assessment.status().database(), steps.all, notesOnRepeatables(backwards));
+    }
+
+    /** What a repeatable built on is gone, so that its content may not have changed and it must run again all the same. */
+    private static List<String> notesOnRepeatables(List<Migration> backwards) {
+        return backwards.stream()
+                .filter(migration -> migration.down() == null)
+                .map(migration -> migration.version()
+                        + " has no down script: what it made stays, and it runs again with the next migrate.")
+                .toList();
     }
 
     private static void refuseWithoutDown(List<String> withoutDown) {
@@ -275,7 +301,7 @@ final class MigrationPlanner {
         for (Item item : assessment.status().migrations()) {
             if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {
                 steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());
-            } else if (item.state() == MigrationState.MISSING) {
+            } else if (item.state() == MigrationState.MISSING || isRepeatableWithoutFile(item)) {
                 steps.add(Event.UNSTAMPED, withDown(applied.find(item.version()).orElseThrow(), null));
             }
         }

@@ -251,7 +251,8 @@ public final class Migrator {
             listeners.forEach(listener -> listener.onPlan(plan, operation));
             for (MigrationStep step : plan.steps()) {
                 listeners.forEach(listener -> listener.onStep(database(), step));
-                HistoryEntry entry = session.execute(step);
+                HistoryEntry entry =
+                        step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
                 events.add(entry);
                 listeners.forEach(listener -> listener.onStepDone(database(), step, entry));
             }

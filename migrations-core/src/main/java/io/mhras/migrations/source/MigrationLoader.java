@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Finds the migrations of one kind of database in its locations.
  *
- * <p>What it throws is a {@link InvalidMigration}. Immutable; each {@link #load()} reads the files anew.
+ * <p>What it throws is an {@link InvalidMigration}. Immutable; each {@link #load()} reads the files anew.
  */
 public final class MigrationLoader {
 

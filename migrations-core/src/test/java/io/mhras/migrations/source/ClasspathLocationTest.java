@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
@@ -133,6 +134,21 @@ class ClasspathLocationTest {
             assertThat(loader("classpath:nowhere", classLoader).emptyLocations())
                     .containsExactly("classpath:nowhere");
         }
+    }
+
+    @Test
+    void aClassPathThatCannotBeSearchedIsAnError() {
+        ClassLoader broken = new ClassLoader(null) {
+            @Override
+            protected Enumeration<URL> findResources(String name) throws IOException {
+                throw new IOException("zip file is closed");
+            }
+        };
+
+        assertThatThrownBy(() -> loader("classpath:db/migration", broken).load())
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessage("classpath:db/migration: the class path cannot be searched: zip file is closed\n\n"
+                        + "What to do: Check that the folders and jars of the class path may be read.");
     }
 
     @Test

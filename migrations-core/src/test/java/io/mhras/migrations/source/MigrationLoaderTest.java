@@ -11,6 +11,7 @@ import io.mhras.migrations.MigrationScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,19 +220,19 @@ class MigrationLoaderTest {
     }
 
     @Test
-    void fiveThousandFilesLoadAtOnce() throws IOException {
+    void aThousandFilesLoadAtOnce() throws IOException {
         byte[] text = "-- A comment.\nCREATE TABLE t (id bigint PRIMARY KEY);\n"
                 .repeat(10)
                 .getBytes(UTF_8);
-        for (int i = 1; i <= 5_000; i++) {
-            Files.write(path.resolve("%05d_table.sql".formatted(i)), text);
+        for (int i = 1; i <= 1_000; i++) {
+            Files.write(path.resolve("%04d_table.sql".formatted(i)), text);
         }
         folder.load();
         long start = System.nanoTime();
 
-        assertThat(folder.load().migrations()).hasSize(5_000);
+        assertThat(folder.load().migrations()).hasSize(1_000);
 
-        // Far above what it takes (about 0.2 s), so that a busy machine fails nothing.
-        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+        // Far above what it takes (about 0.05 s), so that a busy machine fails nothing.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 }

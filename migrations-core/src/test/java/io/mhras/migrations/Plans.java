@@ -1,0 +1,36 @@
+package io.mhras.migrations;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What is planned for a database, with these files. */
+record Plans(RecordedDatabase database) {
+
+    MigrationPlanner planner(Migration... files) {
+        return new MigrationPlanner(StatusAssessment.of(TestMigrations.set(files), database, database));
+    }
+
+    MigrationPlan migrate(String target, Migration... files) {
+        return planner(files).toMigrate(Target.parse(target), OutOfOrder.FAIL);
+    }
+
+    MigrationPlan rollback(String target, Migration... files) {
+        return planner(files).toRollback(Target.parse(target), database::scripts);
+    }
+
+    MigrationPlan stamp(List<String> targets, Migration... files) {
+        return planner(files).toStamp(targets.stream().map(Target::parse).toList());
+    }
+
+    static List<String> steps(MigrationPlan plan) {
+        return plan.steps().stream()
+                .map(step -> step.event() + " " + step.version())
+                .toList();
+    }
+
+    static void refused(ThrowingCallable call, Class<? extends MigrationException> type, String message) {
+        assertThatThrownBy(call).isInstanceOf(type).hasMessage(message);
+    }
+}
