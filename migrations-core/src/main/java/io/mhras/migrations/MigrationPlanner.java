@@ -182,7 +182,7 @@ final class MigrationPlanner {
         return new MigrationPlan(assessment.status().database(), steps.all, notesOnRepeatables(backwards));
     }
 
-    /** What a repeatable built on is gone, so that its content may not have changed and it must run again all the same. */
+    /** What they built on is gone, so they must run again although their content has not changed. */
     private static List<String> notesOnRepeatables(List<Migration> backwards) {
         return backwards.stream()
                 .filter(migration -> migration.down() == null)

@@ -1,0 +1,84 @@
+package io.mhras.migrations;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+
+/** The laws of the house. */
+@AnalyzeClasses(packages = "io.mhras.migrations", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.mhras.migrations";
+
+    /** What users may use; everything else is nobody's business. */
+    private static final Set<String> API_OF_SUBPACKAGES =
+            Set.of("source.MigrationLoader", "postgresql.PostgresDriver", "postgresql.PostgresSettings");
+
+    @ArchTest
+    static final ArchRule theRootKnowsNoSubpackage = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".(*)..");
+
+    @ArchTest
+    static final ArchRule subpackagesDoNotKnowEachOther =
+            slices().matching(ROOT + ".(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule thereAreNoCycles =
+            slices().matching("io.mhras.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theCoreKnowsNoSpringBoot =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..");
+
+    @ArchTest
+    static final ArchRule onlyTheLexerKnowsHowSqlIsCut = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".postgresql")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameStartingWith("Sql");
+
+    @ArchTest
+    static final ArchRule whatIsNoApiIsPackagePrivate = classes()
+            .that()
+            .resideInAPackage(ROOT + ".(*)..")
+            .and()
+            .areTopLevelClasses()
+            .and(new DescribedPredicate<>("are not listed as API") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return !API_OF_SUBPACKAGES.contains(type.getName().substring(ROOT.length() + 1));
+                }
+            })
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                    }
+                }
+            });
+}

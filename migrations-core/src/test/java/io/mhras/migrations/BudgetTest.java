@@ -1,0 +1,120 @@
+package io.mhras.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mhras.migrations.postgresql.PostgresDriver;
+import io.mhras.migrations.postgresql.PostgresSettings;
+import io.mhras.migrations.source.MigrationLoader;
+import io.mhras.migrations.testing.TestServer;
+import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** How heavy the engine may be: own frames above a JDBC call, own classes that a run loads, lines of a file. */
+class BudgetTest {
+
+    private static final int MAX_FRAMES = 8;
+    private static final int MAX_CLASSES = 60;
+    private static final int MAX_LINES = 400;
+    private static final int MAX_MEDIAN_LINES = 70;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void atMostEightOwnFramesStandAboveAJdbcCall() throws IOException {
+        Files.writeString(folder.resolve("001_a.sql"), "SELECT 1/0;");
+        try (TestDatabase database = TestServer.newDatabase()) {
+            Migrator migrator = migrator(database.url(), folder);
+            Throwable failure = Assertions.catchThrowable(() -> migrator.migrate(Target.HEAD));
+            assertThat(ownFrames(failure)).as("running a script").hasSizeLessThanOrEqualTo(MAX_FRAMES);
+
+            database.run("DROP TABLE migration_history; CREATE TABLE migration_history (id int)");
+            failure = Assertions.catchThrowable(() -> migrator.migrate(Target.HEAD));
+            assertThat(ownFrames(failure)).as("reading the history").hasSizeLessThanOrEqualTo(MAX_FRAMES);
+        }
+    }
+
+    private static List<String> ownFrames(Throwable failure) {
+        return Arrays.stream(NestedExceptionUtils.getMostSpecificCause(failure).getStackTrace())
+                .map(StackTraceElement::toString)
+                .filter(frame -> frame.contains("io.mhras.migrations") && !frame.contains("BudgetTest"))
+                .toList();
+    }
+
+    @Test
+    void atMostSixtyOwnClassesAreLoadedForARun() throws Exception {
+        Files.writeString(folder.resolve("001_a.sql"), "CREATE TABLE a (id int);");
+        try (TestDatabase database = TestServer.newDatabase()) {
+            List<String> classes = loadedByAProcessThat("migrates", database.url());
+            assertThat(classes).hasSizeBetween(10, MAX_CLASSES);
+        }
+    }
+
+    private List<String> loadedByAProcessThat(String name, String url) throws IOException, InterruptedException {
+        Path log = folder.resolve(name + ".log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load:file=" + log,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BudgetTest.class.getName(),
+                        url,
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.flatMap(line -> Arrays.stream(line.split(" ")))
+                    .filter(word -> word.startsWith("io.mhras.migrations"))
+                    .filter(word -> !word.contains("BudgetTest") && !word.contains("$$Lambda"))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** Run in a process of its own. */
+    public static void main(String[] arguments) {
+        migrator(arguments[0], Path.of(arguments[1])).migrate(Target.HEAD);
+    }
+
+    private static Migrator migrator(String url, Path folder) {
+        MigrationLoader loader = new MigrationLoader(
+                List.of("filesystem:" + folder), "sql", Map.of(), BudgetTest.class.getClassLoader());
+        return new Migrator(
+                new PostgresDriver(new DriverManagerDataSource(url), PostgresSettings.DEFAULT), loader::load);
+    }
+
+    @Test
+    void filesStayShort() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Integer> lengths = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(BudgetTest::lines)
+                    .sorted()
+                    .toList();
+            assertThat(lengths.get(lengths.size() - 1)).isLessThanOrEqualTo(MAX_LINES);
+            assertThat(lengths.get(lengths.size() / 2)).isLessThan(MAX_MEDIAN_LINES);
+        }
+    }
+
+    private static int lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return (int) lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
