@@ -1,6 +1,5 @@
 package io.mhras.migrations;
 
-import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationStatus.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,8 +50,7 @@ final class ConflictReport {
     }
 
     private String diff(Item item) {
-        KeptScripts ran = assessment.kept().get(item.version());
-        String old = ran == null ? null : ran.up();
+        String old = assessment.ran(item.version());
         Migration file = assessment.set().find(item.version()).orElseThrow();
         return old == null
                 ? "Its checksum was "

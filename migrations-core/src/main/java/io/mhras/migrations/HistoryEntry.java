@@ -41,18 +41,36 @@ public record HistoryEntry(
     /** What can happen to a migration. */
     public enum Event {
         /** A script without a transaction began. */
-        STARTED,
+        STARTED("start", "Started"),
         /** The up script ran. */
-        APPLIED,
+        APPLIED("apply", "Applied"),
         /** A script failed. */
-        FAILED,
+        FAILED("fail", "Failed"),
         /** The down script ran. */
-        ROLLED_BACK,
+        ROLLED_BACK("roll back", "Rolled back"),
         /** Marked as applied without running it. */
-        STAMPED,
+        STAMPED("stamp", "Stamped"),
         /** Marked as not applied without running anything. */
-        UNSTAMPED,
+        UNSTAMPED("unstamp", "Unstamped"),
         /** The file as it is now was accepted in place of the one that ran. */
-        REPAIRED
+        REPAIRED("repair", "Repaired");
+
+        private final String verb;
+        private final String past;
+
+        Event(String verb, String past) {
+            this.verb = verb;
+            this.past = past;
+        }
+
+        /** What a plan says: {@code apply}. */
+        String verb() {
+            return verb;
+        }
+
+        /** What the log says: {@code Applied}. */
+        String past() {
+            return past;
+        }
     }
 }

@@ -13,7 +13,7 @@ final class MigrationLog implements MigrationListener {
     public void onPlan(MigrationPlan plan, Operation operation) {
         log.atInfo()
                 .addKeyValue("database", plan.database())
-                .log("Migrations of {}: {} to {}", plan.database(), plan.steps().size(), verb(operation));
+                .log("Migrations of {}: {} to {}", plan.database(), plan.steps().size(), operation.verb());
     }
 
     @Override
@@ -25,7 +25,7 @@ final class MigrationLog implements MigrationListener {
                 .addKeyValue("duration_ms", entry.duration().toMillis())
                 .log(
                         "{} {} {} ({}) in {} ms",
-                        past(entry.event()),
+                        entry.event().past(),
                         entry.version(),
                         entry.description(),
                         entry.script(),
@@ -51,26 +51,5 @@ final class MigrationLog implements MigrationListener {
                     result.events().size(),
                     result.duration().toMillis());
         }
-    }
-
-    private static String verb(Operation operation) {
-        return switch (operation) {
-            case MIGRATE -> "apply";
-            case ROLLBACK -> "roll back";
-            case STAMP -> "stamp";
-            case REPAIR -> "repair";
-        };
-    }
-
-    private static String past(HistoryEntry.Event event) {
-        return switch (event) {
-            case APPLIED -> "Applied";
-            case ROLLED_BACK -> "Rolled back";
-            case STAMPED -> "Stamped";
-            case UNSTAMPED -> "Unstamped";
-            case REPAIRED -> "Repaired";
-            case STARTED -> "Started";
-            case FAILED -> "Failed";
-        };
     }
 }

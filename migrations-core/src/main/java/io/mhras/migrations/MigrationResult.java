@@ -17,10 +17,21 @@ public record MigrationResult(
 
     /** What can be asked for. */
     public enum Operation {
-        MIGRATE,
-        ROLLBACK,
-        STAMP,
-        REPAIR
+        MIGRATE("apply"),
+        ROLLBACK("roll back"),
+        STAMP("stamp"),
+        REPAIR("repair");
+
+        private final String verb;
+
+        Operation(String verb) {
+            this.verb = verb;
+        }
+
+        /** What the log says. */
+        String verb() {
+            return verb;
+        }
     }
 
     public MigrationResult {

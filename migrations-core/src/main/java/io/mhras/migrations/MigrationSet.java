@@ -1,7 +1,9 @@
 package io.mhras.migrations;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
+import io.mhras.migrations.MigrationException.InvalidTarget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,10 +15,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -130,6 +134,36 @@ public final class MigrationSet {
     /** The highest version of a file. */
     Optional<MigrationVersion> newest() {
         return versioned().max(Comparator.naturalOrder());
+    }
+
+    /**
+     * The version that the text names, in full or as an unambiguous beginning.
+     *
+     * @param withoutFile versions to choose from besides those of the files
+     * @throws MigrationException.InvalidTarget if there is none, or more than one
+     */
+    MigrationVersion resolve(String text, Collection<MigrationVersion> withoutFile) {
+        TreeSet<MigrationVersion> known =
+                Stream.concat(versioned(), withoutFile.stream()).collect(toCollection(TreeSet::new));
+        MigrationVersion exact = MigrationVersion.of(text);
+        if (known.contains(exact)) {
+            return Objects.requireNonNull(known.floor(exact));
+        }
+        List<MigrationVersion> matching = known.stream()
+                .filter(version -> version.toString().startsWith(text))
+                .toList();
+        if (matching.size() == 1) {
+            return matching.get(0);
+        }
+        String list = (matching.isEmpty() ? known : matching)
+                .stream().map(MigrationVersion::toString).collect(joining(", "));
+        throw matching.isEmpty()
+                ? new InvalidTarget(
+                        "There is no migration " + text + ".",
+                        known.isEmpty()
+                                ? "There are no migrations at all; check the locations."
+                                : "There are: " + list + ".")
+                : new InvalidTarget("'" + text + "' is ambiguous.", "Write more of it; it could be " + list + ".");
     }
 
     private Stream<MigrationVersion> versioned() {

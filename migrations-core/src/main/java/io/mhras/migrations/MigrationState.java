@@ -3,36 +3,41 @@ package io.mhras.migrations;
 /** What a migration's file and its history, taken together, say of it. */
 public enum MigrationState {
     /** Has a file, and was never applied. */
-    PENDING,
+    PENDING(false, false),
     /** Applied, and the file is the one that ran. */
-    APPLIED,
+    APPLIED(true, false),
     /** Its script failed, and it is not applied. The next run tries again. */
-    FAILED,
+    FAILED(false, false),
     /** Applied, and the file was changed since. */
-    CHANGED,
+    CHANGED(true, true),
     /** Applied, and only comments or white space of the file were changed since. No error. */
-    REFORMATTED,
+    REFORMATTED(true, false),
     /** Applied, and the file is gone, while there are newer files. */
-    MISSING,
+    MISSING(true, true),
     /** Applied, and newer than every file: by a newer release. No error. */
-    AHEAD,
+    AHEAD(true, false),
     /** Not applied, although something newer is. */
-    OUT_OF_ORDER,
+    OUT_OF_ORDER(false, true),
     /** Marked as applied, without having been run. */
-    STAMPED,
+    STAMPED(true, false),
     /** Was applied, and was rolled back. The next run applies it again. */
-    ROLLED_BACK;
+    ROLLED_BACK(false, false);
+
+    private final boolean applied;
+    private final boolean conflict;
+
+    MigrationState(boolean applied, boolean conflict) {
+        this.applied = applied;
+        this.conflict = conflict;
+    }
 
     /** Whether its change is in the database. */
     public boolean isApplied() {
-        return switch (this) {
-            case APPLIED, CHANGED, REFORMATTED, MISSING, AHEAD, STAMPED -> true;
-            case PENDING, FAILED, OUT_OF_ORDER, ROLLED_BACK -> false;
-        };
+        return applied;
     }
 
     /** Whether files and history contradict each other, so that a run refuses to start. */
     public boolean isConflict() {
-        return this == CHANGED || this == MISSING || this == OUT_OF_ORDER;
+        return conflict;
     }
 }

@@ -2,27 +2,29 @@ package io.mhras.migrations;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a database stands.
  *
  * @param database its name, for example {@code postgresql}
- * @param summary all migrations' states in one word
  * @param current the applied versions that no applied one requires: one for a line, none for an empty database
  * @param heads the versions that no other requires
- * @param counts how many migrations are in which state; states with none are left out
  * @param migrations each migration, in the order in which they run, repeatables last
  */
 public record MigrationStatus(
-        String database,
-        Summary summary,
-        List<MigrationVersion> current,
-        List<MigrationVersion> heads,
-        Map<MigrationState, Integer> counts,
-        List<Item> migrations) {
+        String database, List<MigrationVersion> current, List<MigrationVersion> heads, List<Item> migrations) {
+
+    public MigrationStatus {
+        current = List.copyOf(current);
+        heads = List.copyOf(heads);
+        migrations = List.copyOf(migrations);
+    }
 
     /** All migrations' states in one word, the worst first. */
     public enum Summary {
@@ -65,6 +67,28 @@ public record MigrationStatus(
             @Nullable String appliedBy,
             List<MigrationVersion> requires,
             @Nullable String error) {}
+
+    /** All migrations' states in one word. */
+    public Summary summary() {
+        Set<MigrationState> states = counts().keySet();
+        if (states.stream().anyMatch(MigrationState::isConflict)) {
+            return Summary.CONFLICT;
+        }
+        if (states.contains(MigrationState.FAILED)) {
+            return Summary.FAILED;
+        }
+        if (states.stream().anyMatch(state -> !state.isApplied())) {
+            return Summary.PENDING;
+        }
+        return states.contains(MigrationState.AHEAD) ? Summary.AHEAD : Summary.UP_TO_DATE;
+    }
+
+    /** How many migrations are in which state; states with none are left out. */
+    public Map<MigrationState, Integer> counts() {
+        Map<MigrationState, Integer> counts = new EnumMap<>(MigrationState.class);
+        migrations.forEach(item -> counts.merge(item.state(), 1, Integer::sum));
+        return Collections.unmodifiableMap(counts);
+    }
 
     /** The migrations in one of these states. */
     public List<Item> in(MigrationState... states) {

@@ -14,11 +14,10 @@ public record MigrationStep(Event event, Migration migration, String fingerprint
 
     /** The script to run; null if the step only marks. */
     public @Nullable MigrationScript script() {
-        return switch (event) {
-            case APPLIED -> migration.up();
-            case ROLLED_BACK -> migration.down();
-            case STARTED, FAILED, STAMPED, UNSTAMPED, REPAIRED -> null;
-        };
+        if (event == Event.APPLIED) {
+            return migration.up();
+        }
+        return event == Event.ROLLED_BACK ? migration.down() : null;
     }
 
     /** The check to run after the script; null if there is none. */
@@ -39,14 +38,6 @@ public record MigrationStep(Event event, Migration migration, String fingerprint
 
     @Override
     public String toString() {
-        String verb = switch (event) {
-            case APPLIED -> "apply";
-            case ROLLED_BACK -> "roll back";
-            case STAMPED -> "stamp";
-            case UNSTAMPED -> "unstamp";
-            case REPAIRED -> "repair";
-            case STARTED, FAILED -> event.name();
-        };
-        return verb + " " + version() + " " + migration.description() + " (" + scriptName() + ")";
+        return event.verb() + " " + version() + " " + migration.description() + " (" + scriptName() + ")";
     }
 }

@@ -113,7 +113,7 @@ public final class Migrator {
 
     /** The steps back to the target, as {@link #rollback} would take them now. Nothing is written, no lock is taken. */
     public MigrationPlan planRollback(Target target) {
-        return new MigrationPlanner(assess()).toRollback(target, driver::scripts);
+        return new RollbackPlanner(assess()).toRollback(target, driver::scripts);
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
@@ -145,7 +145,7 @@ public final class Migrator {
                     : carryOut(
                             Operation.ROLLBACK,
                             started,
-                            session -> new MigrationPlanner(assess(session)).toRollback(target, session::scripts));
+                            session -> new RollbackPlanner(assess(session)).toRollback(target, session::scripts));
         });
     }
 
@@ -154,14 +154,14 @@ public final class Migrator {
         List<Target> all = List.of(targets);
         return run(
                 Operation.STAMP,
-                started -> mark(Operation.STAMP, started, assessment -> new MigrationPlanner(assessment).toStamp(all)));
+                started -> mark(Operation.STAMP, started, assessment -> new MarkPlanner(assessment).toStamp(all)));
     }
 
     /** Accepts the files as they are: the new text of changed ones, the absence of missing ones. Runs nothing. */
     public MigrationResult repair() {
         return run(
                 Operation.REPAIR,
-                started -> mark(Operation.REPAIR, started, assessment -> new MigrationPlanner(assessment).toRepair()));
+                started -> mark(Operation.REPAIR, started, assessment -> new MarkPlanner(assessment).toRepair()));
     }
 
     /**

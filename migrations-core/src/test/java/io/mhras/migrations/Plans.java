@@ -9,7 +9,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 record Plans(RecordedDatabase database) {
 
     MigrationPlanner planner(Migration... files) {
-        return new MigrationPlanner(StatusAssessment.of(TestMigrations.set(files), database, database));
+        return new MigrationPlanner(assessment(files));
+    }
+
+    StatusAssessment assessment(Migration... files) {
+        return StatusAssessment.of(TestMigrations.set(files), database, database);
     }
 
     MigrationPlan migrate(String target, Migration... files) {
@@ -17,11 +21,16 @@ record Plans(RecordedDatabase database) {
     }
 
     MigrationPlan rollback(String target, Migration... files) {
-        return planner(files).toRollback(Target.parse(target), database::scripts);
+        return new RollbackPlanner(assessment(files)).toRollback(Target.parse(target), database::scripts);
     }
 
     MigrationPlan stamp(List<String> targets, Migration... files) {
-        return planner(files).toStamp(targets.stream().map(Target::parse).toList());
+        return new MarkPlanner(assessment(files))
+                .toStamp(targets.stream().map(Target::parse).toList());
+    }
+
+    MigrationPlan repair(Migration... files) {
+        return new MarkPlanner(assessment(files)).toRepair();
     }
 
     static List<String> steps(MigrationPlan plan) {

@@ -68,7 +68,7 @@ class StampAndRepairPlannerTest {
         Migration changed = withUp(TWO, "other");
         Migration reformatted = withUp(THREE, "create  003");
 
-        MigrationPlan plan = plans.planner(changed, reformatted, plain("004")).toRepair();
+        MigrationPlan plan = plans.repair(changed, reformatted, plain("004"));
 
         assertThat(Plans.steps(plan)).containsExactly("REPAIRED 002", "REPAIRED 003", "UNSTAMPED 001");
         assertThat(plan.steps().get(2).fingerprint())
@@ -79,13 +79,13 @@ class StampAndRepairPlannerTest {
     void aRepeatableWithoutItsFileIsGivenUp() {
         plans.database().with(Event.APPLIED, ONE, VIEW);
 
-        assertThat(Plans.steps(plans.planner(ONE).toRepair())).containsExactly("UNSTAMPED R_view");
+        assertThat(Plans.steps(plans.repair(ONE))).containsExactly("UNSTAMPED R_view");
     }
 
     @Test
     void whatIsAheadIsLeftAlone() {
         plans.database().with(Event.APPLIED, ONE, TWO);
 
-        assertThat(plans.planner(ONE).toRepair().isEmpty()).isTrue();
+        assertThat(plans.repair(ONE).isEmpty()).isTrue();
     }
 }

@@ -118,8 +118,8 @@ final class PgjdbcSender implements QuerySender {
             log.atLevel(level).log(warning.getMessage());
         }
 
-        private static List<Row> toRows(Field[] fields, List<Tuple> tuples) {
-            List<Row> result = new ArrayList<>(tuples.size());
+        private static List<List<Column>> toRows(Field[] fields, List<Tuple> tuples) {
+            List<List<Column>> result = new ArrayList<>(tuples.size());
             for (Tuple tuple : tuples) {
                 List<Column> columns = new ArrayList<>(fields.length);
                 for (int i = 0; i < fields.length; i++) {
@@ -129,7 +129,7 @@ final class PgjdbcSender implements QuerySender {
                             fields[i].getOID() == Oid.BOOL,
                             value == null ? null : new String(value, StandardCharsets.UTF_8)));
                 }
-                result.add(new Row(columns));
+                result.add(columns);
             }
             return result;
         }

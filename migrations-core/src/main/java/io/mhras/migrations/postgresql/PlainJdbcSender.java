@@ -40,16 +40,16 @@ final class PlainJdbcSender implements QuerySender {
         return server == null ? -1 : server.getPosition() - 1;
     }
 
-    private static List<Row> read(ResultSet results) throws SQLException {
+    private static List<List<Column>> read(ResultSet results) throws SQLException {
         ResultSetMetaData types = results.getMetaData();
-        List<Row> rows = new ArrayList<>();
+        List<List<Column>> rows = new ArrayList<>();
         while (results.next()) {
             List<Column> columns = new ArrayList<>();
             for (int i = 1; i <= types.getColumnCount(); i++) {
                 boolean isBoolean = types.getColumnType(i) == Types.BIT || types.getColumnType(i) == Types.BOOLEAN;
                 columns.add(new Column(types.getColumnLabel(i), isBoolean, results.getString(i)));
             }
-            rows.add(new Row(columns));
+            rows.add(columns);
         }
         return rows;
     }

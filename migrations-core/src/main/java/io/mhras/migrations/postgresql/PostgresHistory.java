@@ -3,15 +3,20 @@ package io.mhras.migrations.postgresql;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationHistory;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.postgresql.QuerySender.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -72,6 +77,42 @@ final class PostgresHistory implements MigrationHistory {
             }
             throw PostgresErrors.ofHistory(table, error);
         }
+    }
+
+    /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
+    static boolean isInserted(List<List<Column>> rows) {
+        if (rows.size() != 1) {
+            return false;
+        }
+        List<Column> row = rows.get(0);
+        return row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS);
+    }
+
+    /** What was recorded, by the server's answer to {@link HistoryTable#insert}. */
+    static HistoryEntry inserted(List<Column> row, MigrationStep step, String application, String host) {
+        return new HistoryEntry(
+                number(row, 0),
+                step.event(),
+                step.version(),
+                step.migration().description(),
+                step.scriptName(),
+                step.migration().checksum(),
+                null,
+                Duration.ofMillis(number(row, 1)),
+                null,
+                text(row, 2),
+                application,
+                host,
+                Instant.EPOCH.plus(number(row, 3), ChronoUnit.MICROS),
+                step.fingerprint());
+    }
+
+    private static long number(List<Column> row, int index) {
+        return Long.parseLong(text(row, index));
+    }
+
+    private static String text(List<Column> row, int index) {
+        return Objects.requireNonNull(row.get(index).text());
     }
 
     private static HistoryEntry entry(ResultSet row, int number) throws SQLException {

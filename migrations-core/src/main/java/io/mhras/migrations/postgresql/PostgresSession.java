@@ -6,6 +6,8 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class PostgresSession implements MigrationSession {
     private final HistoryTable table;
     private final PostgresHistory history;
     private final PostgresSettings settings;
-    private final String host = Host.name();
+    private final String host = host();
 
     PostgresSession(BorrowedConnection connection, SessionState state, HistoryTable table, PostgresSettings settings)
             throws SQLException {
@@ -41,6 +43,19 @@ final class PostgresSession implements MigrationSession {
         this.table = table;
         this.history = new PostgresHistory(jdbc, table);
         this.settings = settings;
+    }
+
+    /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
+    private static String host() {
+        String named = System.getenv("HOSTNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     /** Makes the schema and the table where they are missing. */
@@ -136,8 +151,9 @@ final class PostgresSession implements MigrationSession {
         state.restoreSettings().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
         sender.send(message, (part, rows) -> {
-            if (HistoryRow.isOne(rows)) {
-                entries.add(HistoryRow.entry(rows.get(0), steps.get(entries.size()), settings.application(), host));
+            if (PostgresHistory.isInserted(rows)) {
+                entries.add(
+                        PostgresHistory.inserted(rows.get(0), steps.get(entries.size()), settings.application(), host));
             }
         });
         return entries;

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Sends messages of several statements, which begin and end their transactions themselves. */
 interface QuerySender {
 
-    /** One row of a result, each value in the server's text form; null for SQL NULL. */
-    record Row(List<Column> columns) {}
-
     /**
      * One value of a row.
      *
@@ -23,7 +20,7 @@ interface QuerySender {
     /** What is to be done with rows; they come statement by statement. */
     @FunctionalInterface
     interface RowConsumer {
-        void accept(QueryMessage.Part part, List<Row> rows);
+        void accept(QueryMessage.Part part, List<List<Column>> rows);
     }
 
     /** For messages whose rows do not matter. */

@@ -15,9 +15,9 @@ final class VerifyCheck implements QuerySender.RowConsumer {
     }
 
     @Override
-    public void accept(QueryMessage.Part part, List<QuerySender.Row> rows) {
-        for (QuerySender.Row row : rows) {
-            for (QuerySender.Column column : row.columns()) {
+    public void accept(QueryMessage.Part part, List<List<QuerySender.Column>> rows) {
+        for (List<QuerySender.Column> row : rows) {
+            for (QuerySender.Column column : row) {
                 if (column.isBoolean() && "f".equals(column.text())) {
                     throw failure(part, column);
                 }

@@ -52,6 +52,6 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
     private static Map<String, Object> details(MigrationStatus status) {
         List<String> current = status.current().stream().map(Object::toString).toList();
-        return Map.of("state", status.summary(), "current", current, "pending", status.pending());
+        return Map.of("state", status.summary().name(), "current", current, "pending", status.pending());
     }
 }

@@ -22,8 +22,8 @@ final class MigrationCycleFailureAnalyzer extends AbstractFailureAnalyzer<BeanCu
         return new FailureAnalysis(
                 "A bean that takes part in the migrations needs the database, and whatever needs the database waits"
                         + " for the migrations: " + String.join(" -> ", cycle) + ".",
-                "A MigrationListener or MigratorCustomizer bean must not inject a JdbcTemplate, a repository or an"
-                        + " EntityManager. Inject an ObjectProvider of it and ask that when the migrations are done;"
+                "A MigrationListener, MigratorCustomizer or Migrator bean must not inject a JdbcTemplate, a repository"
+                        + " or an EntityManager. Inject an ObjectProvider of it and ask that when the migrations are done;"
                         + " or inject the DataSource, which does not wait.",
                 cause);
     }

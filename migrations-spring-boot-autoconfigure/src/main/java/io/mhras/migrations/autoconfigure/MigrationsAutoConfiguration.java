@@ -2,6 +2,7 @@ package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.Objects;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,8 +34,8 @@ public final class MigrationsAutoConfiguration {
     }
 
     @Bean
-    Migrators migrators(ConfigurableApplicationContext context) {
-        return Migrators.of(context);
+    Migrators migrators(ConfigurableListableBeanFactory beanFactory) {
+        return Migrators.of(beanFactory);
     }
 
     @Bean(RUNNER)

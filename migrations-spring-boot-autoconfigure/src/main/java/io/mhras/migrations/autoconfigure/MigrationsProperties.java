@@ -9,18 +9,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings under {@code mhras.migrations}.
+ * The settings under {@code mhras.migrations}. An IDE shows what stands here.
  *
- * @param enabled whether there are migrations at all: with false, nothing runs and nothing is shown
- * @param mode what to do about the migrations when the service starts
- * @param waitTimeout how long mode "wait" waits for another process to apply the migrations
- * @param locations where the migration files are: "classpath:" or "filesystem:" folders, searched with all that is
- *     below them
- * @param target where modes "apply" and "apply-and-exit" stop: head, +n for the next n, or a version
- * @param outOfOrder what to do with a migration that was never applied although a newer one was
- * @param placeholders what to write in place of which ${name} in the migration files; any other ${...} is left as it is
- * @param cleanEnabled whether everything in the database may be dropped by Migrator.clean()
- * @param postgresql the PostgreSQL side
+ * @param enabled Whether there are migrations at all: with false, nothing runs and nothing is shown.
+ * @param mode What to do about the migrations when the service starts.
+ * @param waitTimeout How long mode "wait" waits for another process to apply the migrations.
+ * @param locations Where the migration files are: "classpath:" or "filesystem:" folders, searched with all that is
+ *     below them.
+ * @param target Where modes "apply" and "apply-and-exit" stop: head, +n for the next n, or a version.
+ * @param outOfOrder What to do with a migration that was never applied although a newer one was.
+ * @param placeholders What to write in place of which ${name} in the migration files; any other ${...} is left as it
+ *     is.
+ * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
+ * @param postgresql The PostgreSQL side.
  */
 @ConfigurationProperties("mhras.migrations")
 public record MigrationsProperties(
@@ -37,15 +38,15 @@ public record MigrationsProperties(
     /**
      * The settings under {@code mhras.migrations.postgresql}.
      *
-     * @param url JDBC URL for the migrations alone, for example past a connection pooler; default is the service's own
-     *     DataSource
-     * @param username user that runs the migrations, if it is not the service's own
-     * @param password that user's password
-     * @param schema schema where the history lives and where scripts create their objects; it is made when missing;
-     *     default is the connection's own
-     * @param table name of the history table
-     * @param lockTimeout how long a statement of a migration may wait for a lock; 0 for no limit
-     * @param statementTimeout how long a statement of a migration may run; 0 for no limit
+     * @param url JDBC URL for the migrations alone, for example past a connection pooler. Default is the service's own
+     *     DataSource.
+     * @param username User that runs the migrations, if it is not the service's own.
+     * @param password That user's password.
+     * @param schema Schema where the history lives and where scripts create their objects; it is made when missing.
+     *     Default is the connection's own.
+     * @param table Name of the history table.
+     * @param lockTimeout How long a statement of a migration may wait for a lock; 0 for no limit.
+     * @param statementTimeout How long a statement of a migration may run; 0 for no limit.
      */
     public record Postgresql(
             @Nullable String url,

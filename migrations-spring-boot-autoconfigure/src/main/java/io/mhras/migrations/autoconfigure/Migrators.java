@@ -3,22 +3,31 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.Migrator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Every migrator of the service, under the name by which operators know it: its database's, or, where an earlier one has
- * that, its bean's.
+ * Every migrator of the service, under the name by which operators know it: its database's, or, if another migrator has
+ * the same kind of database, its bean's, without the ending {@code Migrator}.
  *
  * @param byName in the order in which the beans are defined
  */
 record Migrators(Map<String, Migrator> byName) {
 
-    static Migrators of(ListableBeanFactory beanFactory) {
+    static Migrators of(ConfigurableListableBeanFactory beanFactory) {
+        Map<String, Migrator> beans = Collaborators.byName(Migrator.class, beanFactory);
         Map<String, Migrator> byName = new LinkedHashMap<>();
-        beanFactory.getBeansOfType(Migrator.class).forEach((beanName, migrator) -> {
-            boolean taken = byName.containsKey(migrator.database());
-            byName.put(taken ? beanName : migrator.database(), migrator);
+        beans.forEach((beanName, migrator) -> {
+            String name = name(beanName, migrator, beans);
+            byName.put(byName.containsKey(name) ? beanName : name, migrator);
         });
         return new Migrators(byName);
+    }
+
+    private static String name(String beanName, Migrator migrator, Map<String, Migrator> beans) {
+        boolean alone = beans.values().stream()
+                .noneMatch(other -> other != migrator && other.database().equals(migrator.database()));
+        return alone || beanName.equals(PostgresMigratorConfiguration.BEAN_NAME)
+                ? migrator.database()
+                : beanName.replaceFirst("(?<=.)Migrator$", "");
     }
 }

@@ -1,19 +1,17 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.source.MigrationLoader;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** Fails the start if there are {@code .sql} migrations that nothing would ever apply. */
 final class MissingDatabaseCheck implements InitializingBean {
 
     private final MigrationsProperties properties;
     private final MigrationLoader loader;
-    private final ObjectProvider<Migrator> migrators;
+    private final Migrators migrators;
 
-    MissingDatabaseCheck(MigrationsProperties properties, MigrationLoader loader, ObjectProvider<Migrator> migrators) {
+    MissingDatabaseCheck(MigrationsProperties properties, MigrationLoader loader, Migrators migrators) {
         this.properties = properties;
         this.loader = loader;
         this.migrators = migrators;
@@ -34,6 +32,7 @@ final class MissingDatabaseCheck implements InitializingBean {
     }
 
     private boolean isMigratedByAnotherBean() {
-        return migrators.stream().anyMatch(migrator -> migrator.database().equals("postgresql"));
+        return migrators.byName().values().stream()
+                .anyMatch(migrator -> migrator.database().equals("postgresql"));
     }
 }

@@ -1,8 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.source.MigrationLoader;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,7 +16,7 @@ class MissingDatabaseConfiguration {
     MissingDatabaseCheck missingDatabaseCheck(
             MigrationsProperties properties,
             @Qualifier(MigrationsAutoConfiguration.SQL_LOADER) MigrationLoader loader,
-            ObjectProvider<Migrator> migrators) {
+            Migrators migrators) {
         return new MissingDatabaseCheck(properties, loader, migrators);
     }
 

@@ -10,6 +10,7 @@ import io.mhras.migrations.source.MigrationLoader;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.DataSourceBuilder;
@@ -41,18 +42,17 @@ class PostgresMigratorConfiguration {
             ObjectProvider<DataSource> all,
             MigrationConnectionDetails own,
             ObjectProvider<JdbcConnectionDetails> service,
-            ObjectProvider<MigrationListener> listeners,
-            ObjectProvider<MigratorCustomizer> customizers,
             @Qualifier(MigrationsAutoConfiguration.SQL_LOADER) MigrationLoader loader,
+            ConfigurableListableBeanFactory beanFactory,
             Environment environment) {
         DataSource dataSource = new PostgresDataSource(marked, all, own, service.getIfUnique()).choose();
         PostgresDriver driver = new PostgresDriver(dataSource, settings(properties.postgresql(), environment));
         Migrator migrator = new Migrator(driver, loader::load)
                 .with(new MigratorSettings(properties.outOfOrder(), properties.cleanEnabled()));
-        for (MigrationListener listener : listeners.orderedStream().toList()) {
+        for (MigrationListener listener : Collaborators.inOrder(MigrationListener.class, beanFactory)) {
             migrator = migrator.with(listener);
         }
-        for (MigratorCustomizer customizer : customizers.orderedStream().toList()) {
+        for (MigratorCustomizer customizer : Collaborators.inOrder(MigratorCustomizer.class, beanFactory)) {
             migrator = customizer.customize(migrator);
         }
         return migrator;

@@ -1,0 +1,62 @@
+package io.mhras.migrations;
+
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationStatus.Item;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Works out what to mark as applied or not, without running anything. Pure: reads nothing, changes nothing. */
+final class MarkPlanner {
+
+    private final StatusAssessment assessment;
+    private final MigrationSet set;
+    private final AppliedMigrations applied;
+
+    MarkPlanner(StatusAssessment assessment) {
+        this.assessment = assessment;
+        this.set = assessment.set();
+        this.applied = assessment.applied();
+    }
+
+    /** Marks exactly what leads to the targets as applied, and nothing else. */
+    MigrationPlan toStamp(List<Target> targets) {
+        Set<MigrationVersion> marked = new LinkedHashSet<>();
+        for (Target target : targets) {
+            if (target instanceof Target.Head) {
+                set.migrations().forEach(migration -> marked.add(migration.version()));
+            } else if (target instanceof Target.Version version) {
+                set.pathTo(set.resolve(version.text(), List.of()))
+                        .forEach(migration -> marked.add(migration.version()));
+            } else if (!(target instanceof Target.Base)) {
+                throw new InvalidTarget(
+                        "'" + target + "' cannot be stamped.", "Use head, base, or one or more versions.");
+            }
+        }
+        MigrationSteps steps = new MigrationSteps(applied);
+        applied.inOrder().stream()
+                .filter(entry -> !entry.version().isRepeatable() && !marked.contains(entry.version()))
+                .forEach(entry -> steps.add(Event.UNSTAMPED, assessment.migration(entry, null)));
+        set.migrations().stream()
+                .filter(migration -> !migration.isRepeatable() && marked.contains(migration.version()))
+                .filter(migration -> !applied.contains(migration.version()))
+                .forEach(migration -> steps.add(Event.STAMPED, migration));
+        return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /** Accepts the files as they are: changed ones with their new text, missing ones as gone. */
+    MigrationPlan toRepair() {
+        MigrationSteps steps = new MigrationSteps(applied);
+        for (Item item : assessment.status().migrations()) {
+            if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {
+                steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());
+            } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isRepeatableWithoutFile(item)) {
+                steps.add(
+                        Event.UNSTAMPED,
+                        assessment.migration(applied.find(item.version()).orElseThrow(), null));
+            }
+        }
+        return steps.plan(assessment.status().database(), List.of());
+    }
+}

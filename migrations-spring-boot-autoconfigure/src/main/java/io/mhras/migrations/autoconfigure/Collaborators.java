@@ -1,0 +1,34 @@
+package io.mhras.migrations.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Finds the beans that take part in the migrations.
+ *
+ * <p>By name, one by one: where Spring collects beans by type, it leaves out, without a word, one that is being created
+ * at that moment, as is a bean that injects what waits for the migrations. A listener would not be told; a database
+ * would not be migrated.
+ */
+final class Collaborators {
+
+    private Collaborators() {}
+
+    /** All beans of the type by their names, as they are defined. */
+    static <T> Map<String, T> byName(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
+        Map<String, T> beans = new LinkedHashMap<>();
+        for (String name : beanFactory.getBeanNamesForType(type)) {
+            beans.put(name, beanFactory.getBean(name, type));
+        }
+        return beans;
+    }
+
+    /** All beans of the type, in their order. */
+    static <T> List<T> inOrder(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
+        // Once each of them could be had, none is left out.
+        byName(type, beanFactory);
+        return beanFactory.getBeanProvider(type).orderedStream().toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.mhras.migrations.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.mhras.migrations.observation;
+
+import org.jspecify.annotations.NullMarked;

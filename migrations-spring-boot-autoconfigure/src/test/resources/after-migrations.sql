@@ -1,0 +1,1 @@
+INSERT INTO patient (id, name) VALUES (1, 'Ada');

@@ -1,0 +1,1 @@
+CREATE TABLE address (patient bigint NOT NULL);

@@ -1,0 +1,2 @@
+ALTER TABLE address ADD city text;
+ALTER TABLE adress ADD street text;

@@ -1,0 +1,4 @@
+CREATE TABLE patient (
+    id   bigint PRIMARY KEY,
+    name text   NOT NULL
+);

@@ -1,0 +1,1 @@
+ALTER TABLE patient ADD consent boolean NOT NULL DEFAULT false;

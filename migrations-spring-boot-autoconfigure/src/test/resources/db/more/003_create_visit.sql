@@ -1,0 +1,1 @@
+CREATE TABLE visit (patient bigint NOT NULL REFERENCES patient, clinic text NOT NULL DEFAULT '${clinic}');
