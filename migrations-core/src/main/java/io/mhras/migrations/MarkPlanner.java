@@ -2,6 +2,7 @@ package io.mhras.migrations;
 
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationPlan.MigrationSteps;
 import io.mhras.migrations.MigrationStatus.Item;
 import java.util.LinkedHashSet;
 import java.util.List;

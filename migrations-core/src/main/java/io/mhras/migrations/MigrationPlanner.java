@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationPlan.MigrationSteps;
 import io.mhras.migrations.MigrationStatus.Item;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.mhras.migrations;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
+import io.mhras.migrations.MigrationPlan.MigrationSteps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

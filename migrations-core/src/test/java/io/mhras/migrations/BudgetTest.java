@@ -25,7 +25,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /**
  * How heavy the engine may be: own frames above a JDBC call, own classes that a run loads, lines of a file.
  *
- * <p>A nested class counts with the class around it.
+ * <p>A nested class counts with the class around it. The median is over what there is to read in a file: all that stands
+ * below its imports.
  */
 class BudgetTest {
 
@@ -107,7 +108,7 @@ class BudgetTest {
     void filesStayShort() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<Integer> lengths = files.filter(file -> file.toString().endsWith(".java"))
-                    .map(BudgetTest::lines)
+                    .map(BudgetTest::linesBelowImports)
                     .sorted()
                     .toList();
             assertThat(lengths.get(lengths.size() - 1)).isLessThanOrEqualTo(MAX_LINES);
@@ -115,9 +116,16 @@ class BudgetTest {
         }
     }
 
-    private static int lines(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return (int) lines.count();
+    private static int linesBelowImports(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            int last = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).startsWith("import ") || lines.get(i).startsWith("package ")) {
+                    last = i;
+                }
+            }
+            return lines.size() - last - 1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Catalog;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.List;
@@ -45,7 +46,7 @@ final class EndToEndTest {
 
     @Test
     void theDatabaseHasEveryObjectThatTheSystemsDocumentsName() {
-        assertThat(Catalog.of(database).objects())
+        assertThat(DatabaseObjects.of(database))
                 .containsAll(system.expectedObjects())
                 .contains("table " + system.history());
     }
@@ -153,17 +154,17 @@ final class EndToEndTest {
     @Test
     void aSecondStartDoesNothing() {
         List<HistoryEntry> before = sample.migrator().history();
-        Catalog catalog = Catalog.of(database);
+        List<String> catalog = Catalog.of(database.dataSource());
 
         RunningSample.start(system, database).close();
 
         assertThat(sample.migrator().history()).isEqualTo(before);
-        assertThat(Catalog.of(database)).isEqualTo(catalog);
+        assertThat(Catalog.of(database.dataSource())).isEqualTo(catalog);
     }
 
     @Test
     void aRollbackToBaseLeavesNothingButTheHistoryAndUpAgainMakesEverythingAsItWas() {
-        Catalog before = Catalog.of(database);
+        List<String> before = Catalog.of(database.dataSource());
         int migrations = sample.migrator().migrations().migrations().size();
 
         assertThat(sample.migrator().rollback(Target.BASE).events())
@@ -171,8 +172,8 @@ final class EndToEndTest {
                 .containsOnly(Event.ROLLED_BACK)
                 .hasSize(migrations);
 
-        assertThat(Catalog.of(database).objects()).contains("table " + system.history());
-        assertThat(Catalog.of(database).objectsBut(system.history())).isEmpty();
+        assertThat(DatabaseObjects.of(database)).contains("table " + system.history());
+        assertThat(DatabaseObjects.butThoseOf(system.history(), database)).isEmpty();
         sample.get("/actuator/migrations")
                 .expectBody()
                 .jsonPath("$.databases.postgresql.counts.ROLLED_BACK")
@@ -180,7 +181,7 @@ final class EndToEndTest {
 
         assertThat(sample.migrator().migrate(Target.HEAD).events()).hasSize(migrations);
 
-        assertThat(Catalog.of(database)).isEqualTo(before);
+        assertThat(Catalog.of(database.dataSource())).isEqualTo(before);
     }
 
     private static List<String> texts(List<MigrationVersion> versions) {

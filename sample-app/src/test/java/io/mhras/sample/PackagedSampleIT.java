@@ -70,7 +70,7 @@ final class PackagedSampleIT {
             sample.address();
 
             assertThat(sample.output()).doesNotContain("embedded");
-            assertThat(Catalog.of(database).objects()).containsAll(SampleSystem.MHRAS.expectedObjects());
+            assertThat(DatabaseObjects.of(database)).containsAll(SampleSystem.MHRAS.expectedObjects());
         }
     }
 
@@ -84,7 +84,7 @@ final class PackagedSampleIT {
             assertThat(sample.exitCode()).isZero();
 
             assertThat(sample.output()).doesNotContain("Tomcat", "WARN", "ERROR");
-            assertThat(Catalog.of(database).objects()).containsAll(SampleSystem.MHRAS.expectedObjects());
+            assertThat(DatabaseObjects.of(database)).containsAll(SampleSystem.MHRAS.expectedObjects());
         }
     }
 

@@ -94,6 +94,11 @@ final class DatabaseCleaner {
         return found;
     }
 
+    private List<Found> objectsIn(List<String> schemas) {
+        return jdbc.query(OBJECTS, (row, number) -> new Found(row.getString("kind"), row.getString("name")), (Object)
+                schemas.toArray(String[]::new));
+    }
+
     private static List<String> createdSchemas(String script) {
         List<String> names = new ArrayList<>();
         try {

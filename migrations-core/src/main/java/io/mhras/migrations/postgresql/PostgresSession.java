@@ -6,6 +6,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -110,13 +111,20 @@ final class PostgresSession implements MigrationSession {
             }
             return commit(message, List.of(step)).get(0);
         } catch (StatementFailedException e) {
-            MigrationException failure = ScriptError.of(running, e);
+            MigrationException failure =
+                    isOfHistory(e) ? PostgresErrors.ofHistory(table, e.error()) : ScriptError.of(running, e);
             undo(step, since(started), failure);
             throw failure;
         } catch (MigrationException e) {
             undo(step, since(started), e);
             throw e;
         }
+    }
+
+    /** Statements of ours fail for want of a right; or, COMMIT, for what the script did. */
+    private static boolean isOfHistory(StatementFailedException e) {
+        return e.part().statement() == null
+                && PostgresErrors.NO_RIGHT.equals(e.error().getSQLState());
     }
 
     private static Duration since(long started) {
@@ -164,12 +172,13 @@ final class PostgresSession implements MigrationSession {
         if (failure instanceof MigrationException.DatabaseUnavailable) {
             return;
         }
-        QueryMessage message = new QueryMessage().own("ROLLBACK");
-        state.restoreUser().forEach(message::own);
-        state.restoreSettings().forEach(message::own);
-        message.own(table.insertFailure(step, duration, failure.problem(), settings.application(), host));
+        QueryMessage rollback = new QueryMessage().own("ROLLBACK");
+        state.restoreUser().forEach(rollback::own);
+        state.restoreSettings().forEach(rollback::own);
+        String row = table.insertFailure(step, duration, failure.problem(), settings.application(), host);
         try {
-            sender.send(message, QuerySender.IGNORE_ROWS);
+            sender.send(rollback, QuerySender.IGNORE_ROWS);
+            sender.send(new QueryMessage().own(row), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
             failure.addSuppressed(e);
         }
@@ -194,6 +203,18 @@ final class PostgresSession implements MigrationSession {
                 .toList();
         List<DatabaseCleaner.Found> found =
                 new DatabaseCleaner(jdbc, Objects.requireNonNull(table.schema())).find(scripts);
+        try {
+            drop(found);
+        } catch (StatementFailedException e) {
+            sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
+            throw new MigrationException.Refused(
+                    "Nothing was dropped: " + PostgresErrors.message(e.error()),
+                    "Drop by hand what stands in the way, or let the owner of the objects run clean.");
+        }
+        return found.stream().map(DatabaseCleaner.Found::toString).toList();
+    }
+
+    private void drop(List<DatabaseCleaner.Found> found) {
         QueryMessage message = new QueryMessage().own("BEGIN");
         for (DatabaseCleaner.Found object : found) {
             message.own(object.drop());
@@ -202,15 +223,7 @@ final class PostgresSession implements MigrationSession {
                 message = new QueryMessage();
             }
         }
-        try {
-            sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
-        } catch (StatementFailedException e) {
-            sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
-            throw new MigrationException.Refused(
-                    "Nothing was dropped: " + PostgresErrors.message(e.error()),
-                    "Drop by hand what stands in the way, or let the owner of the objects run clean.");
-        }
-        return found.stream().map(DatabaseCleaner.Found::toString).toList();
+        sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
     }
 
     @Override
@@ -221,7 +234,8 @@ final class PostgresSession implements MigrationSession {
 
     void freeLock() {
         try {
-            sender.send(new QueryMessage().own("SELECT pg_advisory_unlock_all()"), QuerySender.IGNORE_ROWS);
+            // The rollback is for what should not happen: a transaction that an unforeseen error has left open.
+            sender.send(new QueryMessage().own("ROLLBACK", "SELECT pg_advisory_unlock_all()"), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
             log.debug("The lock went with its connection", e);
         }

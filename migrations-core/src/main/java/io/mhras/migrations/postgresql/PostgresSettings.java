@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     null for the connection's own
  * @param table the history's name
  * @param lockTimeout how long a statement of a script may wait for a lock; zero for no limit
- * @param statementTimeout how long a statement of a script may run; zero for no limit
+ * @param statementTimeout how long a statement of a script may run; zero for what the connection has set
  * @param application what the history calls this service
  */
 public record PostgresSettings(

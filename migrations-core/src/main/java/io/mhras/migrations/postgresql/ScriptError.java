@@ -4,6 +4,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

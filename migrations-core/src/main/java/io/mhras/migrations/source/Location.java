@@ -4,8 +4,10 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.core.io.Resource;
 
 /** A folder that is searched for migrations, with all that is below it. */
 sealed interface Location permits ClasspathLocation, FilesystemLocation {
@@ -50,5 +52,22 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
     private static InvalidMigration invalid(String problem) {
         return new InvalidMigration(
                 problem, null, "Write classpath:<folder>, filesystem:<folder>, or a path such as db/migration.");
+    }
+
+    /**
+     * A file in a location, not yet read.
+     *
+     * @param name without its folder
+     * @param location where users would look for it
+     * @param origin its full address, which tells two roots of the class path apart
+     * @param resource opens it
+     */
+    record FoundFile(String name, String location, String origin, Resource resource) {
+
+        /** Whatever the case: on a disk that ignores it {@code 001_x.SQL} is an easy slip, and skipping it would be silent. */
+        boolean endsIn(String extension) {
+            boolean hidden = name.startsWith(".");
+            return !hidden && name.toLowerCase(Locale.ROOT).endsWith("." + extension.toLowerCase(Locale.ROOT));
+        }
     }
 }

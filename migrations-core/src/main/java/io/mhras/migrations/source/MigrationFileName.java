@@ -70,4 +70,20 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         String description = words == null ? "" : words.replace('_', ' ').strip();
         return new MigrationFileName(MigrationVersion.of(version), role, description);
     }
+
+    /** What a script is to its migration. */
+    enum Role {
+        /** Makes the change. */
+        UP,
+        /** Takes it back. */
+        DOWN,
+        /** Checks that it worked. */
+        VERIFY;
+
+        /** {@code up}, {@code down}, {@code verify}: as file names and messages have it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

@@ -4,6 +4,8 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.HeaderScanner.CommentStyle;
+import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.MigrationFileName.Role;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

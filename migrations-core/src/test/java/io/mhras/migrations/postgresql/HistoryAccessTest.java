@@ -114,6 +114,20 @@ class HistoryAccessTest extends PostgresTest {
     }
 
     @Test
+    void noRightToWriteTheHistory() {
+        migrator(FILES).migrate(Target.HEAD);
+        Files more = FILES.with("002_b.sql", "SELECT 1;");
+        asLimitedUser(
+                PostgresSettings.DEFAULT,
+                "GRANT USAGE ON SCHEMA public TO " + user + "; GRANT SELECT ON migration_history TO " + user);
+
+        assertThat(failure(migrator(TestServer.as(database, user, "hush"), PostgresSettings.DEFAULT, more)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("may not use the history \"public\".\"migration_history\": permission denied")
+                .hasMessageContaining("GRANT SELECT, INSERT ON");
+    }
+
+    @Test
     void noSchemaInTheSearchPath() {
         DriverManagerDataSource dataSource = new DriverManagerDataSource(database.url() + "&currentSchema=nowhere");
 

@@ -2,6 +2,7 @@ package io.mhras.migrations.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.source.MigrationFileName.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,7 +4,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.Migrator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -51,7 +51,10 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
     }
 
     private static Map<String, Object> details(MigrationStatus status) {
-        List<String> current = status.current().stream().map(Object::toString).toList();
-        return Map.of("state", status.summary().name(), "current", current, "pending", status.pending());
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", status.summary().name());
+        details.put("current", status.current().stream().map(Object::toString).toList());
+        details.put("pending", status.pending());
+        return details;
     }
 }

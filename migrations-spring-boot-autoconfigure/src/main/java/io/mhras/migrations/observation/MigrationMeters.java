@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Gauges that count a database's migrations by what they need: nothing, a run, or somebody's attention. */
+/**
+ * Gauges that count a database's migrations by what they need: nothing, a run, or somebody's attention.
+ *
+ * <p>Of several databases of one kind only the one that bears the kind's name is counted: a status names no other.
+ */
 public final class MigrationMeters implements MeterBinder {
 
     private static final List<Count> COUNTS = List.of(
@@ -34,13 +38,19 @@ public final class MigrationMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         migrators.forEach((database, migrator) -> {
-            for (Count count : COUNTS) {
-                Gauge.builder("mhras.migrations." + count.name(), migrator, target -> value(target, count))
-                        .description(count.description())
-                        .tag("database", database)
-                        .register(registry);
+            if (database.equals(migrator.database())) {
+                bind(migrator, registry);
             }
         });
+    }
+
+    private void bind(Migrator migrator, MeterRegistry registry) {
+        for (Count count : COUNTS) {
+            Gauge.builder("mhras.migrations." + count.name(), migrator, target -> value(target, count))
+                    .description(count.description())
+                    .tag("database", migrator.database())
+                    .register(registry);
+        }
     }
 
     private double value(Migrator migrator, Count count) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.NullMarked;
             "io.mhras.migrations.observation"
         },
         importOptions = DoNotIncludeTests.class)
-class ArchitectureTest {
+class StarterArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_not_listed_as_api_is_package_private = classes()
