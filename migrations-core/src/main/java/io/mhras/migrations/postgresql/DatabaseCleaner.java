@@ -87,16 +87,14 @@ final class DatabaseCleaner {
         created.remove(historySchema);
         List<String> schemas = new ArrayList<>(created);
         schemas.add(historySchema);
-        List<Found> found = new ArrayList<>(
-                jdbc.query(OBJECTS, (row, number) -> new Found(row.getString("kind"), row.getString("name")), (Object)
-                        schemas.toArray(String[]::new)));
+        List<Found> found = new ArrayList<>(objectsIn(schemas));
         created.forEach(schema -> found.add(new Found("SCHEMA", SqlQuote.identifier(schema))));
         return found;
     }
 
     private List<Found> objectsIn(List<String> schemas) {
-        return jdbc.query(OBJECTS, (row, number) -> new Found(row.getString("kind"), row.getString("name")), (Object)
-                schemas.toArray(String[]::new));
+        Object names = schemas.toArray(String[]::new);
+        return jdbc.query(OBJECTS, (row, number) -> new Found(row.getString("kind"), row.getString("name")), names);
     }
 
     private static List<String> createdSchemas(String script) {
