@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,7 +74,7 @@ public final class Migrator {
 
     /** Where the database stands. One query, two if files were changed; no lock, nothing is written. */
     public MigrationStatus status() {
-        MigrationStatus status = assess().status();
+        MigrationStatus status = assess(driver).status();
         listeners.forEach(listener -> listener.onStatus(status));
         return status;
     }
@@ -88,48 +87,34 @@ public final class Migrator {
     }
 
     /**
-     * Checks that everything is applied and that files and history agree.
+     * Checks that everything up to the target is applied and that files and history agree.
      *
      * @throws MigrationException.HistoryConflict if they contradict each other
      * @throws MigrationException.Refused if something is pending
      */
-    public void validate() {
-        if (isUpToDate(Target.HEAD)) {
-            return;
-        }
-        StatusAssessment assessment = assess();
-        MigrationPlan plan = new MigrationPlanner(assessment).toMigrate(Target.HEAD, settings.outOfOrder());
+    public void validate(Target target) {
+        MigrationPlan plan = planMigrate(target, driver);
         if (!plan.isEmpty()) {
             throw new MigrationException.Refused(
-                    "The schema is not at the head.\n" + plan.describe().stripTrailing(),
+                    "The schema is not at the " + target + ".\n"
+                            + plan.describe().stripTrailing(),
                     "Apply the migrations first.");
         }
     }
 
     /** The steps to the target, as {@link #migrate} would take them now. Nothing is written, no lock is taken. */
     public MigrationPlan plan(Target target) {
-        return new MigrationPlanner(assess()).toMigrate(target, settings.outOfOrder());
+        return planMigrate(target, driver);
     }
 
     /** The steps back to the target, as {@link #rollback} would take them now. Nothing is written, no lock is taken. */
     public MigrationPlan planRollback(Target target) {
-        return new RollbackPlanner(assess()).toRollback(target, driver::scripts);
+        return planRollback(target, driver);
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
     public MigrationResult migrate(Target target) {
-        return run(Operation.MIGRATE, started -> {
-            if (isUpToDate(target)) {
-                return done(Operation.MIGRATE, List.of(), started, List.of());
-            }
-            MigrationPlan plan = plan(target);
-            return plan.isEmpty()
-                    ? done(Operation.MIGRATE, List.of(), started, plan.notes())
-                    : carryOut(
-                            Operation.MIGRATE,
-                            started,
-                            session -> new MigrationPlanner(assess(session)).toMigrate(target, settings.outOfOrder()));
-        });
+        return run(Operation.MIGRATE, history -> planMigrate(target, history));
     }
 
     /**
@@ -138,30 +123,18 @@ public final class Migrator {
      * @throws MigrationException.Refused before the first step if any of them has no down script
      */
     public MigrationResult rollback(Target target) {
-        return run(Operation.ROLLBACK, started -> {
-            MigrationPlan plan = planRollback(target);
-            return plan.isEmpty()
-                    ? done(Operation.ROLLBACK, List.of(), started, plan.notes())
-                    : carryOut(
-                            Operation.ROLLBACK,
-                            started,
-                            session -> new RollbackPlanner(assess(session)).toRollback(target, session::scripts));
-        });
+        return run(Operation.ROLLBACK, history -> planRollback(target, history));
     }
 
     /** Marks what leads to the targets as applied, and everything else as not applied, without running anything. */
     public MigrationResult stamp(Target... targets) {
         List<Target> all = List.of(targets);
-        return run(
-                Operation.STAMP,
-                started -> mark(Operation.STAMP, started, assessment -> new MarkPlanner(assessment).toStamp(all)));
+        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
     }
 
     /** Accepts the files as they are: the new text of changed ones, the absence of missing ones. Runs nothing. */
     public MigrationResult repair() {
-        return run(
-                Operation.REPAIR,
-                started -> mark(Operation.REPAIR, started, assessment -> new MarkPlanner(assessment).toRepair()));
+        return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair());
     }
 
     /**
@@ -181,18 +154,14 @@ public final class Migrator {
     }
 
     /**
-     * Waits until another process has applied everything.
+     * Waits until another process has applied everything up to the target.
      *
      * @throws MigrationException.TimedOut if that did not happen within the limit
      * @throws MigrationException.HistoryConflict if files and history contradict each other
      */
-    public void await(Duration limit) {
+    public void await(Target target, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!isUpToDate(Target.HEAD)) {
-            MigrationPlan plan = plan(Target.HEAD);
-            if (plan.isEmpty()) {
-                return;
-            }
+        for (MigrationPlan plan = plan(target); !plan.isEmpty(); plan = plan(target)) {
             if (System.nanoTime() > deadline) {
                 throw new MigrationException.TimedOut(
                         "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
@@ -212,69 +181,77 @@ public final class Migrator {
         }
     }
 
-    /** The newest row's fingerprint says it: one row, whatever the number of migrations. */
-    private boolean isUpToDate(Target target) {
-        if (!(target instanceof Target.Head)) {
-            return false;
+    private MigrationPlan planMigrate(Target target, MigrationHistory history) {
+        // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
+        if (target.equals(Target.HEAD)
+                && history.newest().filter(this::hasAllOfOurs).isPresent()) {
+            return new MigrationPlan(database(), List.of(), List.of());
         }
-        Optional<HistoryEntry> newest = driver.newest();
-        return newest.filter(entry -> entry.fingerprint().equals(migrations().fingerprint()))
-                .isPresent();
+        return new MigrationPlanner(assess(history)).toMigrate(target, settings.outOfOrder());
     }
 
-    private StatusAssessment assess() {
-        return assess(driver);
+    private boolean hasAllOfOurs(HistoryEntry newest) {
+        return newest.fingerprint().equals(migrations().fingerprint());
+    }
+
+    private MigrationPlan planRollback(Target target, MigrationHistory history) {
+        return new RollbackPlanner(assess(history)).toRollback(target, history::scripts);
     }
 
     private StatusAssessment assess(MigrationHistory history) {
         return StatusAssessment.of(migrations(), history, driver);
     }
 
-    private MigrationResult run(Operation operation, Function<Long, MigrationResult> work) {
+    private MigrationResult run(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
         listeners.forEach(listener -> listener.onStart(database(), operation));
+        long started = System.nanoTime();
         try {
-            return work.apply(System.nanoTime());
+            MigrationPlan plan = planner.apply(driver);
+            List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner);
+            Duration duration = Duration.ofNanos(System.nanoTime() - started);
+            MigrationResult result = new MigrationResult(database(), operation, events, duration, plan.notes());
+            listeners.forEach(listener -> listener.onDone(result));
+            return result;
         } catch (MigrationException e) {
             listeners.forEach(listener -> listener.onFailure(database(), operation, e));
             throw e;
         }
     }
 
-    private MigrationResult carryOut(
-            Operation operation, long started, Function<MigrationSession, MigrationPlan> planner) {
-        List<HistoryEntry> events = new ArrayList<>();
-        List<String> notes;
+    private List<HistoryEntry> carryOut(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
         try (MigrationSession session = driver.open()) {
-            // Read again: another process may have done it while this one waited for the lock.
+            // Planned again: another process may have done it while this one waited for the lock.
             MigrationPlan plan = planner.apply(session);
-            notes = plan.notes();
-            listeners.forEach(listener -> listener.onPlan(plan, operation));
-            for (MigrationStep step : plan.steps()) {
-                listeners.forEach(listener -> listener.onStep(database(), step));
-                HistoryEntry entry =
-                        step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
-                events.add(entry);
-                listeners.forEach(listener -> listener.onStepDone(database(), step, entry));
+            if (plan.isEmpty()) {
+                return List.of();
             }
+            listeners.forEach(listener -> listener.onPlan(plan, operation));
+            boolean onlyMarks = plan.steps().stream().allMatch(step -> step.script() == null);
+            return onlyMarks ? record(plan, session) : execute(plan, session);
         }
-        return done(operation, events, started, notes);
     }
 
-    private MigrationResult mark(Operation operation, long started, Function<StatusAssessment, MigrationPlan> planner) {
-        List<HistoryEntry> events;
-        List<String> notes;
-        try (MigrationSession session = driver.open()) {
-            MigrationPlan plan = planner.apply(assess(session));
-            notes = plan.notes();
-            events = plan.isEmpty() ? List.of() : session.record(plan.steps());
+    private List<HistoryEntry> record(MigrationPlan plan, MigrationSession session) {
+        List<HistoryEntry> entries = session.record(plan.steps());
+        for (int i = 0; i < entries.size(); i++) {
+            tellDone(plan.steps().get(i), entries.get(i));
         }
-        return done(operation, events, started, notes);
+        return entries;
     }
 
-    private MigrationResult done(Operation operation, List<HistoryEntry> events, long started, List<String> notes) {
-        Duration duration = Duration.ofNanos(System.nanoTime() - started);
-        MigrationResult result = new MigrationResult(database(), operation, events, duration, notes);
-        listeners.forEach(listener -> listener.onDone(result));
-        return result;
+    private List<HistoryEntry> execute(MigrationPlan plan, MigrationSession session) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (MigrationStep step : plan.steps()) {
+            listeners.forEach(listener -> listener.onStep(database(), step));
+            HistoryEntry entry =
+                    step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
+            entries.add(entry);
+            tellDone(step, entry);
+        }
+        return entries;
+    }
+
+    private void tellDone(MigrationStep step, HistoryEntry entry) {
+        listeners.forEach(listener -> listener.onStepDone(database(), step, entry));
     }
 }

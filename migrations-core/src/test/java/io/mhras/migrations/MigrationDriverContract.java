@@ -158,6 +158,21 @@ public abstract class MigrationDriverContract {
     }
 
     @Test
+    void aRepeatableWithoutAWayBackRunsAgainAfterARollback() {
+        Migrator migrator = migrator(files().with("R_view" + extension(), create("view")));
+        migrator.migrate(Target.HEAD);
+
+        MigrationResult back = migrator.rollback(Target.parse("002"));
+
+        assertThat(back.events())
+                .extracting(entry -> entry.event() + " " + entry.version())
+                .containsExactly("UNSTAMPED R_view", "ROLLED_BACK 003");
+        assertThat(migrator.status().in(MigrationState.PENDING))
+                .extracting(Item::version)
+                .hasToString("[R_view]");
+    }
+
+    @Test
     void aRollbackWorksWithoutTheFilesFromWhatTheHistoryKept() {
         migrator(files()).migrate(Target.HEAD);
         Files older = new Files().with("001_one" + extension(), create("one"));
@@ -338,22 +353,23 @@ public abstract class MigrationDriverContract {
     void validateNamesWhatIsPending() {
         Migrator migrator = migrator(files());
 
-        assertThatThrownBy(migrator::validate)
+        assertThatThrownBy(() -> migrator.validate(Target.HEAD))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("apply 001 one (001_one" + extension() + ")");
 
         migrator.migrate(Target.HEAD);
-        migrator.validate();
+        migrator.validate(Target.HEAD);
     }
 
     @Test
     void waitingEndsWhenAnotherHasMigratedOrTheLimitIsOver() throws Exception {
         Migrator waiting = migrator(files());
-        assertThatThrownBy(() -> waiting.await(Duration.ZERO))
+        assertThatThrownBy(() -> waiting.await(Target.HEAD, Duration.ZERO))
                 .isInstanceOf(MigrationException.TimedOut.class)
                 .hasMessageContaining("Waited 0 s for another process");
 
-        CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> waiting.await(Duration.ofMinutes(1)));
+        CompletableFuture<Void> waiter =
+                CompletableFuture.runAsync(() -> waiting.await(Target.HEAD, Duration.ofMinutes(1)));
         migrator(files()).migrate(Target.HEAD);
         waiter.get(30, TimeUnit.SECONDS);
     }

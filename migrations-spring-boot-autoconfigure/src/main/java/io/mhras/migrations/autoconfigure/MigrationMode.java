@@ -20,8 +20,8 @@ public enum MigrationMode {
     VALIDATE {
         @Override
         void run(Migrator migrator, MigrationsProperties properties) {
-            migrator.validate();
-            log.info("Migrations of {}: validated, the schema is at the head", migrator.database());
+            migrator.validate(Target.parse(properties.target()));
+            log.info("Migrations of {}: validated, nothing is pending or changed", migrator.database());
         }
     },
 
@@ -33,8 +33,8 @@ public enum MigrationMode {
                     "Migrations of {}: waiting up to {} for another process to apply them",
                     migrator.database(),
                     properties.waitTimeout());
-            migrator.await(properties.waitTimeout());
-            log.info("Migrations of {}: the schema is at the head", migrator.database());
+            migrator.await(Target.parse(properties.target()), properties.waitTimeout());
+            log.info("Migrations of {}: nothing is pending any more", migrator.database());
         }
     },
 

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waitTimeout How long mode "wait" waits for another process to apply the migrations.
  * @param locations Where the migration files are: "classpath:" or "filesystem:" folders, searched with all that is
  *     below them.
- * @param target Where modes "apply" and "apply-and-exit" stop: head, +n for the next n, or a version.
+ * @param target What is to be applied: head for everything, +n for the next n, or everything up to a version.
  * @param outOfOrder What to do with a migration that was never applied although a newer one was.
  * @param placeholders What to write in place of which ${name} in the migration files; any other ${...} is left as it
  *     is.
@@ -46,7 +46,7 @@ public record MigrationsProperties(
      *     Default is the connection's own.
      * @param table Name of the history table.
      * @param lockTimeout How long a statement of a migration may wait for a lock; 0 for no limit.
-     * @param statementTimeout How long a statement of a migration may run; 0 for no limit.
+     * @param statementTimeout How long a statement of a migration may run; 0 for what the connection has set.
      */
     public record Postgresql(
             @Nullable String url,
