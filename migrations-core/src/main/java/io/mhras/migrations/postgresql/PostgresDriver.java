@@ -19,16 +19,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** PostgreSQL. Needs one connection at a time; a pool of one is enough. */
 public final class PostgresDriver implements MigrationDriver {
 
+    private final String name;
     private final DataSource dataSource;
     private final PostgresSettings settings;
     private final HistoryTable table;
 
     /**
-     * A driver.
+     * A driver for the database that users know as {@code postgresql}.
      *
      * @param dataSource where connections come from, as a user that may change the schema
      */
     public PostgresDriver(DataSource dataSource, PostgresSettings settings) {
+        this("postgresql", dataSource, settings);
+    }
+
+    /** A driver for one of several databases, which users know by this name. */
+    public PostgresDriver(String name, DataSource dataSource, PostgresSettings settings) {
+        this.name = name;
         this.dataSource = dataSource;
         this.settings = settings;
         this.table = new HistoryTable(settings.schema(), settings.table());
@@ -36,7 +43,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public String database() {
-        return "postgresql";
+        return name;
     }
 
     @Override
