@@ -2,25 +2,20 @@ package io.mhras.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mhras.migrations.postgresql.PostgresDriver;
-import io.mhras.migrations.postgresql.PostgresSettings;
-import io.mhras.migrations.source.MigrationLoader;
+import io.mhras.migrations.testing.MigrateProcess;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * How heavy the engine may be: own frames above a JDBC call, own classes that a run loads, lines of a file.
@@ -42,7 +37,7 @@ class BudgetTest {
     void atMostEightOwnFramesStandAboveAJdbcCall() throws IOException {
         Files.writeString(folder.resolve("001_a.sql"), "SELECT 1/0;");
         try (TestDatabase database = TestServer.newDatabase()) {
-            Migrator migrator = migrator(database.url(), folder);
+            Migrator migrator = MigrateProcess.migrator(database.url(), folder);
             Throwable failure = Assertions.catchThrowable(() -> migrator.migrate(Target.HEAD));
             assertThat(ownFrames(failure)).as("running a script").hasSizeLessThanOrEqualTo(MAX_FRAMES);
 
@@ -70,38 +65,17 @@ class BudgetTest {
 
     private List<String> loadedByAProcessThat(String name, String url) throws IOException, InterruptedException {
         Path log = folder.resolve(name + ".log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:file=" + log,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BudgetTest.class.getName(),
-                        url,
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process process = MigrateProcess.start(url, folder, "-Xlog:class+load:file=" + log);
+        String output = MigrateProcess.output(process);
         assertThat(process.waitFor()).as(output).isZero();
         try (Stream<String> lines = Files.lines(log)) {
             return lines.flatMap(line -> Arrays.stream(line.split(" ")))
                     .filter(word -> word.startsWith("io.mhras.migrations"))
-                    .filter(word -> !word.contains("BudgetTest"))
+                    .filter(word -> !word.contains(".testing."))
                     .map(word -> word.replaceFirst("\\$.*", ""))
                     .distinct()
                     .toList();
         }
-    }
-
-    /** Run in a process of its own. */
-    public static void main(String[] arguments) {
-        migrator(arguments[0], Path.of(arguments[1])).migrate(Target.HEAD);
-    }
-
-    private static Migrator migrator(String url, Path folder) {
-        MigrationLoader loader = new MigrationLoader(
-                List.of("filesystem:" + folder), "sql", Map.of(), BudgetTest.class.getClassLoader());
-        return new Migrator(
-                new PostgresDriver(new DriverManagerDataSource(url), PostgresSettings.DEFAULT), loader::load);
     }
 
     @Test
