@@ -42,8 +42,9 @@ final class ConflictReport {
             case OUT_OF_ORDER -> {
                 problems.add("  " + item.location() + " was never applied, but "
                         + assessment.applied().newest().orElseThrow() + ", which is newer, was.");
-                remedies.add("Give the late file a version above the newest applied one; or say in its header what it"
-                        + " needs ('-- migrate:requires <version>'); or set out-of-order to 'apply'.");
+                remedies.add(
+                        "Give the late file a version above the newest applied one; or say in its header what it"
+                                + " needs ('-- migrate:requires <version>'); or set 'mhras.migrations.out-of-order' to 'apply'.");
             }
             default -> throw new IllegalArgumentException(item.state() + " is no conflict");
         }

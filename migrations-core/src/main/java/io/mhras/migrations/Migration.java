@@ -30,6 +30,11 @@ public record Migration(
         return version.isRepeatable();
     }
 
+    /** What people call it: its version and its description; a repeatable's version has its description in it. */
+    String title() {
+        return isRepeatable() || description.isEmpty() ? version.toString() : version + " " + description;
+    }
+
     /** The SHA-256 of the up script. */
     public String checksum() {
         return up.checksum();

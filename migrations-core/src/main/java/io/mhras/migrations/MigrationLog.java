@@ -24,10 +24,9 @@ final class MigrationLog implements MigrationListener {
                 .addKeyValue("event", entry.event())
                 .addKeyValue("duration_ms", entry.duration().toMillis())
                 .log(
-                        "{} {} {} ({}) in {} ms",
+                        "{} {} ({}) in {} ms",
                         entry.event().past(),
-                        entry.version(),
-                        entry.description(),
+                        step.migration().title(),
                         entry.script(),
                         entry.duration().toMillis());
     }

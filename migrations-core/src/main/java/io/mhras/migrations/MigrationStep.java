@@ -38,6 +38,6 @@ public record MigrationStep(Event event, Migration migration, String fingerprint
 
     @Override
     public String toString() {
-        return event.verb() + " " + version() + " " + migration.description() + " (" + scriptName() + ")";
+        return event.verb() + " " + migration.title() + " (" + scriptName() + ")";
     }
 }

@@ -146,7 +146,7 @@ public final class Migrator {
         if (!settings.cleanEnabled()) {
             throw new MigrationException.Refused(
                     "Nothing was dropped: clean is not enabled.",
-                    "If this database may lose everything in it, set clean-enabled to true.");
+                    "If this database may lose everything in it, set 'mhras.migrations.clean-enabled' to true.");
         }
         try (MigrationSession session = driver.open()) {
             return session.clean();
@@ -166,7 +166,7 @@ public final class Migrator {
                 throw new MigrationException.TimedOut(
                         "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
                                 + plan.describe().stripTrailing(),
-                        "Look at the process that migrates; or raise the limit of the wait.");
+                        "Look at the process that migrates; or raise the setting 'mhras.migrations.wait-timeout'.");
             }
             pause();
         }

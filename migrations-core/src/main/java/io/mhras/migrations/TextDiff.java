@@ -26,7 +26,7 @@ final class TextDiff {
             end++;
         }
         List<String> shown = new ArrayList<>();
-        shown.add("@@ line " + (start + 1) + " @@");
+        shown.add("@@ from line " + (Math.max(0, start - CONTEXT_LINES) + 1) + " @@");
         append(shown, "  ", oldLines.subList(Math.max(0, start - CONTEXT_LINES), start));
         append(shown, "- ", oldLines.subList(start, oldLines.size() - end));
         append(shown, "+ ", newLines.subList(start, newLines.size() - end));

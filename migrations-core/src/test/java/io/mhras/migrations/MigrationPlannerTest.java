@@ -45,7 +45,7 @@ class MigrationPlannerTest {
                         .describe())
                 .isEqualTo("""
                         postgresql: 1 to do
-                          apply R_view thing R_view (R_view_thing.sql)
+                          apply R_view (R_view_thing.sql)
                         """);
     }
 
@@ -166,7 +166,7 @@ class MigrationPlannerTest {
                   classpath:db/migration/002_thing.sql was never applied, but 003, which is newer, was.
 
                 What to do: Give the late file a version above the newest applied one; or say in its header what it \
-                needs ('-- migrate:requires <version>'); or set out-of-order to 'apply'.""");
+                needs ('-- migrate:requires <version>'); or set 'mhras.migrations.out-of-order' to 'apply'.""");
         assertThat(Plans.steps(plans.planner(ONE, TWO, THREE).toMigrate(Target.HEAD, OutOfOrder.APPLY)))
                 .containsExactly("APPLIED 002");
     }
@@ -192,7 +192,7 @@ class MigrationPlannerTest {
                 """
                 The migration files do not fit the history of postgresql.
                   classpath:db/migration/001_thing.sql was changed after it was applied on 2025-10-30T15:30:00Z.
-                    @@ line 2 @@
+                    @@ from line 1 @@
                       a
                     - b
                     + X
@@ -206,7 +206,7 @@ class MigrationPlannerTest {
                 What to do: Put the changed file back as it was and make the change in a new migration; or, if the \
                 database already is as the file says, run 'repair'.
                 Give the late file a version above the newest applied one; or say in its header what it needs \
-                ('-- migrate:requires <version>'); or set out-of-order to 'apply'.
+                ('-- migrate:requires <version>'); or set 'mhras.migrations.out-of-order' to 'apply'.
                 Put the missing file back; or, if it is gone for good, run 'repair'.""".formatted(Checksum.of("create 004\n"), Checksum.of("other")));
     }
 

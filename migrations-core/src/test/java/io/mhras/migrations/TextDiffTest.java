@@ -12,7 +12,7 @@ class TextDiffTest {
     void aChangedLineStandsBetweenItsNeighbours() {
         assertThat(TextDiff.between("a\nb\nc\nd\ne\nf\ng\n", "a\nb\nc\nX\ne\nf\ng\n"))
                 .isEqualTo("""
-                        @@ line 4 @@
+                        @@ from line 2 @@
                           b
                           c
                         - d
@@ -23,19 +23,19 @@ class TextDiffTest {
 
     @Test
     void addedAndRemovedLinesAreShown() {
-        assertThat(TextDiff.between("a\nc\n", "a\nb\nc\n")).isEqualTo("@@ line 2 @@\n  a\n+ b\n  c");
-        assertThat(TextDiff.between("a\nb\n", "a\n")).isEqualTo("@@ line 2 @@\n  a\n- b");
-        assertThat(TextDiff.between("b\n", "a\nb\n")).isEqualTo("@@ line 1 @@\n+ a\n  b");
+        assertThat(TextDiff.between("a\nc\n", "a\nb\nc\n")).isEqualTo("@@ from line 1 @@\n  a\n+ b\n  c");
+        assertThat(TextDiff.between("a\nb\n", "a\n")).isEqualTo("@@ from line 1 @@\n  a\n- b");
+        assertThat(TextDiff.between("b\n", "a\nb\n")).isEqualTo("@@ from line 1 @@\n+ a\n  b");
     }
 
     @Test
     void repeatedLinesAreNotCountedTwice() {
-        assertThat(TextDiff.between("a\na\n", "a\na\na\n")).isEqualTo("@@ line 3 @@\n  a\n  a\n+ a");
+        assertThat(TextDiff.between("a\na\n", "a\na\na\n")).isEqualTo("@@ from line 1 @@\n  a\n  a\n+ a");
     }
 
     @Test
     void theKindOfLineEndIsNoDifference() {
-        assertThat(TextDiff.between("a\r\nb\r\nc\r\n", "a\nX\nc\n")).isEqualTo("@@ line 2 @@\n  a\n- b\n+ X\n  c");
+        assertThat(TextDiff.between("a\r\nb\r\nc\r\n", "a\nX\nc\n")).isEqualTo("@@ from line 1 @@\n  a\n- b\n+ X\n  c");
     }
 
     @Test

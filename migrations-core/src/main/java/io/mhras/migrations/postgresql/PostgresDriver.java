@@ -97,7 +97,7 @@ public final class PostgresDriver implements MigrationDriver {
             throw new HistoryUnusable(
                     "There is no schema for the history: the search_path of the connection, '" + state.searchPath()
                             + "', names none that exists.",
-                    "Name one with the setting 'postgresql.schema'; it is made when missing.",
+                    "Name one with the setting 'mhras.migrations.postgresql.schema'; it is made when missing.",
                     null);
         }
         HistoryTable resolved = new HistoryTable(schema, settings.table());

@@ -57,8 +57,8 @@ final class PostgresErrors {
                 new HistoryUnusable(
                         "The table " + table.qualifiedName() + " is there, but it is not a migration history of ours: "
                                 + message(e),
-                        "Give the history another name (setting 'postgresql.table') or another schema"
-                                + " (setting 'postgresql.schema').",
+                        "Give the history another name (setting 'mhras.migrations.postgresql.table') or another schema"
+                                + " (setting 'mhras.migrations.postgresql.schema').",
                         e);
             case NO_RIGHT ->
                 new HistoryUnusable(
@@ -84,7 +84,7 @@ final class PostgresErrors {
                 "As the owner of the database: GRANT CREATE ON "
                         + (message(e).contains("database") ? "DATABASE <database>" : "SCHEMA " + table.quotedSchema())
                         + " TO <user>; or let another user run the migrations"
-                        + " (settings 'postgresql.username' and 'postgresql.password').",
+                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').",
                 e);
     }
 

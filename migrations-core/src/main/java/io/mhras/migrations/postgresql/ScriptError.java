@@ -148,11 +148,12 @@ final class ScriptError {
                         + " Else correct the script, and start again.";
             case PostgresErrors.NO_RIGHT ->
                 "Grant the database user that right, or let another user run the migrations"
-                        + " (settings 'postgresql.username' and 'postgresql.password').";
+                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').";
             case "55P03" ->
                 "Another session holds a lock on that table. Start again when it is done, or let this script wait longer:"
-                        + " '-- migrate:lock-timeout 30s' in its header, or the setting 'postgresql.lock-timeout'.";
-            case "57014" -> "Raise the setting 'postgresql.statement-timeout', or make the statement faster.";
+                        + " '-- migrate:lock-timeout 30s' in its header, or the setting 'mhras.migrations.postgresql.lock-timeout'.";
+            case "57014" ->
+                "Raise the setting 'mhras.migrations.postgresql.statement-timeout', or make the statement faster.";
             case "25001" ->
                 "This statement cannot run in a transaction, and a migration is one."
                         + " Run it by hand and mark the file as applied with 'stamp'.";

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
@@ -47,6 +48,13 @@ final class ScriptRunner {
      * @return the last message, not yet sent, so that what follows can go with it
      */
     QueryMessage run() {
+        if (script.options().transaction() == Transaction.NONE) {
+            throw new InvalidMigration(
+                    "it asks for 'migrate:transaction none', and every migration runs in a transaction.",
+                    SourceLocation.of(script.location()),
+                    "Take the option out; or, if a statement cannot run in a transaction, run the file by hand and mark"
+                            + " it as applied with 'stamp'.");
+        }
         try (Reader reader = script.open()) {
             SqlScript statements = new SqlScript(reader);
             SqlStrings strings = null;

@@ -159,7 +159,7 @@ class ErrorPositionTest extends PostgresTest {
 
             assertThat(failure("-- migrate:lock-timeout 50ms\nALTER TABLE busy ADD COLUMN a int;"))
                     .hasMessageContaining("canceling statement due to lock timeout")
-                    .hasMessageContaining("'postgresql.lock-timeout'");
+                    .hasMessageContaining("'mhras.migrations.postgresql.lock-timeout'");
         }
     }
 

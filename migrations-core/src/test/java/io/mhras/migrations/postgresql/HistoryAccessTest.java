@@ -100,7 +100,7 @@ class HistoryAccessTest extends PostgresTest {
                 .isInstanceOf(HistoryUnusable.class)
                 .hasMessageContaining("permission denied for schema public")
                 .hasMessageContaining("GRANT CREATE ON SCHEMA \"public\" TO <user>;")
-                .hasMessageContaining("'postgresql.username'");
+                .hasMessageContaining("'mhras.migrations.postgresql.username'");
     }
 
     @Test
@@ -135,7 +135,7 @@ class HistoryAccessTest extends PostgresTest {
                 .isInstanceOf(HistoryUnusable.class)
                 .hasMessageContaining(
                         "There is no schema for the history: the search_path of the connection, 'nowhere'")
-                .hasMessageContaining("'postgresql.schema'; it is made when missing");
+                .hasMessageContaining("'mhras.migrations.postgresql.schema'; it is made when missing");
     }
 
     @Test
@@ -145,7 +145,7 @@ class HistoryAccessTest extends PostgresTest {
         assertThat(failure(migrator(FILES)))
                 .isInstanceOf(HistoryUnusable.class)
                 .hasMessageContaining("\"migration_history\" is there, but it is not a migration history of ours:")
-                .hasMessageContaining("'postgresql.table'");
+                .hasMessageContaining("'mhras.migrations.postgresql.table'");
         assertThat(exists("a")).isFalse();
     }
 

@@ -110,6 +110,15 @@ class PostgresScriptsTest extends PostgresTest {
     }
 
     @Test
+    void whatCannotRunInATransactionIsRefusedWithAWayOut() {
+        database.run("CREATE TABLE a (id int)");
+
+        assertThat(failure("CREATE INDEX CONCURRENTLY ON a (id);"))
+                .hasMessageContaining("CREATE INDEX CONCURRENTLY cannot run inside a transaction block")
+                .hasMessageContaining("Run it by hand and mark the file as applied with 'stamp'.");
+    }
+
+    @Test
     void theStatementTimeoutHolds() {
         PostgresSettings settings =
                 new PostgresSettings(null, "migration_history", Duration.ZERO, Duration.ofMillis(100), "test");
@@ -117,7 +126,7 @@ class PostgresScriptsTest extends PostgresTest {
         assertThat(failure(migrator(
                         database.dataSource(), settings, new Files().with("001_a.sql", "SELECT pg_sleep(30);"))))
                 .hasMessageContaining("canceling statement due to statement timeout")
-                .hasMessageContaining("Raise the setting 'postgresql.statement-timeout'");
+                .hasMessageContaining("Raise the setting 'mhras.migrations.postgresql.statement-timeout'");
     }
 
     @Test
