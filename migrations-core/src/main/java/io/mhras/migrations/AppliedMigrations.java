@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the history adds up to: which migrations are applied, in which order, and each one's newest event. */
 final class AppliedMigrations {
@@ -66,6 +67,21 @@ final class AppliedMigrations {
 
     Optional<HistoryEntry> newestEvent(MigrationVersion version) {
         return Optional.ofNullable(newestEvents.get(version));
+    }
+
+    /** The newest event, if it says that this script ran in part. */
+    @Nullable HistoryEntry unfinished(MigrationVersion version, String script) {
+        return newestEvent(version)
+                .filter(entry -> entry.statement() != null && entry.script().equals(script))
+                .orElse(null);
+    }
+
+    /** The applied ones whose rollback came to a stop half-way. */
+    List<HistoryEntry> halfRolledBack() {
+        return applied.keySet().stream()
+                .map(newestEvents::get)
+                .filter(entry -> entry != null && entry.statement() != null)
+                .toList();
     }
 
     /** The highest applied version. */

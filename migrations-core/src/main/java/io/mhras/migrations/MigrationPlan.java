@@ -52,7 +52,9 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
             if (event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED) {
                 fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
             }
-            steps.add(new MigrationStep(event, migration, fingerprint.toString()));
+            MigrationStep step = new MigrationStep(event, migration, fingerprint.toString(), null);
+            HistoryEntry unfinished = applied.unfinished(migration.version(), step.scriptName());
+            steps.add(new MigrationStep(event, migration, fingerprint.toString(), unfinished));
         }
 
         MigrationPlan plan(String database, List<String> notes) {

@@ -53,6 +53,12 @@ final class MigrationPlanner {
         if (!conflicts.isEmpty()) {
             throw ConflictReport.of(assessment, conflicts);
         }
+        for (HistoryEntry entry : applied.halfRolledBack()) {
+            throw new MigrationException.Refused(
+                    "The rollback of " + entry.version() + " came to a stop after statement " + entry.statement()
+                            + " of " + entry.script() + ".",
+                    "Roll back again: it goes on where it stopped.");
+        }
     }
 
     /** What is to be applied once the target is reached; what is applied already included. */

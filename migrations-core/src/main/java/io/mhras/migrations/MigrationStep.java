@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param event what the history will say
  * @param migration the file; or, where there is none any more, what the history kept of it
  * @param fingerprint stands for all that will be applied after this step
+ * @param unfinished how far an earlier run of the same script came; null if it is to run from its beginning
  */
-public record MigrationStep(Event event, Migration migration, String fingerprint) {
+public record MigrationStep(
+        Event event,
+        Migration migration,
+        String fingerprint,
+        @Nullable HistoryEntry unfinished) {
 
     /** The script to run; null if the step only marks. */
     public @Nullable MigrationScript script() {

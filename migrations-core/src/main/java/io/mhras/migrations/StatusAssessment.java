@@ -178,7 +178,13 @@ final class StatusAssessment {
     }
 
     private @Nullable String error(MigrationVersion version) {
-        return applied.newestEvent(version).map(HistoryEntry::error).orElse(null);
+        return applied.newestEvent(version).map(StatusAssessment::error).orElse(null);
+    }
+
+    private static @Nullable String error(HistoryEntry entry) {
+        return entry.event() == Event.STARTED
+                ? "interrupted; statements up to " + entry.statement() + " are done"
+                : entry.error();
     }
 
     private List<MigrationVersion> current() {

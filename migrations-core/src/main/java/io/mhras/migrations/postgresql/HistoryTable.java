@@ -95,30 +95,73 @@ record HistoryTable(@Nullable String schema, String name) {
                 )""";
     }
 
-    /** Adds the step's event; the server fills in who, when, and the time since the transaction began. */
-    String insert(MigrationStep step, String application, String host) {
-        String sinceBegin = "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
-        return insert(step, step.event(), sinceBegin, null, SqlQuote.literal(step.fingerprint()), application, host);
+    /**
+     * Adds the step's event; the server fills in who and when.
+     *
+     * @param elapsed how long it took; null for the time since the transaction began
+     */
+    String insert(MigrationStep step, @Nullable Duration elapsed, String application, String host) {
+        boolean keepsScripts = step.event() != Event.ROLLED_BACK && step.event() != Event.UNSTAMPED;
+        return insert(
+                step,
+                step.event(),
+                keepsScripts ? step.migration().up() : null,
+                keepsScripts ? step.migration().down() : null,
+                null,
+                elapsed == null
+                        ? "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)"
+                        : Long.toString(elapsed.toMillis()),
+                null,
+                SqlQuote.literal(step.fingerprint()),
+                application,
+                host);
     }
 
-    /** Adds that the step failed; what was applied before it still is. */
-    String insertFailure(MigrationStep step, Duration duration, String error, String application, String host) {
+    /** Adds that so many statements of the step's script are done. No fingerprint: nobody may take that for a finished state. */
+    String insertProgress(MigrationStep step, int statements, String application, String host) {
+        return insert(step, Event.STARTED, step.script(), null, statements, "0", null, "''", application, host);
+    }
+
+    /**
+     * Adds that the step failed; what was applied before it still is.
+     *
+     * @param statements how many statements of its script stay done; null if none
+     */
+    String insertFailure(
+            MigrationStep step,
+            @Nullable Integer statements,
+            Duration elapsed,
+            String error,
+            String application,
+            String host) {
         String unchanged = "coalesce((SELECT fingerprint FROM " + qualifiedName() + " ORDER BY id DESC LIMIT 1), '')";
-        return insert(step, Event.FAILED, Long.toString(duration.toMillis()), error, unchanged, application, host);
+        return insert(
+                step,
+                Event.FAILED,
+                statements == null ? null : step.script(),
+                null,
+                statements,
+                Long.toString(elapsed.toMillis()),
+                error,
+                statements == null ? unchanged : "''",
+                application,
+                host);
     }
 
     private String insert(
             MigrationStep step,
             Event event,
+            @Nullable MigrationScript up,
+            @Nullable MigrationScript down,
+            @Nullable Integer statements,
             String milliseconds,
             @Nullable String error,
             String fingerprint,
             String application,
             String host) {
-        boolean keepsScripts = event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED;
         return "INSERT INTO " + qualifiedName() + " AS history "
                 + """
-                (event, version, description, script, checksum, up_script, down_script,
+                (event, version, description, script, checksum, up_script, down_script, statement,
                  execution_ms, error, application, host, fingerprint)
                 VALUES ("""
                 + String.join(
@@ -128,8 +171,9 @@ record HistoryTable(@Nullable String schema, String name) {
                         SqlQuote.literal(step.migration().description()),
                         SqlQuote.literal(step.scriptName()),
                         SqlQuote.literal(step.migration().checksum()),
-                        SqlQuote.literal(keepsScripts ? kept(step.migration().up()) : null),
-                        SqlQuote.literal(keepsScripts ? textOf(step.migration().down()) : null),
+                        SqlQuote.literal(up == null ? null : kept(up)),
+                        SqlQuote.literal(down == null ? null : down.text()),
+                        statements == null ? "NULL" : statements.toString(),
                         milliseconds,
                         SqlQuote.literal(error),
                         SqlQuote.literal(application),
@@ -153,9 +197,5 @@ record HistoryTable(@Nullable String schema, String name) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static @Nullable String textOf(@Nullable MigrationScript script) {
-        return script == null ? null : script.text();
     }
 }

@@ -67,6 +67,12 @@ final class PostgresHistory implements MigrationHistory {
         return kept;
     }
 
+    /** The text that was running when this row was written; null if it was too long to keep. */
+    @Nullable String startedScript(long id) {
+        return query("SELECT up_script FROM " + table.from() + " AND id = ?", (row, number) -> row.getString(1), id)
+                .get(0);
+    }
+
     private <T extends @Nullable Object> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {
         try {
             return arguments.length == 0 ? jdbc.query(sql, mapper) : jdbc.query(sql, mapper, arguments);

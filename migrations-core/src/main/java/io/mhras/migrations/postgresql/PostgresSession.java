@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -92,69 +93,74 @@ final class PostgresSession implements MigrationSession {
 
     @Override
     public HistoryEntry execute(MigrationStep step) {
-        MigrationScript script = Objects.requireNonNull(step.script(), "A step to execute has a script");
-        long started = System.nanoTime();
-        MigrationScript running = script;
-        try {
-            QueryMessage message = new ScriptRunner(
-                            connection.connection(), sender, script, begin(script), QuerySender.IGNORE_ROWS)
-                    .run();
-            MigrationScript verify = step.verify();
-            if (verify != null) {
-                sender.send(message, QuerySender.IGNORE_ROWS);
-                running = verify;
-                VerifyCheck check = new VerifyCheck(verify);
-                sender.send(
-                        new ScriptRunner(connection.connection(), sender, verify, new QueryMessage(), check).run(),
-                        check);
-                message = new QueryMessage();
-            }
-            return commit(message, List.of(step)).get(0);
-        } catch (StatementFailedException e) {
-            MigrationException failure =
-                    isOfHistory(e) ? PostgresErrors.ofHistory(table, e.error()) : ScriptError.of(running, e);
-            undo(step, since(started), failure);
-            throw failure;
-        } catch (MigrationException e) {
-            undo(step, since(started), e);
-            throw e;
+        return new StepExecution(this, step).run();
+    }
+
+    JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    void send(QueryMessage message, QuerySender.RowConsumer rows) {
+        if (!message.isEmpty()) {
+            sender.send(message, rows);
         }
     }
 
+    ScriptRunner runner(MigrationScript script, ScriptRunner.Transactions transactions) {
+        return new ScriptRunner(connection.connection(), sender, script, transactions);
+    }
+
+    /** The text that a run which did not finish was running; null if it was too long to keep. */
+    @Nullable String startedScript(HistoryEntry unfinished) {
+        return history.startedScript(unfinished.id());
+    }
+
     /** Statements of ours fail for want of a right; or, COMMIT, for what the script did. */
-    private static boolean isOfHistory(StatementFailedException e) {
+    boolean isOfHistory(StatementFailedException e) {
         return e.part().statement() == null
                 && PostgresErrors.NO_RIGHT.equals(e.error().getSQLState());
     }
 
-    private static Duration since(long started) {
-        return Duration.ofNanos(System.nanoTime() - started);
+    MigrationException historyFailure(StatementFailedException e) {
+        return PostgresErrors.ofHistory(table, e.error());
     }
 
-    /** The transaction's beginning, and the limits and the search_path under which its script runs. */
-    private QueryMessage begin(MigrationScript script) {
+    /** Sets the limits and the search_path under which a script begins; it may change them as it likes. */
+    List<String> limits(MigrationScript script) {
         Duration lockTimeout = Objects.requireNonNullElse(script.options().lockTimeout(), settings.lockTimeout());
-        QueryMessage message = new QueryMessage()
-                .own(
-                        "BEGIN",
-                        "SET LOCAL lock_timeout = " + lockTimeout.toMillis(),
-                        "SET LOCAL application_name = " + SqlQuote.literal("mhras-migrations " + script.name()));
+        List<String> statements = new ArrayList<>();
+        statements.add("SET lock_timeout = " + lockTimeout.toMillis());
+        statements.add("SET application_name = " + SqlQuote.literal("mhras-migrations " + script.name()));
         if (!settings.statementTimeout().isZero()) {
-            message.own("SET LOCAL statement_timeout = "
-                    + settings.statementTimeout().toMillis());
+            statements.add(
+                    "SET statement_timeout = " + settings.statementTimeout().toMillis());
         }
         String schema = settings.schema();
         if (schema != null) {
             String path = SqlQuote.identifier(schema) + (state.searchPath().isBlank() ? "" : ", " + state.searchPath());
-            message.own("SELECT set_config('search_path', " + SqlQuote.literal(path) + ", true)");
+            statements.add("SELECT set_config('search_path', " + SqlQuote.literal(path) + ", false)");
         }
-        return message;
+        return statements;
     }
 
-    /** Adds the history's rows to the message and ends the transaction; and leaves the session as it was found. */
-    private List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps) {
+    /** Adds a row that says how many statements of the script are done. */
+    void recordProgress(QueryMessage message, MigrationStep step, int statements) {
         state.restoreUser().forEach(message::own);
-        steps.forEach(step -> message.own(table.insert(step, settings.application(), host)));
+        message.own(table.insertProgress(step, statements, settings.application(), host));
+    }
+
+    /**
+     * Adds the step's row to the message, ends the transaction, and leaves the session as it was found.
+     *
+     * @param elapsed how long it took; null if the transaction at hand is all there was
+     */
+    HistoryEntry commit(QueryMessage message, MigrationStep step, @Nullable Duration elapsed) {
+        return commit(message, List.of(step), elapsed).get(0);
+    }
+
+    private List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
+        state.restoreUser().forEach(message::own);
+        steps.forEach(step -> message.own(table.insert(step, elapsed, settings.application(), host)));
         message.own("COMMIT");
         state.restoreSettings().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
@@ -167,15 +173,16 @@ final class PostgresSession implements MigrationSession {
         return entries;
     }
 
-    /** Rolls back, and records that and why. The failure matters more than what goes wrong in here. */
-    private void undo(MigrationStep step, Duration duration, MigrationException failure) {
-        if (failure instanceof MigrationException.DatabaseUnavailable) {
-            return;
-        }
+    /**
+     * Rolls back, and records that and why. The failure matters more than what goes wrong in here.
+     *
+     * @param statements how many statements of the script stay done; null if none
+     */
+    void undo(MigrationStep step, Duration elapsed, MigrationException failure, @Nullable Integer statements) {
         QueryMessage rollback = new QueryMessage().own("ROLLBACK");
         state.restoreUser().forEach(rollback::own);
         state.restoreSettings().forEach(rollback::own);
-        String row = table.insertFailure(step, duration, failure.problem(), settings.application(), host);
+        String row = table.insertFailure(step, statements, elapsed, failure.problem(), settings.application(), host);
         try {
             sender.send(rollback, QuerySender.IGNORE_ROWS);
             sender.send(new QueryMessage().own(row), QuerySender.IGNORE_ROWS);
@@ -187,7 +194,7 @@ final class PostgresSession implements MigrationSession {
     @Override
     public List<HistoryEntry> record(List<MigrationStep> steps) {
         try {
-            return commit(new QueryMessage().own("BEGIN"), steps);
+            return commit(new QueryMessage().own("BEGIN"), steps, null);
         } catch (StatementFailedException e) {
             throw PostgresErrors.ofHistory(table, e.error());
         }

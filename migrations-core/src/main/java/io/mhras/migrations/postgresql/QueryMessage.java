@@ -20,27 +20,28 @@ final class QueryMessage {
      * @param start its first character's index in the text
      * @param end the index after its last character
      * @param statement where it stands in the script; null for a statement of ours
+     * @param number which one of the script's statements it is, from 1; 0 for a statement of ours
      */
-    record Part(int start, int end, @Nullable SqlStatement statement) {}
+    record Part(int start, int end, @Nullable SqlStatement statement, int number) {}
 
     /** Adds statements of ours. */
     QueryMessage own(String... statements) {
         for (String statement : statements) {
-            add(statement, null);
+            add(statement, null, 0);
         }
         return this;
     }
 
     /** Adds a statement of a script. */
-    QueryMessage add(SqlStatement statement) {
-        add(statement.text(), statement);
+    QueryMessage add(SqlStatement statement, int number) {
+        add(statement.text(), statement, number);
         return this;
     }
 
-    private void add(String sql, @Nullable SqlStatement statement) {
+    private void add(String sql, @Nullable SqlStatement statement, int number) {
         int start = text.length();
         text.append(sql);
-        parts.add(new Part(start, text.length(), statement));
+        parts.add(new Part(start, text.length(), statement, number));
         // On a line of its own: the statement may end in a comment.
         text.append("\n;\n");
     }

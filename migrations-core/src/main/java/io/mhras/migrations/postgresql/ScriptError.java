@@ -24,27 +24,41 @@ final class ScriptError {
     private final StatementFailedException failure;
     private final @Nullable SqlStatement statement;
 
-    private ScriptError(MigrationScript script, StatementFailedException failure) {
+    private final int done;
+
+    private ScriptError(MigrationScript script, StatementFailedException failure, int done) {
         this.script = script;
+        this.done = done;
         this.failure = failure;
         this.statement = failure.part().statement();
     }
 
-    static MigrationException of(MigrationScript script, StatementFailedException failure) {
+    /**
+     * The error to tell.
+     *
+     * @param done how many statements of the script stay done; -1 if it was one transaction
+     */
+    static MigrationException of(MigrationScript script, StatementFailedException failure, int done) {
         String state = String.valueOf(failure.error().getSQLState());
         if (state.startsWith("08") || state.startsWith("57P")) {
             return PostgresErrors.ofBrokenConnection(failure.error());
         }
-        return new ScriptError(script, failure).describe(state);
+        return new ScriptError(script, failure, done).describe(state);
     }
 
     private MigrationException describe(String state) {
         SourceLocation location = location();
-        String problem = script.name() + " failed; nothing of it was kept.\n"
-                + "  at " + location + "\n"
-                + excerpt(location)
-                + reason();
+        String problem = script.name() + kept() + "\n" + "  at " + location + "\n" + excerpt(location) + reason();
         return new ScriptFailed(problem, location, failure.error().getSQLState(), remedy(state), failure.error());
+    }
+
+    private String kept() {
+        int failed = failure.part().number();
+        return switch (done) {
+            case -1, 0 -> " failed; nothing of it was kept.";
+            case 1 -> " failed at statement " + failed + "; statement 1 is done and stays.";
+            default -> " failed at statement " + failed + "; statements 1 to " + done + " are done and stay.";
+        };
     }
 
     private SourceLocation location() {
@@ -140,7 +154,7 @@ final class ScriptError {
         return failure.error() instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
     }
 
-    private static String remedy(String state) {
+    private String remedy(String state) {
         return switch (state) {
             case "42P07", "42710", "42701", "42P06", "42723", "42P04" ->
                 "It exists already. If the database has all that this file makes, mark it as applied with 'stamp';"
@@ -155,9 +169,12 @@ final class ScriptError {
             case "57014" ->
                 "Raise the setting 'mhras.migrations.postgresql.statement-timeout', or make the statement faster.";
             case "25001" ->
-                "This statement cannot run in a transaction, and a migration is one."
-                        + " Run it by hand and mark the file as applied with 'stamp'.";
-            default -> "Correct the script and start again: it runs from its beginning.";
+                "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"
+                        + " runs by itself.";
+            default ->
+                done > 0
+                        ? "Correct the script after statement " + done + " and start again: it goes on there."
+                        : "Correct the script and start again: it runs from its beginning.";
         };
     }
 }

@@ -2,18 +2,21 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Sends the statements of one script in as few messages as can be. */
+/**
+ * Sends the statements of one script in as few messages as can be.
+ *
+ * <p>What is to be done where a transaction has to begin or to end is another's business, see {@link Transactions}.
+ */
 final class ScriptRunner {
 
     private static final Set<String> HARMLESS_META_COMMANDS = Set.of("restrict", "unrestrict");
@@ -21,57 +24,74 @@ final class ScriptRunner {
     private final Connection connection;
     private final QuerySender sender;
     private final MigrationScript script;
-    private final QuerySender.RowConsumer rows;
-    private QueryMessage message;
+    private final Transactions transactions;
+    private @Nullable QueryMessage message;
+    private @Nullable SqlStrings strings;
 
-    /**
-     * A runner for one script.
-     *
-     * @param first the message that the script's first statements join
-     */
-    ScriptRunner(
-            Connection connection,
-            QuerySender sender,
-            MigrationScript script,
-            QueryMessage first,
-            QuerySender.RowConsumer rows) {
+    /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
+    interface Transactions extends QuerySender.RowConsumer {
+
+        /** What the script's next statement means to the transaction around it. */
+        SqlStatement.Transaction meaning(SqlStatement statement, int number);
+
+        /** Whether an earlier run has done it. */
+        boolean isDone(SqlStatement statement, int number);
+
+        /** The message with which a transaction begins; the script's own statement for that, if it has one. */
+        QueryMessage begin(@Nullable SqlStatement own);
+
+        /** Ends the transaction: the script goes on after this statement. */
+        void commit(QueryMessage message, int number);
+
+        /** Ends it in the script's own way. */
+        void end(QueryMessage message, int number);
+
+        /** Runs a statement outside of any transaction. */
+        void alone(SqlStatement statement, int number);
+    }
+
+    ScriptRunner(Connection connection, QuerySender sender, MigrationScript script, Transactions transactions) {
         this.connection = connection;
         this.sender = sender;
         this.script = script;
-        this.message = first;
-        this.rows = rows;
+        this.transactions = transactions;
     }
 
     /**
      * Sends all but the last message.
      *
-     * @return the last message, not yet sent, so that what follows can go with it
+     * @return the last message, not yet sent and in a transaction, so that what follows can go with it
      */
     QueryMessage run() {
-        if (script.options().transaction() == Transaction.NONE) {
-            throw new InvalidMigration(
-                    "it asks for 'migrate:transaction none', and every migration runs in a transaction.",
-                    SourceLocation.of(script.location()),
-                    "Take the option out; or, if a statement cannot run in a transaction, run the file by hand and mark"
-                            + " it as applied with 'stamp'.");
-        }
         try (Reader reader = script.open()) {
             SqlScript statements = new SqlScript(reader);
-            SqlStrings strings = null;
+            int number = 0;
+            boolean committing = false;
             for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
                 refuseWhatCannotRun(next);
-                // The server reads a whole message with the string rules of its beginning.
-                if (message.isFull() || (strings != null && !strings.equals(next.strings()))) {
-                    send();
+                if (next.kind() == SqlStatement.Kind.META_COMMAND || transactions.isDone(next, ++number)) {
+                    continue;
                 }
-                strings = next.strings();
-                switch (next.kind()) {
-                    case SQL -> message.add(next);
-                    case COPY_FROM_STDIN -> copy(next, statements.copyData());
-                    case META_COMMAND -> {}
+                if (committing) {
+                    commit(number - 1);
+                    committing = false;
+                }
+                switch (transactions.meaning(next, number)) {
+                    case ANY -> add(next, number, statements);
+                    case ALONE -> {
+                        commit(number - 1);
+                        transactions.alone(next, number);
+                    }
+                    case BEGINS -> {
+                        commit(number - 1);
+                        message = transactions.begin(next);
+                    }
+                    // Not at once: if it is the script's last statement, the history's row goes into its transaction.
+                    case COMMITS -> committing = message != null;
+                    case ENDS -> end(next, number);
                 }
             }
-            return message;
+            return open();
         } catch (IOException e) {
             throw new InvalidMigration(
                     "the file cannot be read: " + e.getMessage(),
@@ -80,17 +100,57 @@ final class ScriptRunner {
         }
     }
 
+    private QueryMessage open() {
+        QueryMessage opened = message;
+        if (opened == null) {
+            opened = transactions.begin(null);
+            message = opened;
+        }
+        return opened;
+    }
+
+    private void add(SqlStatement statement, int number, SqlScript statements) throws IOException {
+        // The server reads a whole message with the string rules of its beginning.
+        if (open().isFull() || (strings != null && !strings.equals(statement.strings()))) {
+            send();
+        }
+        strings = statement.strings();
+        if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
+            send();
+            copy(statement, number, statements.copyData());
+        } else {
+            open().add(statement, number);
+        }
+    }
+
+    /** Sends what there is; the transaction stays open. */
     private void send() {
-        if (!message.isEmpty()) {
-            sender.send(message, rows);
+        QueryMessage full = open();
+        if (!full.isEmpty()) {
+            sender.send(full, transactions);
             message = new QueryMessage();
         }
     }
 
+    private void commit(int number) {
+        QueryMessage last = message;
+        if (last != null) {
+            message = null;
+            transactions.commit(last, number);
+        }
+    }
+
+    private void end(SqlStatement statement, int number) {
+        QueryMessage last = message;
+        if (last != null) {
+            message = null;
+            transactions.end(last.add(statement, number), number);
+        }
+    }
+
     /** COPY data cannot stand in a Query message: the server would close the connection. */
-    private void copy(SqlStatement statement, Reader data) throws IOException {
-        send();
-        QueryMessage.Part part = new QueryMessage.Part(0, statement.text().length(), statement);
+    private void copy(SqlStatement statement, int number, Reader data) throws IOException {
+        QueryMessage.Part part = new QueryMessage.Part(0, statement.text().length(), statement, number);
         try {
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement.text(), data);
         } catch (SQLException e) {
@@ -114,22 +174,12 @@ final class ScriptRunner {
                         location(statement.position()),
                         "Take it out; a migration is one file of SQL.");
             }
-        } else if (isTransactionCommand(statement)) {
+        } else if (statement.startsWith("discard", "all")) {
             throw new InvalidMigration(
-                    statement.leading(1).get(0) + " would end or split the transaction in which this file runs.",
+                    "DISCARD ALL would free the migration lock.",
                     location(statement.commandPosition()),
-                    "Take BEGIN, COMMIT and ROLLBACK out: the whole file is one transaction already.");
+                    "Take it out: each migration begins with a clean session anyway.");
         }
-    }
-
-    private static boolean isTransactionCommand(SqlStatement statement) {
-        List<String> words = statement.leading(3);
-        return switch (words.get(0)) {
-            case "BEGIN", "COMMIT", "END", "ABORT" -> true;
-            case "START", "PREPARE" -> words.size() > 1 && words.get(1).equals("TRANSACTION");
-            case "ROLLBACK" -> !words.contains("TO");
-            default -> false;
-        };
     }
 
     private SourceLocation location(SqlPosition position) {

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Holds two scripts against each other as the server would see them: without comments and white space. */
 final class SqlComparison {
@@ -35,6 +36,32 @@ final class SqlComparison {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first of this many statements of the other script that differs from its counterpart; null if they are alike. */
+    @Nullable SqlStatement firstDifference(int statements) {
+        try {
+            SqlScript left = new SqlScript(new StringReader(one));
+            SqlScript right = new SqlScript(new StringReader(other));
+            for (int i = 0; i < statements; i++) {
+                SqlStatement a = nextToRun(left);
+                SqlStatement b = nextToRun(right);
+                if (a == null || b == null || a.kind() != b.kind() || !sameTokens(a, b) || !sameData(a, left, right)) {
+                    return b == null ? a : b;
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable SqlStatement nextToRun(SqlScript script) throws IOException {
+        SqlStatement next = script.next();
+        while (next != null && next.kind() == SqlStatement.Kind.META_COMMAND) {
+            next = script.next();
+        }
+        return next;
     }
 
     private static boolean sameTokens(SqlStatement a, SqlStatement b) {

@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,18 @@ record SqlStatement(
         SQL,
         COPY_FROM_STDIN,
         META_COMMAND
+    }
+
+    /** What a statement means to the transaction around it. */
+    enum Transaction {
+        /** Runs in any. */
+        ANY,
+        /** The server refuses it in one, or it frees what is none of its business. */
+        ALONE,
+        BEGINS,
+        COMMITS,
+        /** Ends it otherwise. */
+        ENDS
     }
 
     /** Something that begins and never ends. */
@@ -68,7 +81,7 @@ record SqlStatement(
     /** Its first tokens, without comments; words in upper case, all others as they are written. */
     List<String> leading(int most) {
         SqlLexer tokens = tokens();
-        List<String> leading = new ArrayList<>(most);
+        List<String> leading = new ArrayList<>();
         while (leading.size() < most && tokens.nextSignificant() != SqlLexer.Kind.END) {
             String token = tokens.text();
             leading.add(tokens.kind() == SqlLexer.Kind.WORD ? token.toUpperCase(Locale.ROOT) : token);
@@ -86,6 +99,58 @@ record SqlStatement(
             }
         }
         return true;
+    }
+
+    /**
+     * What it means to the transaction around it, as far as its words tell; of what they do not tell, such as a procedure
+     * that commits, only the server knows.
+     */
+    Transaction transaction() {
+        List<String> words = leading(4);
+        String second = words.size() > 1 ? words.get(1) : "";
+        String third = words.size() > 2 ? words.get(2) : "";
+        return switch (words.get(0)) {
+            case "BEGIN" -> Transaction.BEGINS;
+            case "START" -> second.equals("TRANSACTION") ? Transaction.BEGINS : Transaction.ANY;
+            case "COMMIT", "END" -> ending(words, Transaction.COMMITS);
+            case "ROLLBACK", "ABORT" -> words.contains("TO") ? Transaction.ANY : ending(words, Transaction.ENDS);
+            case "PREPARE" -> second.equals("TRANSACTION") ? Transaction.ENDS : Transaction.ANY;
+            case "VACUUM" -> Transaction.ALONE;
+            case "CREATE", "DROP" ->
+                aloneIf(Set.of("DATABASE", "TABLESPACE").contains(second) || words.contains("CONCURRENTLY"));
+            case "ALTER" -> aloneIf(second.equals("SYSTEM") || (second.equals("TABLE") && detachesConcurrently()));
+            case "REINDEX" ->
+                aloneIf(leading(12).contains("CONCURRENTLY")
+                        || Set.of("SCHEMA", "DATABASE", "SYSTEM").contains(second)
+                        || third.equals("CONCURRENTLY"));
+            default -> Transaction.ANY;
+        };
+    }
+
+    /** Whether it sets something that lasts as long as the session. */
+    boolean isSessionSetting() {
+        List<String> words = leading(8);
+        return switch (words.get(0)) {
+            case "SET", "RESET" -> words.stream().noneMatch(word -> word.equals("LOCAL") || word.equals("TRANSACTION"));
+            case "SELECT" -> words.contains("SET_CONFIG");
+            default -> false;
+        };
+    }
+
+    private static Transaction ending(List<String> words, Transaction usual) {
+        if (words.contains("PREPARED")) {
+            return Transaction.ALONE;
+        }
+        return words.contains("CHAIN") && !words.contains("NO") ? Transaction.ENDS : usual;
+    }
+
+    private static Transaction aloneIf(boolean alone) {
+        return alone ? Transaction.ALONE : Transaction.ANY;
+    }
+
+    private boolean detachesConcurrently() {
+        List<String> words = leading(Integer.MAX_VALUE);
+        return words.contains("DETACH") && words.contains("CONCURRENTLY");
     }
 
     /** The place of its first word, behind the comments in front. */

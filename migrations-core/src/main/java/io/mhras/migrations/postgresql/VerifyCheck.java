@@ -1,12 +1,14 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a check script's rows against its rule: no SELECT returns {@code false}. */
-final class VerifyCheck implements QuerySender.RowConsumer {
+final class VerifyCheck implements ScriptRunner.Transactions {
 
     private final MigrationScript script;
 
@@ -41,5 +43,47 @@ final class VerifyCheck implements QuerySender.RowConsumer {
                 null,
                 "Correct the migration or its check, and start again.",
                 null);
+    }
+
+    static InvalidMigration splitsTransaction(MigrationScript script, SqlStatement statement) {
+        SqlPosition place = statement.commandPosition();
+        return new InvalidMigration(
+                statement.leading(1).get(0) + " would end or split the transaction in which this file runs.",
+                new SourceLocation(script.location(), place.line(), place.column()),
+                "Take BEGIN, COMMIT and ROLLBACK out of this file.");
+    }
+
+    @Override
+    public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
+        return switch (statement.transaction()) {
+            case BEGINS, COMMITS, ENDS -> throw splitsTransaction(script, statement);
+            case ANY, ALONE -> SqlStatement.Transaction.ANY;
+        };
+    }
+
+    @Override
+    public boolean isDone(SqlStatement statement, int number) {
+        return false;
+    }
+
+    /** It runs in the transaction of what it checks, which is open already. */
+    @Override
+    public QueryMessage begin(@Nullable SqlStatement own) {
+        return new QueryMessage();
+    }
+
+    @Override
+    public void commit(QueryMessage message, int number) {
+        throw new IllegalStateException("A check ends no transaction");
+    }
+
+    @Override
+    public void end(QueryMessage message, int number) {
+        throw new IllegalStateException("A check ends no transaction");
+    }
+
+    @Override
+    public void alone(SqlStatement statement, int number) {
+        throw new IllegalStateException("A check runs in the transaction of what it checks");
     }
 }

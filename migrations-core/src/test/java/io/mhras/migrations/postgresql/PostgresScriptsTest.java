@@ -110,15 +110,6 @@ class PostgresScriptsTest extends PostgresTest {
     }
 
     @Test
-    void whatCannotRunInATransactionIsRefusedWithAWayOut() {
-        database.run("CREATE TABLE a (id int)");
-
-        assertThat(failure("CREATE INDEX CONCURRENTLY ON a (id);"))
-                .hasMessageContaining("CREATE INDEX CONCURRENTLY cannot run inside a transaction block")
-                .hasMessageContaining("Run it by hand and mark the file as applied with 'stamp'.");
-    }
-
-    @Test
     void theStatementTimeoutHolds() {
         PostgresSettings settings =
                 new PostgresSettings(null, "migration_history", Duration.ZERO, Duration.ofMillis(100), "test");

@@ -1,13 +1,21 @@
 package io.mhras.migrations.testing;
 
+import io.mhras.migrations.Checksum;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationScript.Options;
+import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
+import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Migrations of a test, written down as a user's folder would hold them: file name by file name. */
@@ -56,13 +64,26 @@ public final class Files {
                 MigrationVersion.of(version),
                 stem.substring(stem.indexOf('_') + 1).replace('_', ' '),
                 null,
-                MigrationScript.ofText(name, "classpath:db/migration/" + name, texts.getOrDefault(name, "")),
+                script(name, texts.getOrDefault(name, "")),
                 script(stem + ".down" + extension),
                 script(stem + ".verify" + extension));
     }
 
     private @Nullable MigrationScript script(String name) {
         String text = texts.get(name);
-        return text == null ? null : MigrationScript.ofText(name, "classpath:db/migration/" + name, text);
+        return text == null ? null : script(name, text);
+    }
+
+    private static MigrationScript script(String name, String text) {
+        Matcher transaction = Pattern.compile("-- migrate:transaction (\\w+)").matcher(text);
+        Matcher lockTimeout =
+                Pattern.compile("-- migrate:lock-timeout (\\d+)ms").matcher(text);
+        Options options = new Options(
+                transaction.find()
+                        ? Transaction.valueOf(transaction.group(1).toUpperCase(Locale.ROOT))
+                        : Transaction.AUTO,
+                lockTimeout.find() ? Duration.ofMillis(Long.parseLong(lockTimeout.group(1))) : null);
+        return new MigrationScript(
+                name, "classpath:db/migration/" + name, Checksum.of(text), options, () -> new StringReader(text));
     }
 }
