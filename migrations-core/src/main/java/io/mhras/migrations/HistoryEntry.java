@@ -63,12 +63,10 @@ public record HistoryEntry(
             this.past = past;
         }
 
-        /** What a plan says: {@code apply}. */
         String verb() {
             return verb;
         }
 
-        /** What the log says: {@code Applied}. */
         String past() {
             return past;
         }

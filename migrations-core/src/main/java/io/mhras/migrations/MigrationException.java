@@ -1,5 +1,6 @@
 package io.mhras.migrations;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,14 @@ public abstract sealed class MigrationException extends RuntimeException {
     public static final class InvalidMigration extends MigrationException {
         public InvalidMigration(String problem, @Nullable SourceLocation location, String remedy) {
             super(location == null ? problem : location + ": " + problem, location, remedy, null);
+        }
+
+        /** The file at this location was found, and cannot be read. */
+        public static InvalidMigration unreadable(String location, IOException cause) {
+            return new InvalidMigration(
+                    "the file cannot be read: " + cause.getMessage(),
+                    SourceLocation.of(location),
+                    "Check that the file is still there and readable.");
         }
     }
 

@@ -58,7 +58,7 @@ public record MigrationScript(String name, String location, String checksum, Opt
         try {
             return content.open();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw MigrationException.InvalidMigration.unreadable(location, e);
         }
     }
 
@@ -69,14 +69,7 @@ public record MigrationScript(String name, String location, String checksum, Opt
             reader.transferTo(text);
             return text.toString();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw MigrationException.InvalidMigration.unreadable(location, e);
         }
-    }
-
-    private MigrationException unreadable(IOException e) {
-        return new MigrationException.InvalidMigration(
-                "the file cannot be read: " + e.getMessage(),
-                SourceLocation.of(location),
-                "Check that the file is still there and readable.");
     }
 }

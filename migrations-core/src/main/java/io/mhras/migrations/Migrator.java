@@ -126,7 +126,10 @@ public final class Migrator {
         return run(Operation.ROLLBACK, history -> planRollback(target, history));
     }
 
-    /** Marks what leads to the targets as applied, and everything else as not applied, without running anything. */
+    /**
+     * Marks what leads to the targets as applied, and everything else as not applied, without running anything. Repeatables
+     * are left as they are: they may run again.
+     */
     public MigrationResult stamp(Target... targets) {
         List<Target> all = List.of(targets);
         return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
@@ -219,34 +222,35 @@ public final class Migrator {
     }
 
     private List<HistoryEntry> carryOut(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
+        List<HistoryEntry> entries = new ArrayList<>();
         try (MigrationSession session = driver.open()) {
             // Planned again: another process may have done it while this one waited for the lock.
             MigrationPlan plan = planner.apply(session);
-            if (plan.isEmpty()) {
-                return List.of();
+            if (!plan.isEmpty()) {
+                listeners.forEach(listener -> listener.onPlan(plan, operation));
             }
-            listeners.forEach(listener -> listener.onPlan(plan, operation));
-            boolean onlyMarks = plan.steps().stream().allMatch(step -> step.script() == null);
-            return onlyMarks ? record(plan, session) : execute(plan, session);
-        }
-    }
-
-    private List<HistoryEntry> record(MigrationPlan plan, MigrationSession session) {
-        List<HistoryEntry> entries = session.record(plan.steps());
-        for (int i = 0; i < entries.size(); i++) {
-            tellDone(plan.steps().get(i), entries.get(i));
+            if (plan.steps().stream().allMatch(step -> step.script() == null)) {
+                return record(plan, session);
+            }
+            for (MigrationStep step : plan.steps()) {
+                listeners.forEach(listener -> listener.onStep(database(), step));
+                HistoryEntry entry =
+                        step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
+                entries.add(entry);
+                tellDone(step, entry);
+            }
         }
         return entries;
     }
 
-    private List<HistoryEntry> execute(MigrationPlan plan, MigrationSession session) {
-        List<HistoryEntry> entries = new ArrayList<>();
-        for (MigrationStep step : plan.steps()) {
-            listeners.forEach(listener -> listener.onStep(database(), step));
-            HistoryEntry entry =
-                    step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
-            entries.add(entry);
-            tellDone(step, entry);
+    /** All of them or none. */
+    private List<HistoryEntry> record(MigrationPlan plan, MigrationSession session) {
+        if (plan.isEmpty()) {
+            return List.of();
+        }
+        List<HistoryEntry> entries = session.record(plan.steps());
+        for (int i = 0; i < entries.size(); i++) {
+            tellDone(plan.steps().get(i), entries.get(i));
         }
         return entries;
     }

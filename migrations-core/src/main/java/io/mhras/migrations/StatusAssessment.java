@@ -145,11 +145,21 @@ final class StatusAssessment {
     }
 
     private boolean isOutOfOrder(Migration migration) {
-        return migration.requires() == null
-                && !migration.isRepeatable()
-                && applied.newest()
-                        .filter(newest -> newest.compareTo(migration.version()) > 0)
-                        .isPresent();
+        if (migration.requires() != null
+                || migration.isRepeatable()
+                || applied.newest().isEmpty()) {
+            return false;
+        }
+        if (applied.newest().orElseThrow().compareTo(migration.version()) < 0) {
+            return false;
+        }
+        Set<MigrationVersion> before = new HashSet<>();
+        set.pathTo(migration.version()).forEach(one -> before.add(one.version()));
+        return applied.inOrder().stream()
+                .map(HistoryEntry::version)
+                .anyMatch(version -> !version.isRepeatable()
+                        && version.compareTo(migration.version()) > 0
+                        && !before.contains(version));
     }
 
     /** Then an older release must not put its own text over that of the newer one. */

@@ -21,6 +21,11 @@ public sealed interface Target {
 
     /** The next {@code count} pending migrations. */
     record Forward(int count) implements Target {
+
+        public Forward {
+            requirePositive(count);
+        }
+
         @Override
         public String toString() {
             return "+" + count;
@@ -29,6 +34,11 @@ public sealed interface Target {
 
     /** The last {@code count} migrations, in the order in which they were applied. */
     record Back(int count) implements Target {
+
+        public Back {
+            requirePositive(count);
+        }
+
         @Override
         public String toString() {
             return "-" + count;
@@ -37,6 +47,14 @@ public sealed interface Target {
 
     /** One version, written in full or as an unambiguous beginning. */
     record Version(String text) implements Target {
+
+        public Version {
+            if (!MigrationVersion.isValid(text)) {
+                throw new MigrationException.InvalidTarget(
+                        "'" + text + "' is not a version.", "A version is a number such as 003 or 1.2.");
+            }
+        }
+
         @Override
         public String toString() {
             return text;
@@ -74,5 +92,12 @@ public sealed interface Target {
         throw new MigrationException.InvalidTarget(
                 "'" + text + "' is not a target.",
                 "Use head, base, +n (the next n), -n (the last n), or a version such as 003.");
+    }
+
+    private static void requirePositive(int count) {
+        if (count < 1) {
+            throw new MigrationException.InvalidTarget(
+                    "A target of " + count + " migrations makes no sense.", "Count from 1.");
+        }
     }
 }

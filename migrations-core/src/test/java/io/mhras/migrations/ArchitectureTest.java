@@ -47,12 +47,12 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..");
 
     @ArchTest
-    static final ArchRule onlyTheLexerKnowsHowSqlIsCut = noClasses()
+    static final ArchRule onlyTheLexerLooksAtTheCharactersOfSql = classes()
             .that()
-            .resideOutsideOfPackage(ROOT + ".postgresql")
+            .haveSimpleName("SqlCharacters")
             .should()
-            .dependOnClassesThat()
-            .haveSimpleNameStartingWith("Sql");
+            .onlyHaveDependentClassesThat()
+            .haveNameMatching(".*\\.Sql[^.]*");
 
     @ArchTest
     static final ArchRule whatIsNoApiIsPackagePrivate = classes()

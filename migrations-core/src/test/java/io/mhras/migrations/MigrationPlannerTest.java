@@ -50,6 +50,15 @@ class MigrationPlannerTest {
     }
 
     @Test
+    void whatTheOwnOrderPutsBehindANewerVersionIsNotOutOfOrder() {
+        Migration[] files = {ONE, TestMigrations.requiring("002", "010"), THREE, TestMigrations.requiring("010", "001")
+        };
+        plans.database().with(Event.APPLIED, ONE, files[3]);
+
+        assertThat(Plans.steps(plans.migrate("head", files))).containsExactly("APPLIED 002", "APPLIED 003");
+    }
+
+    @Test
     void theLastStepsFingerprintIsThatOfAllFiles() {
         plans.database().with(Event.APPLIED, ONE, VIEW);
         Migration changed = withUp(VIEW, "other");

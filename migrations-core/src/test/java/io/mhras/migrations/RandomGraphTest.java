@@ -65,7 +65,7 @@ class RandomGraphTest {
     }
 
     private static Migrator migrator(MigrationSet set, RecordedDatabase database) {
-        return new Migrator(database, () -> set).with(new MigratorSettings(OutOfOrder.APPLY, false));
+        return new Migrator(database, () -> set);
     }
 
     private static List<MigrationVersion> versions(MigrationPlan plan) {
@@ -110,7 +110,8 @@ class RandomGraphTest {
         forEachGraph((migrations, random) -> {
             MigrationSet set = MigrationSet.of(migrations);
             RecordedDatabase database = new RecordedDatabase();
-            Migrator migrator = migrator(set, database);
+            // Leaps to a version leave out what is older and stands on another branch.
+            Migrator migrator = migrator(set, database).with(new MigratorSettings(OutOfOrder.APPLY, false));
             List<Migration> versioned =
                     set.migrations().stream().filter(one -> !one.isRepeatable()).toList();
 

@@ -26,20 +26,52 @@ final class BorrowedConnection implements AutoCloseable {
     }
 
     static BorrowedConnection from(DataSource dataSource) {
+        Connection connection = connect(dataSource);
         try {
-            Connection connection = dataSource.getConnection();
             String product = connection.getMetaData().getDatabaseProductName();
             if (product.equals("PostgreSQL")) {
                 return new BorrowedConnection(connection);
             }
-            connection.close();
             throw new DatabaseUnavailable(
                     "The data source is " + product + ", and the migrations are for PostgreSQL.",
                     "Point the data source to PostgreSQL; in a test slice that puts an embedded database in its place,"
                             + " set spring.test.database.replace=none.",
                     null);
         } catch (SQLException e) {
+            closeQuietly(connection);
             throw PostgresErrors.ofConnecting(e);
+        } catch (RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    private static Connection connect(DataSource dataSource) {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw PostgresErrors.ofConnecting(e);
+        } catch (RuntimeException e) {
+            // Some pools say so what they could not connect for.
+            throw PostgresErrors.ofConnecting(new SQLException(String.valueOf(e.getMessage()), e));
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("The connection was gone already", e);
+        }
+    }
+
+    /** Ends it for good: nobody is to get it in the state it is in. */
+    void discard(SQLException reason) {
+        log.warn("The connection could not be put back as it came, and is closed: {}", PostgresErrors.message(reason));
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            log.debug("The connection was gone already", e);
         }
     }
 

@@ -32,7 +32,7 @@ final class DatabaseCleaner {
                                            WHERE classid = 'pg_class'::regclass AND objid = c.oid
                                              AND deptype IN ('a', 'i') AND refobjsubid > 0)
                      UNION ALL
-                     SELECT 2, 'ROUTINE', 'pg_proc'::regclass, p.oid, nspname, proname,
+                     SELECT 2, CASE prokind WHEN 'a' THEN 'AGGREGATE' ELSE 'ROUTINE' END, 'pg_proc'::regclass, p.oid, nspname, proname,
                             '(' || pg_get_function_identity_arguments(p.oid) || ')'
                      FROM pg_proc p JOIN namespaces n ON n.oid = pronamespace
                      UNION ALL
@@ -113,14 +113,16 @@ final class DatabaseCleaner {
         return names;
     }
 
-    /** {@code CREATE SCHEMA [IF NOT EXISTS] name}; one named after its owner only is left alone. */
+    /**
+     * {@code CREATE SCHEMA name}. Not {@code IF NOT EXISTS}: what may have been there before may be somebody else's. And not
+     * one that is only named after its owner.
+     */
     private static @Nullable String schemaName(SqlStatement statement) {
-        List<String> words = statement.leading(6);
-        int at = words.size() > 5 && words.get(2).equals("IF") ? 5 : 2;
-        if (words.size() <= at || words.get(at).equals("AUTHORIZATION")) {
+        List<String> words = statement.leading(3);
+        if (words.size() < 3 || words.get(2).equals("IF") || words.get(2).equals("AUTHORIZATION")) {
             return null;
         }
-        String word = words.get(at);
+        String word = words.get(2);
         return word.startsWith("\"")
                 ? word.substring(1, word.length() - 1).replace("\"\"", "\"")
                 : word.toLowerCase(Locale.ROOT);

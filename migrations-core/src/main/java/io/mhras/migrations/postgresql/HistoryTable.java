@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import java.io.IOException;
@@ -20,11 +21,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 record HistoryTable(@Nullable String schema, String name) {
 
-    // A longer up script is not kept: it only serves to show what was changed.
+    // A longer script is not kept; a rollback of it then wants its file.
     private static final int MAX_KEPT_CHARACTERS = 1_000_000;
 
     /** The result column that says when, in microseconds since 1970: a script may have changed how times are written. */
-    static final String APPLIED_AT_MICROS = "applied_at_us";
+    static final String APPLIED_AT_MICROS = "mhras_applied_at_us";
 
     /** Its quoted name. */
     String qualifiedName() {
@@ -53,10 +54,13 @@ record HistoryTable(@Nullable String schema, String name) {
     }
 
     /** What to run so that it is there; empty if it is. */
-    List<String> missing(JdbcTemplate jdbc) {
+    List<String> missing(JdbcTemplate jdbc, boolean schemaWasNamed) {
         // Asked for first: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
         boolean hasSchema = exists(jdbc, "SELECT to_regnamespace(?) IS NOT NULL", quotedSchema());
         boolean hasTable = hasSchema && exists(jdbc, "SELECT to_regclass(?) IS NOT NULL", qualifiedName());
+        if (!hasTable && !schemaWasNamed) {
+            refuseNamesakeElsewhere(jdbc);
+        }
         List<String> statements = new ArrayList<>();
         if (!hasSchema) {
             statements.add("CREATE SCHEMA " + quotedSchema());
@@ -67,6 +71,24 @@ record HistoryTable(@Nullable String schema, String name) {
                     + " IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.'");
         }
         return statements;
+    }
+
+    /**
+     * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would run
+     * again, into the new schema. So where another history is in sight, somebody has to say which one is meant.
+     */
+    private void refuseNamesakeElsewhere(JdbcTemplate jdbc) {
+        List<String> elsewhere = jdbc.queryForList("""
+                SELECT path FROM unnest(current_schemas(false)) AS path
+                WHERE path <> ? AND to_regclass(quote_ident(path) || '.' || ?) IS NOT NULL""", String.class, schema, SqlQuote.identifier(name));
+        if (!elsewhere.isEmpty()) {
+            throw new HistoryUnusable(
+                    "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
+                            + elsewhere.get(0) + "' has one.",
+                    "Say which one is meant: set 'mhras.migrations.postgresql.schema' to '" + elsewhere.get(0)
+                            + "' to go on there, or to '" + schema + "' to begin a history of its own.",
+                    null);
+        }
     }
 
     private static boolean exists(JdbcTemplate jdbc, String sql, String name) {
@@ -172,7 +194,7 @@ record HistoryTable(@Nullable String schema, String name) {
                         SqlQuote.literal(step.scriptName()),
                         SqlQuote.literal(step.migration().checksum()),
                         SqlQuote.literal(up == null ? null : kept(up)),
-                        SqlQuote.literal(down == null ? null : down.text()),
+                        SqlQuote.literal(down == null ? null : kept(down)),
                         statements == null ? "NULL" : statements.toString(),
                         milliseconds,
                         SqlQuote.literal(error),
@@ -183,10 +205,10 @@ record HistoryTable(@Nullable String schema, String name) {
                 + APPLIED_AT_MICROS;
     }
 
-    private static @Nullable String kept(MigrationScript up) {
+    private static @Nullable String kept(MigrationScript script) {
         char[] buffer = new char[8192];
         StringBuilder text = new StringBuilder();
-        try (Reader reader = up.open()) {
+        try (Reader reader = script.open()) {
             for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
                 text.append(buffer, 0, read);
                 if (text.length() > MAX_KEPT_CHARACTERS) {

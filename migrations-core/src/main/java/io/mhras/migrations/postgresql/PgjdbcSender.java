@@ -67,6 +67,9 @@ final class PgjdbcSender implements QuerySender {
             executor.setPreferQueryMode(usual);
             query.close();
         }
+        if (results.refusal != null) {
+            throw results.refusal;
+        }
     }
 
     private static StatementFailedException failure(QueryMessage message, int completed, SQLException error) {
@@ -89,6 +92,7 @@ final class PgjdbcSender implements QuerySender {
         private final QueryMessage message;
         private final RowConsumer rows;
         private int completed;
+        private @Nullable RuntimeException refusal;
 
         Results(QueryMessage message, RowConsumer rows) {
             this.message = message;
@@ -100,8 +104,15 @@ final class PgjdbcSender implements QuerySender {
             // A rule can answer one statement with several results; the count then runs ahead, and only a guess is
             // lost.
             int part = Math.min(completed, message.parts().size() - 1);
-            rows.accept(message.parts().get(part), toRows(fields, tuples));
             completed++;
+            // Thrown once all is read, or the next message would get the rest of this one's answer.
+            if (refusal == null && rows != IGNORE_ROWS) {
+                try {
+                    rows.accept(message.parts().get(part), toRows(fields, tuples));
+                } catch (RuntimeException e) {
+                    refusal = e;
+                }
+            }
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationDriver;
-import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
@@ -83,7 +82,7 @@ public final class PostgresDriver implements MigrationDriver {
         } catch (SQLException e) {
             connection.close();
             throw PostgresErrors.ofHistory(table, e);
-        } catch (MigrationException e) {
+        } catch (RuntimeException e) {
             connection.close();
             throw e;
         }
@@ -101,12 +100,12 @@ public final class PostgresDriver implements MigrationDriver {
                     null);
         }
         HistoryTable resolved = new HistoryTable(schema, settings.table());
-        new PostgresLock(jdbc, resolved).acquire();
         PostgresSession session = new PostgresSession(connection, state, resolved, settings);
+        new PostgresLock(jdbc, resolved).acquire();
         try {
             session.prepareHistory();
             return session;
-        } catch (MigrationException e) {
+        } catch (RuntimeException e) {
             session.freeLock();
             throw e;
         }

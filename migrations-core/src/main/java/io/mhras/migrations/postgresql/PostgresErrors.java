@@ -4,6 +4,8 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 
 /** Puts what goes wrong outside of scripts into the user's words. */
@@ -11,6 +13,7 @@ final class PostgresErrors {
 
     static final String UNDEFINED_TABLE = "42P01";
     static final String NO_RIGHT = "42501";
+    private static final String READ_ONLY = "25006";
     private static final String UNDEFINED_COLUMN = "42703";
     private static final String WRONG_OBJECT = "42809";
     private static final String INVALID_PASSWORD = "28P01";
@@ -22,7 +25,12 @@ final class PostgresErrors {
 
     /** The error below Spring's. */
     static SQLException sqlException(DataAccessException e) {
-        return e.getMostSpecificCause() instanceof SQLException sql ? sql : new SQLException(e.getMessage(), "", e);
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return new SQLException(e.getMessage(), "", e);
     }
 
     /** No connection could be had. */
@@ -48,17 +56,21 @@ final class PostgresErrors {
 
     /** A query of ours outside of scripts failed. */
     static MigrationException ofHistory(HistoryTable table, SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (isConnectionBroken(e)) {
             return ofBrokenConnection(e);
         }
-        return switch (state) {
+        return switch (String.valueOf(e.getSQLState())) {
             case UNDEFINED_COLUMN, WRONG_OBJECT ->
                 new HistoryUnusable(
                         "The table " + table.qualifiedName() + " is there, but it is not a migration history of ours: "
                                 + message(e),
                         "Give the history another name (setting 'mhras.migrations.postgresql.table') or another schema"
                                 + " (setting 'mhras.migrations.postgresql.schema').",
+                        e);
+            case READ_ONLY ->
+                new HistoryUnusable(
+                        "The history " + table.qualifiedName() + " cannot be written: " + message(e),
+                        "Connect to the primary server, with a connection that is not read-only.",
                         e);
             case NO_RIGHT ->
                 new HistoryUnusable(
@@ -88,6 +100,20 @@ final class PostgresErrors {
                 e);
     }
 
+    /** A script can raise any SQLSTATE; only the driver, or a server that gives up, says that the connection is gone. */
+    static boolean isConnectionBroken(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        if (server != null) {
+            return "FATAL".equals(server.getSeverity()) || "PANIC".equals(server.getSeverity());
+        }
+        return String.valueOf(e.getSQLState()).startsWith("08");
+    }
+
+    /** Whether the server said it, and not the driver by itself. */
+    static boolean isOfServer(SQLException e) {
+        return e instanceof PSQLException psql && psql.getServerErrorMessage() != null;
+    }
+
     /** The connection was lost in the middle. */
     static MigrationException ofBrokenConnection(SQLException e) {
         return new DatabaseUnavailable(
@@ -100,7 +126,10 @@ final class PostgresErrors {
     static String message(SQLException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end)).replaceFirst("^(ERROR|FATAL|PANIC): ", "");
+        return (end < 0 ? message : message.substring(0, end))
+                .replaceFirst("^(ERROR|FATAL|PANIC): ", "")
+                .replaceAll("(?i)(password)=[^&\\s]*", "$1=***")
+                .replaceAll("//[^/@\\s]*:[^/@\\s]*@", "//***@");
     }
 
     /** Pools wrap what the server said. */

@@ -60,9 +60,10 @@ final class PostgresHistory implements MigrationHistory {
                 "SELECT version, up_script, down_script FROM " + table.from() + " " + """
                         AND event IN ('APPLIED', 'STAMPED', 'REPAIRED') AND version = ANY (?)
                         ORDER BY id""",
-                (row, number) -> kept.put(
+                (row, number) -> kept.merge(
                         MigrationVersion.of(row.getString("version")),
-                        new KeptScripts(row.getString("up_script"), row.getString("down_script"))),
+                        new KeptScripts(row.getString("up_script"), row.getString("down_script")),
+                        PostgresHistory::newer),
                 (Object) texts);
         return kept;
     }
@@ -77,12 +78,17 @@ final class PostgresHistory implements MigrationHistory {
         try {
             return arguments.length == 0 ? jdbc.query(sql, mapper) : jdbc.query(sql, mapper, arguments);
         } catch (DataAccessException e) {
-            SQLException error = PostgresErrors.sqlException(e);
-            if (PostgresErrors.UNDEFINED_TABLE.equals(error.getSQLState())) {
+            if (e.getMostSpecificCause() instanceof SQLException error
+                    && PostgresErrors.UNDEFINED_TABLE.equals(error.getSQLState())) {
                 return List.of();
             }
-            throw PostgresErrors.ofHistory(table, error);
+            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
         }
+    }
+
+    /** A repair of a migration whose down script has no file any more must not lose the one that is kept. */
+    private static KeptScripts newer(KeptScripts old, KeptScripts now) {
+        return new KeptScripts(now.up() == null ? old.up() : now.up(), now.down() == null ? old.down() : now.down());
     }
 
     /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
@@ -121,10 +127,18 @@ final class PostgresHistory implements MigrationHistory {
         return Objects.requireNonNull(row.get(index).text());
     }
 
+    private static Event event(String name) throws SQLException {
+        try {
+            return Event.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("the event '" + name + "' is of a newer version of MHRAS Migrations", e);
+        }
+    }
+
     private static HistoryEntry entry(ResultSet row, int number) throws SQLException {
         return new HistoryEntry(
                 row.getLong("id"),
-                Event.valueOf(row.getString("event")),
+                event(row.getString("event")),
                 MigrationVersion.of(row.getString("version")),
                 row.getString("description"),
                 row.getString("script"),

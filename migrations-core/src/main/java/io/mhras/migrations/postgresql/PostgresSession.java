@@ -62,7 +62,7 @@ final class PostgresSession implements MigrationSession {
 
     /** Makes the schema and the table where they are missing. */
     void prepareHistory() {
-        List<String> missing = table.missing(jdbc);
+        List<String> missing = table.missing(jdbc, settings.schema() != null);
         if (missing.isEmpty()) {
             return;
         }
@@ -71,8 +71,18 @@ final class PostgresSession implements MigrationSession {
         try {
             sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
+            MigrationException failure = PostgresErrors.ofCreating(table, e.error());
+            rollBackAfter(failure);
+            throw failure;
+        }
+    }
+
+    /** The failure matters more than what goes wrong in here. */
+    private void rollBackAfter(MigrationException failure) {
+        try {
             sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
-            throw PostgresErrors.ofCreating(table, e.error());
+        } catch (StatementFailedException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -115,6 +125,25 @@ final class PostgresSession implements MigrationSession {
         return history.startedScript(unfinished.id());
     }
 
+    /**
+     * An error that only the driver sees does not keep the server from committing the rest of the message. What did it
+     * commit?
+     */
+    @Nullable HistoryEntry committedAllTheSame(MigrationStep step, StatementFailedException e) {
+        if (PostgresErrors.isOfServer(e.error()) || PostgresErrors.isConnectionBroken(e.error())) {
+            return null;
+        }
+        send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
+        HistoryEntry newest = newest().filter(entry ->
+                        entry.event() == step.event() && entry.version().equals(step.version()))
+                .filter(entry -> entry.fingerprint().equals(step.fingerprint()))
+                .orElse(null);
+        if (newest != null) {
+            log.warn("{}: {}", step.scriptName(), PostgresErrors.message(e.error()));
+        }
+        return newest;
+    }
+
     /** Statements of ours fail for want of a right; or, COMMIT, for what the script did. */
     boolean isOfHistory(StatementFailedException e) {
         return e.part().statement() == null
@@ -137,8 +166,10 @@ final class PostgresSession implements MigrationSession {
         }
         String schema = settings.schema();
         if (schema != null) {
-            String path = SqlQuote.identifier(schema) + (state.searchPath().isBlank() ? "" : ", " + state.searchPath());
-            statements.add("SELECT set_config('search_path', " + SqlQuote.literal(path) + ", false)");
+            // SET, not set_config(): a query here would forbid the script to set its isolation level.
+            String rest = state.searchPath();
+            boolean isEmpty = rest.isBlank() || rest.equals("\"\"");
+            statements.add("SET search_path = " + SqlQuote.identifier(schema) + (isEmpty ? "" : ", " + rest));
         }
         return statements;
     }
@@ -150,27 +181,38 @@ final class PostgresSession implements MigrationSession {
     }
 
     /**
-     * Adds the step's row to the message, ends the transaction, and leaves the session as it was found.
+     * Adds the steps' rows to the message, ends the transaction, and leaves the session as it was found.
      *
      * @param elapsed how long it took; null if the transaction at hand is all there was
      */
-    HistoryEntry commit(QueryMessage message, MigrationStep step, @Nullable Duration elapsed) {
-        return commit(message, List.of(step), elapsed).get(0);
-    }
-
-    private List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
+    List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
         state.restoreUser().forEach(message::own);
         steps.forEach(step -> message.own(table.insert(step, elapsed, settings.application(), host)));
         message.own("COMMIT");
+        int committed = message.parts().size();
         state.restoreSettings().forEach(message::own);
+        SessionState.discard().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
-        sender.send(message, (part, rows) -> {
-            if (PostgresHistory.isInserted(rows)) {
-                entries.add(
-                        PostgresHistory.inserted(rows.get(0), steps.get(entries.size()), settings.application(), host));
+        try {
+            sender.send(message, (part, rows) -> {
+                if (PostgresHistory.isInserted(rows)) {
+                    entries.add(PostgresHistory.inserted(
+                            rows.get(0), steps.get(entries.size()), settings.application(), host));
+                }
+            });
+        } catch (StatementFailedException e) {
+            if (message.parts().indexOf(e.part()) < committed) {
+                throw e;
             }
-        });
+            connection.discard(e.error());
+        }
         return entries;
+    }
+
+    /** Ends the script's part of an open transaction: what it set does not hold for its check. */
+    void restoreForCheck(QueryMessage message, MigrationScript check) {
+        state.restoreSettings().forEach(message::own);
+        limits(check).forEach(message::own);
     }
 
     /**
@@ -180,8 +222,8 @@ final class PostgresSession implements MigrationSession {
      */
     void undo(MigrationStep step, Duration elapsed, MigrationException failure, @Nullable Integer statements) {
         QueryMessage rollback = new QueryMessage().own("ROLLBACK");
-        state.restoreUser().forEach(rollback::own);
         state.restoreSettings().forEach(rollback::own);
+        SessionState.discard().forEach(rollback::own);
         String row = table.insertFailure(step, statements, elapsed, failure.problem(), settings.application(), host);
         try {
             sender.send(rollback, QuerySender.IGNORE_ROWS);
@@ -213,10 +255,11 @@ final class PostgresSession implements MigrationSession {
         try {
             drop(found);
         } catch (StatementFailedException e) {
-            sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
-            throw new MigrationException.Refused(
+            MigrationException failure = new MigrationException.Refused(
                     "Nothing was dropped: " + PostgresErrors.message(e.error()),
                     "Drop by hand what stands in the way, or let the owner of the objects run clean.");
+            rollBackAfter(failure);
+            throw failure;
         }
         return found.stream().map(DatabaseCleaner.Found::toString).toList();
     }
@@ -235,8 +278,11 @@ final class PostgresSession implements MigrationSession {
 
     @Override
     public void close() {
-        freeLock();
-        connection.close();
+        try {
+            freeLock();
+        } finally {
+            connection.close();
+        }
     }
 
     void freeLock() {

@@ -66,7 +66,7 @@ final class QueryMessage {
     /** The part that the character stands in; null if it stands between two. */
     @Nullable Part partAt(int index) {
         return parts.stream()
-                .filter(part -> part.start() <= index && index <= part.end())
+                .filter(part -> part.start() <= index && index <= part.end() + 1)
                 .findFirst()
                 .orElse(null);
     }

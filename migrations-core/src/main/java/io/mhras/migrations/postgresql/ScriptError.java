@@ -40,7 +40,7 @@ final class ScriptError {
      */
     static MigrationException of(MigrationScript script, StatementFailedException failure, int done) {
         String state = String.valueOf(failure.error().getSQLState());
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (PostgresErrors.isConnectionBroken(failure.error())) {
             return PostgresErrors.ofBrokenConnection(failure.error());
         }
         return new ScriptError(script, failure, done).describe(state);

@@ -29,7 +29,10 @@ final class ScriptRunner {
     private @Nullable SqlStrings strings;
 
     /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
-    interface Transactions extends QuerySender.RowConsumer {
+    interface Transactions {
+
+        /** What is to be done with the script's rows. */
+        QuerySender.RowConsumer rows();
 
         /** What the script's next statement means to the transaction around it. */
         SqlStatement.Transaction meaning(SqlStatement statement, int number);
@@ -93,10 +96,7 @@ final class ScriptRunner {
             }
             return open();
         } catch (IOException e) {
-            throw new InvalidMigration(
-                    "the file cannot be read: " + e.getMessage(),
-                    SourceLocation.of(script.location()),
-                    "Check that the file is still there and readable.");
+            throw InvalidMigration.unreadable(script.location(), e);
         }
     }
 
@@ -127,7 +127,7 @@ final class ScriptRunner {
     private void send() {
         QueryMessage full = open();
         if (!full.isEmpty()) {
-            sender.send(full, transactions);
+            sender.send(full, transactions.rows());
             message = new QueryMessage();
         }
     }
@@ -174,6 +174,11 @@ final class ScriptRunner {
                         location(statement.position()),
                         "Take it out; a migration is one file of SQL.");
             }
+        } else if (statement.startsWith("copy") && statement.copiesToClient()) {
+            throw new InvalidMigration(
+                    "COPY ... TO STDOUT has nobody to read it.",
+                    location(statement.commandPosition()),
+                    "Take it out, or copy to a file of the server.");
         } else if (statement.startsWith("discard", "all")) {
             throw new InvalidMigration(
                     "DISCARD ALL would free the migration lock.",

@@ -12,16 +12,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * @param schema the first existing schema of the search_path; null if there is none
  * @param searchPath as {@code SHOW search_path} prints it
+ * @param user what SET SESSION AUTHORIZATION had set, or who logged in
  * @param role what SET ROLE had set, or {@code none}
  * @param settings what SET had set
  */
-record SessionState(@Nullable String schema, String searchPath, String role, Map<String, String> settings) {
+record SessionState(
+        @Nullable String schema, String searchPath, String user, String role, Map<String, String> settings) {
 
-    /** Reads it: one query. */
     static SessionState of(JdbcTemplate jdbc) {
         String sql = """
                 SELECT current_schema()               AS schema,
                        current_setting('search_path') AS search_path,
+                       session_user                   AS session_user,
                        current_setting('role')        AS role,
                        array_agg(name)                AS names,
                        array_agg(setting)             AS settings
@@ -37,7 +39,11 @@ record SessionState(@Nullable String schema, String searchPath, String role, Map
                 }
             }
             return new SessionState(
-                    row.getString("schema"), row.getString("search_path"), row.getString("role"), settings);
+                    row.getString("schema"),
+                    row.getString("search_path"),
+                    row.getString("session_user"),
+                    row.getString("role"),
+                    settings);
         });
         return states.get(0);
     }
@@ -45,27 +51,27 @@ record SessionState(@Nullable String schema, String searchPath, String role, Map
     /** Undoes what a script did to who we are, so that the history can be written again. */
     List<String> restoreUser() {
         return List.of(
-                "SET SESSION AUTHORIZATION DEFAULT",
+                "SET SESSION AUTHORIZATION " + SqlQuote.identifier(user),
                 "SELECT set_config('role', " + SqlQuote.literal(role) + ", false)");
     }
 
     /**
-     * Undoes everything else that a script can leave behind in a session.
+     * Undoes what a script did to who we are and to the settings.
      *
-     * <p>Not DISCARD ALL, which would also free the migration lock. Settings that a pool made up itself ({@code my.name})
-     * end here too: PostgreSQL does not list them, so they cannot be put back.
+     * <p>As the user who logged in, who may set what the pool had set. Settings that a pool made up itself
+     * ({@code my.name}) end here too: PostgreSQL does not list them, so they cannot be put back.
      */
     List<String> restoreSettings() {
-        List<String> statements = new ArrayList<>(List.of(
-                "RESET ALL",
-                "CLOSE ALL",
-                "UNLISTEN *",
-                "DEALLOCATE ALL",
-                "DISCARD PLANS",
-                "DISCARD TEMP",
-                "DISCARD SEQUENCES"));
+        List<String> statements = new ArrayList<>(List.of("SET SESSION AUTHORIZATION DEFAULT", "RESET ALL"));
         settings.forEach((name, value) -> statements.add(
                 "SELECT set_config(" + SqlQuote.literal(name) + ", " + SqlQuote.literal(value) + ", false)"));
+        statements.addAll(restoreUser());
         return statements;
+    }
+
+    /** Undoes everything else that a script can leave behind. Not DISCARD ALL, which would also free the migration lock. */
+    static List<String> discard() {
+        return List.of(
+                "CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD PLANS", "DISCARD TEMP", "DISCARD SEQUENCES");
     }
 }

@@ -127,6 +127,13 @@ record SqlStatement(
         };
     }
 
+    /** Whether it is a {@code COPY ... TO STDOUT}, the data of which come to the client. */
+    boolean copiesToClient() {
+        List<String> words = leading(Integer.MAX_VALUE);
+        int to = words.lastIndexOf("TO");
+        return to >= 0 && to + 1 < words.size() && Set.of("STDOUT", "STDIN").contains(words.get(to + 1));
+    }
+
     /** Whether it sets something that lasts as long as the session. */
     boolean isSessionSetting() {
         List<String> words = leading(8);

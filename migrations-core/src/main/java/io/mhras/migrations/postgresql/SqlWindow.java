@@ -45,8 +45,10 @@ final class SqlWindow {
     int extend(int keep) throws IOException {
         // one character stays: whether a CR ends a line is known only with the next one
         int shift = Math.max(0, Math.min(keep, limit - 1));
-        knownPosition = positionAt(shift);
-        known = 0;
+        if (shift > known) {
+            positionAt(shift);
+        }
+        known -= shift;
         marks.removeIf(mark -> mark.index() < shift);
         marks.replaceAll(mark -> mark.moved(-shift));
         char[] kept = chars;

@@ -8,7 +8,6 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.postgresql.QuerySender.Column;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -78,6 +77,10 @@ final class StepExecution implements ScriptRunner.Transactions {
                 }
             }
         } catch (StatementFailedException e) {
+            HistoryEntry committed = session.committedAllTheSame(step, e);
+            if (committed != null) {
+                return committed;
+            }
             MigrationException failure = session.isOfHistory(e)
                     ? session.historyFailure(e)
                     : ScriptError.of(running, e, running.equals(script) && recorded >= 0 ? done : -1);
@@ -93,13 +96,16 @@ final class StepExecution implements ScriptRunner.Transactions {
         QueryMessage message = session.runner(script, this).run();
         MigrationScript verify = step.verify();
         if (verify != null) {
+            session.restoreForCheck(message, verify);
             session.send(message, QuerySender.IGNORE_ROWS);
             running = verify;
             VerifyCheck check = new VerifyCheck(verify);
             session.send(session.runner(verify, check).run(), check);
+            running = script;
             message = new QueryMessage();
         }
-        return session.commit(message, step, recorded < 0 ? null : elapsed());
+        return session.commit(message, List.of(step), recorded < 0 ? null : elapsed())
+                .get(0);
     }
 
     /** The server is the authority: what it refuses in a transaction is rolled back with it, and then runs by itself. */
@@ -284,7 +290,9 @@ final class StepExecution implements ScriptRunner.Transactions {
     }
 
     @Override
-    public void accept(QueryMessage.Part part, List<List<Column>> rows) {}
+    public QuerySender.RowConsumer rows() {
+        return QuerySender.IGNORE_ROWS;
+    }
 
     private void undo(MigrationException failure) {
         if (!(failure instanceof MigrationException.DatabaseUnavailable)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a check script's rows against its rule: no SELECT returns {@code false}. */
-final class VerifyCheck implements ScriptRunner.Transactions {
+final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowConsumer {
 
     private final MigrationScript script;
 
@@ -59,6 +59,11 @@ final class VerifyCheck implements ScriptRunner.Transactions {
             case BEGINS, COMMITS, ENDS -> throw splitsTransaction(script, statement);
             case ANY, ALONE -> SqlStatement.Transaction.ANY;
         };
+    }
+
+    @Override
+    public QuerySender.RowConsumer rows() {
+        return this;
     }
 
     @Override

@@ -52,10 +52,7 @@ final class ClasspathLocation implements Location {
         }
     }
 
-    /**
-     * A jar without entries for its folders (Bazel's are such) is not found by a folder's name, but it is by a pattern
-     * that begins with a variable: that makes the resolver go through every root.
-     */
+    /** A jar without entries for folders (Bazel's) is only found by a pattern with a variable, which tries every root. */
     private static String fromEveryRoot(String prefix) {
         int firstFolder = prefix.indexOf('/');
         return firstFolder < 0

@@ -37,10 +37,7 @@ record ScriptFile(
         try {
             return file.resource().getContentAsByteArray();
         } catch (IOException e) {
-            throw new InvalidMigration(
-                    "the file cannot be read: " + e.getMessage(),
-                    SourceLocation.of(file.location()),
-                    "Check that the file is still there and readable.");
+            throw InvalidMigration.unreadable(file.location(), e);
         }
     }
 

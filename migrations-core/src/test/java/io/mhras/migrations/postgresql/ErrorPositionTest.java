@@ -21,6 +21,8 @@ class ErrorPositionTest extends PostgresTest {
     static Arguments[] scripts() {
         return new Arguments[] {
             Arguments.of("a syntax error in the third line", "SELECT 1;\nSELECT 2;\n  SELECT 3 FORM x y;\n", "3:17"),
+            Arguments.of("an unfinished statement", "SELECT 1;\nSELECT 1 FROM;\nSELECT 2;", "2:14"),
+            Arguments.of("an unfinished last statement", "SELECT 1;\nINSERT INTO", "2:12"),
             Arguments.of("an unknown column", "CREATE TABLE a (id int);\n\nSELECT\n    id,\n    nmae\nFROM a;", "5:5"),
             Arguments.of("CRLF", "CREATE TABLE a (id int);\r\n\r\nSELECT\r\n    nmae\r\nFROM a;", "4:5"),
             Arguments.of("a tab", "SELECT 1;\n\tSELECT nmae;", "2:9"),
@@ -159,6 +161,23 @@ class ErrorPositionTest extends PostgresTest {
                     .hasMessageContaining("canceling statement due to lock timeout")
                     .hasMessageContaining("'mhras.migrations.postgresql.lock-timeout'");
         }
+    }
+
+    @Test
+    void anErrorThatTheScriptRaisesWithTheStateOfALostConnectionIsStillTheScripts() {
+        MigrationException failure =
+                failure("SELECT 1;\nDO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '08001'; END $$;");
+
+        assertThat(failure).isInstanceOf(ScriptFailed.class).hasMessageContaining("ERROR: no (SQLSTATE 08001)");
+        assertThat(column("SELECT event FROM migration_history")).containsExactly("FAILED");
+    }
+
+    @Test
+    void copyToTheClientIsRefusedBeforeAnythingIsCommitted() {
+        assertThat(failure("CREATE TABLE a (id int);\n COPY a TO STDOUT;\nCREATE TABLE b (id int);"))
+                .hasMessageContaining("001_script.sql:2:2: COPY ... TO STDOUT has nobody to read it.");
+        assertThat(exists("a") || exists("b")).isFalse();
+        assertThat(column("SELECT event FROM migration_history")).containsExactly("FAILED");
     }
 
     private static String place(MigrationException failure) {

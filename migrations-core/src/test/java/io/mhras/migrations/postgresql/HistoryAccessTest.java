@@ -2,16 +2,20 @@ package io.mhras.migrations.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.Migrator;
+import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.OutOfOrder;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -150,14 +154,79 @@ class HistoryAccessTest extends PostgresTest {
     }
 
     @Test
-    void anotherSchemasHistoryIsNotTakenForOurs() {
+    void whereAnotherSchemaInSightHasAHistorySomebodyMustSayWhichOneIsMeant() {
         migrator(FILES).migrate(Target.HEAD);
         database.run("CREATE SCHEMA app");
         DriverManagerDataSource app = new DriverManagerDataSource(database.url() + "&currentSchema=app,public");
 
-        migrator(app, PostgresSettings.DEFAULT, FILES).migrate(Target.HEAD);
+        assertThat(failure(migrator(app, PostgresSettings.DEFAULT, FILES)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("The schema 'app' comes first in the connection's search_path and has no history;"
+                        + " but 'public' has one.")
+                .hasMessageContaining(
+                        "set 'mhras.migrations.postgresql.schema' to 'public' to go on there, or to 'app'");
+        assertThat(exists("app.a")).isFalse();
 
+        migrator(app, in("public", "migration_history"), FILES).migrate(Target.HEAD);
+        assertThat(column("SELECT event FROM public.migration_history")).containsExactly("APPLIED");
+        migrator(app, in("app", "migration_history"), FILES).migrate(Target.HEAD);
         assertThat(exists("app.a") && exists("app.migration_history")).isTrue();
+    }
+
+    @Test
+    void aMigrationThatMakesTheUsersOwnSchemaDoesNotRunEverythingAgain() {
+        database.run("CREATE ROLE " + user + " LOGIN; GRANT CREATE ON DATABASE " + database.name() + " TO " + user
+                + "; GRANT ALL ON SCHEMA public TO " + user);
+        Files files = new Files().with("001_schema.sql", "CREATE SCHEMA IF NOT EXISTS " + user + ";");
+        Migrator migrator = migrator(TestServer.as(database, user, ""), PostgresSettings.DEFAULT, files);
+        migrator.migrate(Target.HEAD);
+
+        assertThat(failure(migrator)).isInstanceOf(HistoryUnusable.class).hasMessageContaining("but 'public' has one.");
+        assertThat(exists(user + ".migration_history")).isFalse();
+    }
+
+    @Test
+    void whereTheSchemaMayNotEvenBeSeenNoLockIsLeftBehind() {
+        database.run("CREATE SCHEMA app; REVOKE ALL ON SCHEMA app FROM PUBLIC; CREATE ROLE " + user + " LOGIN");
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(database.url().replaceFirst("user=\\w+", "user=" + user));
+            pool.setMaximumPoolSize(1);
+            Migrator limited = migrator(pool, in("app", "migration_history"), FILES)
+                    .with(new MigratorSettings(OutOfOrder.FAIL, true));
+
+            assertThat(Assertions.catchThrowable(limited::clean))
+                    .isInstanceOf(HistoryUnusable.class)
+                    .hasMessageContaining("permission denied for schema app");
+
+            assertThat(column("SELECT pid::text FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                            + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                    .isEmpty();
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void anEventOfANewerVersionOfOursIsNamed() {
+        migrator(FILES).migrate(Target.HEAD);
+        database.run("UPDATE migration_history SET event = 'TELEPORTED'");
+
+        assertThat(failure(migrator(FILES)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("the event 'TELEPORTED' is of a newer version of MHRAS Migrations");
+    }
+
+    @Test
+    void aUrlThatNobodyUnderstandsIsShownWithoutItsPassword() {
+        MigrationException failure = failure(migrator(
+                new DriverManagerDataSource("jdbc:postgres://me:topsecret@127.0.0.1/x?user=me&password=topsecret"),
+                PostgresSettings.DEFAULT,
+                FILES));
+
+        assertThat(failure)
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining(
+                        "No suitable driver found for jdbc:postgres://***@127.0.0.1/x?user=me&password=***");
+        assertThat(failure.getMessage()).doesNotContain("topsecret");
     }
 
     @Test

@@ -100,6 +100,41 @@ class PostgresScriptsTest extends PostgresTest {
     }
 
     @Test
+    void aCheckThatFailsTwiceIsRecordedOnce() {
+        Files files = new Files()
+                .with("001_a.sql", "CREATE TABLE a (id int);")
+                .with("001_a.verify.sql", "SELECT false AS is_right;\nSELECT true;\nSELECT false;");
+
+        assertThat(failure(migrator(files))).hasMessageContaining("Column 'is_right' is false.");
+        assertThat(column("SELECT event FROM migration_history")).containsExactly("FAILED");
+        assertThat(exists("a")).isFalse();
+    }
+
+    @Test
+    void aRepairKeepsTheWayBack() {
+        Files files = new Files().with("001_a.sql", "CREATE TABLE a (id int);").with("001_a.down.sql", "DROP TABLE a;");
+        migrator(files).migrate(Target.HEAD);
+        Files reformatted = new Files().with("001_a.sql", "-- now with a comment\nCREATE TABLE a (id int);");
+
+        migrator(reformatted).repair();
+        migrator(reformatted).rollback(Target.BASE);
+
+        assertThat(exists("a")).isFalse();
+    }
+
+    @Test
+    void aDeferredConstraintIsTheScriptsAffairAndNotItsChecks() {
+        Files files = new Files()
+                .with(
+                        "001_a.sql",
+                        "CREATE TABLE a (id int PRIMARY KEY, b int REFERENCES a DEFERRABLE INITIALLY DEFERRED);"
+                                + " INSERT INTO a VALUES (1, 2);")
+                .with("001_a.verify.sql", "SELECT true;");
+
+        assertThat(failure(migrator(files))).hasMessageStartingWith("001_a.sql failed; nothing of it was kept.");
+    }
+
+    @Test
     void aCheckThatTheServerRefusesNamesTheCheck() {
         Files files = new Files()
                 .with("001_a.sql", "CREATE TABLE a (id int);")
@@ -139,11 +174,13 @@ class PostgresScriptsTest extends PostgresTest {
 
     @Test
     void aCleanDropsWhatMigrationsMadeAndLeavesExtensionsAndOtherSchemas() {
-        database.run("CREATE SCHEMA somebody_elses; CREATE TABLE somebody_elses.t (id int)");
+        database.run("CREATE SCHEMA somebody_elses; CREATE TABLE somebody_elses.t (id int);"
+                + " CREATE SCHEMA shared; CREATE TABLE shared.t (id int)");
         Files files = new Files().with("001_all.sql", """
                         CREATE EXTENSION IF NOT EXISTS pgcrypto;
                         CREATE SCHEMA "Made";
-                        CREATE SCHEMA IF NOT EXISTS made_too;
+                        CREATE SCHEMA made_too;
+                        CREATE SCHEMA IF NOT EXISTS shared;
                         CREATE TYPE mood AS ENUM ('good', 'bad');
                         CREATE DOMAIN positive AS int CHECK (VALUE > 0);
                         CREATE TYPE pair AS (a int, b int);
@@ -155,6 +192,9 @@ class PostgresScriptsTest extends PostgresTest {
                         CREATE SEQUENCE s;
                         CREATE FUNCTION f(mood) RETURNS int LANGUAGE sql AS 'SELECT 1';
                         CREATE AGGREGATE agg(int) (sfunc = int4pl, stype = int);
+                        CREATE AGGREGATE own_rank(VARIADIC "any" ORDER BY VARIADIC "any")
+                            (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final,
+                             finalfunc_extra, hypothetical);
                         CREATE PROCEDURE pr() LANGUAGE sql AS 'SELECT 1';
                         CREATE COLLATION co FROM "C";
                         """);
@@ -165,7 +205,7 @@ class PostgresScriptsTest extends PostgresTest {
                 .contains("table \"Made\".t", "table public.migration_history", "schema \"Made\"", "type public.mood")
                 .noneMatch(object -> object.contains("somebody") || object.contains("crypt"));
 
-        assertThat(exists("somebody_elses.t")).isTrue();
+        assertThat(exists("somebody_elses.t") && exists("shared.t")).isTrue();
         assertThat(column("SELECT extname FROM pg_extension WHERE extname = 'pgcrypto'"))
                 .hasSize(1);
         assertThat(column("SELECT gen_salt('md5')")).hasSize(1);

@@ -120,4 +120,67 @@ class SessionStateTest extends PostgresTest {
         assertThat(exists("\"Own Schema\".migration_history")).isTrue();
         assertThat(exists("public.migration_history")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SET ROLE ", "SET SESSION AUTHORIZATION "})
+    void whatThePoolHadMadeOfTheSessionIsKept(String command) {
+        String user = "app_" + database.name();
+        database.run("CREATE ROLE " + user + "; GRANT ALL ON SCHEMA public TO " + user);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setMaximumPoolSize(1);
+        config.setConnectionInitSql("SET log_min_duration_statement = 5000; " + command + user);
+        String who =
+                "SELECT session_user || ' ' || current_user || ' ' || current_setting('log_min_duration_statement')";
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            JdbcTemplate pooled = new JdbcTemplate(pool);
+            String before = pooled.queryForObject(who, String.class);
+            Files files = new Files()
+                    .with("001_a.sql", "SET search_path = pg_catalog;")
+                    .with("002_b.sql", "CREATE TABLE b (id int);");
+
+            migrator(pool, PostgresSettings.DEFAULT, files).migrate(Target.HEAD);
+            failure(migrator(pool, PostgresSettings.DEFAULT, files.with("003_c.sql", "SELECT 1/0;")));
+
+            assertThat(pooled.queryForObject(who, String.class)).isEqualTo(before);
+            assertThat(pooled.queryForObject("SHOW search_path", String.class)).isEqualTo("\"$user\", public");
+            assertThat(column("SELECT DISTINCT applied_by FROM migration_history"))
+                    .containsExactly(user);
+        } finally {
+            database.run("DROP OWNED BY " + user + " CASCADE; DROP ROLE " + user);
+        }
+    }
+
+    @Test
+    void aCheckDoesNotInheritWhatItsScriptSet() {
+        Files files = new Files()
+                .with("001_a.sql", "CREATE TABLE a (id int);\nSET search_path = '';\nSET DateStyle = 'German';")
+                .with("001_a.verify.sql", "SELECT count(*) = 0 FROM a;");
+
+        migrator(files).migrate(Target.HEAD);
+
+        assertThat(exists("a")).isTrue();
+    }
+
+    @Test
+    void aScriptMayChooseItsIsolationLevelWithAConfiguredSchemaToo() {
+        PostgresSettings settings = new PostgresSettings(
+                "app",
+                "migration_history",
+                PostgresSettings.DEFAULT.lockTimeout(),
+                PostgresSettings.DEFAULT.statementTimeout(),
+                "test");
+
+        migrator(
+                        database.dataSource(),
+                        settings,
+                        new Files()
+                                .with(
+                                        "001_a.sql",
+                                        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nCREATE TABLE a AS SELECT"
+                                                + " current_setting('transaction_isolation') AS level;"))
+                .migrate(Target.HEAD);
+
+        assertThat(column("SELECT level FROM app.a")).containsExactly("serializable");
+    }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
@@ -61,8 +64,21 @@ class UpToDateStartTest extends PostgresTest {
         Files two = one.with("002_b.sql", "CREATE TABLE b (id int); CREATE INDEX ON b (id);")
                 .with("003_c.sql", "CREATE TABLE c (id int);");
         try (WireTap tap = WireTap.on(database.url())) {
-            Migrator migrator = migrator(new DriverManagerDataSource(tap.url()), PostgresSettings.DEFAULT, two);
+            List<Integer> roundTrips = new ArrayList<>();
+            Migrator migrator = migrator(new DriverManagerDataSource(tap.url()), PostgresSettings.DEFAULT, two)
+                    .with(new MigrationListener() {
+                        @Override
+                        public void onStep(String name, MigrationStep step) {
+                            tap.resetRoundTrips();
+                        }
+
+                        @Override
+                        public void onStepDone(String name, MigrationStep step, HistoryEntry entry) {
+                            roundTrips.add(tap.roundTrips());
+                        }
+                    });
             migrator.migrate(Target.HEAD);
+            assertThat(roundTrips).containsExactly(1, 1);
 
             assertThat(tap.statements().stream().filter(sql -> sql.contains("CREATE ")))
                     .hasSize(2)

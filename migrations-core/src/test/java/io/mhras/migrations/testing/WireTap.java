@@ -62,6 +62,11 @@ public final class WireTap implements AutoCloseable {
         return roundTrips.size();
     }
 
+    /** Counts round trips from here on. */
+    public void resetRoundTrips() {
+        roundTrips.clear();
+    }
+
     /** Forgets what was noted so far. */
     public void reset() {
         statements.clear();
