@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public final class MigrationVersion implements Comparable<MigrationVersion> {
 
     private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[._]\\d+)*");
+    private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{8})[._](\\d{4})(\\d{2})?");
     private static final Pattern REPEATABLE = Pattern.compile("R__?(.+)");
 
     private final String text;
@@ -39,7 +40,17 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
             throw new IllegalArgumentException("'" + text + "' is not a version: a version is a number such as 001, "
                     + "1.2 or 20251030_1530, or R_name for a repeatable migration");
         }
-        return new MigrationVersion(text, significant(text), "");
+        return new MigrationVersion(text, significant(withoutGap(text)), "");
+    }
+
+    /** {@code 20251030_1530} stands beside {@code 20251030153012} in one folder, and in order of time. */
+    private static String withoutGap(String text) {
+        var dateAndTime = DATE_AND_TIME.matcher(text);
+        if (!dateAndTime.matches()) {
+            return text;
+        }
+        String seconds = dateAndTime.group(3);
+        return dateAndTime.group(1) + dateAndTime.group(2) + (seconds == null ? "00" : seconds);
     }
 
     /** Whether the text is a version, that is, whether {@link #of} accepts it. */

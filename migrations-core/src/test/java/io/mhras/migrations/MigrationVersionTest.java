@@ -29,10 +29,10 @@ class MigrationVersionTest {
                 "009",
                 "10",
                 "20251030",
-                "20251030_1530",
-                "20251030_1531",
                 "20251031",
+                "20251030_1530",
                 "20251030153012",
+                "20251030_1531",
                 "123456789012345678",
                 "123456789012345679",
                 "9223372036854775808",
@@ -83,5 +83,13 @@ class MigrationVersionTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text + "' is not a version: a version is a number such as 001, 1.2 or 20251030_1530,"
                         + " or R_name for a repeatable migration");
+    }
+
+    @Test
+    void datesWithAndWithoutAGapStandInOrderOfTime() {
+        assertThat(MigrationVersion.of("20251231_2359")).isGreaterThan(MigrationVersion.of("20250101000000"));
+        assertThat(MigrationVersion.of("20251030_1530")).isLessThan(MigrationVersion.of("20251030153001"));
+        assertThat(MigrationVersion.of("20251030_153001")).isEqualTo(MigrationVersion.of("20251030153001"));
+        assertThat(MigrationVersion.of("20251030_1530")).hasToString("20251030_1530");
     }
 }

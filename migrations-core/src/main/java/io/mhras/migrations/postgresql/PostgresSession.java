@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class PostgresSession implements MigrationSession {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresSession.class);
+
+    private static final int MAX_ATTEMPTS = 5;
+    private static final Set<String> MADE_BY_ANOTHER = Set.of("23505", "42P06", "42P07");
 
     private final BorrowedConnection connection;
     private final JdbcTemplate jdbc;
@@ -62,18 +66,24 @@ final class PostgresSession implements MigrationSession {
 
     /** Makes the schema and the table where they are missing. */
     void prepareHistory() {
-        List<String> missing = table.missing(jdbc, settings.schema() != null);
-        if (missing.isEmpty()) {
-            return;
-        }
-        QueryMessage message = new QueryMessage().own("BEGIN");
-        missing.forEach(message::own);
-        try {
-            sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
-        } catch (StatementFailedException e) {
-            MigrationException failure = PostgresErrors.ofCreating(table, e.error());
-            rollBackAfter(failure);
-            throw failure;
+        for (int attempt = 1; ; attempt++) {
+            List<String> missing = table.missing(jdbc, settings.schema() != null);
+            if (missing.isEmpty()) {
+                return;
+            }
+            QueryMessage message = new QueryMessage().own("BEGIN");
+            missing.forEach(message::own);
+            try {
+                sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+            } catch (StatementFailedException e) {
+                MigrationException failure = PostgresErrors.ofCreating(table, e.error());
+                rollBackAfter(failure);
+                // Our lock is this history's: a service with another table may be making the same schema.
+                if (attempt == MAX_ATTEMPTS
+                        || !MADE_BY_ANOTHER.contains(String.valueOf(e.error().getSQLState()))) {
+                    throw failure;
+                }
+            }
         }
     }
 

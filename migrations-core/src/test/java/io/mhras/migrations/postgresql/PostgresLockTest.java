@@ -8,6 +8,8 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -94,5 +96,25 @@ class PostgresLockTest extends PostgresTest {
             assertThat(one.entries()).isEmpty();
         }
         assertThat(exists("a")).isTrue();
+    }
+
+    @Test
+    void manyServicesCanMakeTheirSchemaAtOnce() throws Exception {
+        List<CompletableFuture<MigrationResult>> runs = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            PostgresSettings own = new PostgresSettings(
+                    "shared",
+                    "history_" + i,
+                    PostgresSettings.DEFAULT.lockTimeout(),
+                    PostgresSettings.DEFAULT.statementTimeout(),
+                    "t");
+            Files files = new Files().with("001_a.sql", "CREATE TABLE a" + i + " (id int);");
+            runs.add(CompletableFuture.supplyAsync(
+                    () -> migrator(database.dataSource(), own, files).migrate(Target.HEAD),
+                    task -> new Thread(task).start()));
+        }
+        for (CompletableFuture<MigrationResult> run : runs) {
+            assertThat(run.get(30, TimeUnit.SECONDS).events()).hasSize(1);
+        }
     }
 }
