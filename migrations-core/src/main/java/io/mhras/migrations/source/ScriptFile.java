@@ -50,6 +50,8 @@ record ScriptFile(
                     SourceLocation.of(file.location()),
                     "Start again, with files that nothing else writes to.");
         }
-        return placeholders.isEmpty() ? content.reader() : new StringReader(placeholders.replaceIn(content.text()));
+        return placeholders.isEmpty() || !content.hasPlaceholder()
+                ? content.reader()
+                : new StringReader(placeholders.replaceIn(content.text()));
     }
 }

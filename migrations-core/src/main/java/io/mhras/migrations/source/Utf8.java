@@ -65,6 +65,16 @@ final class Utf8 {
         return new String(bytes, start, bytes.length - start, UTF_8);
     }
 
+    /** Whether there is a <code>${</code> in it: a large file without one need not be held as a text too. */
+    boolean hasPlaceholder() {
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            if (bytes[i] == '$' && bytes[i + 1] == '{') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int byteOrderMarkLength() {
         return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF
                 ? 3
