@@ -1,5 +1,6 @@
 package io.mhras.migrations;
 
+import io.mhras.migrations.HistoryEntry.Event;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,18 +70,33 @@ final class AppliedMigrations {
         return Optional.ofNullable(newestEvents.get(version));
     }
 
-    /** The newest event, if it says that this script ran in part. */
-    @Nullable HistoryEntry unfinished(MigrationVersion version, String script) {
-        return newestEvent(version)
-                .filter(entry -> entry.statement() != null && entry.script().equals(script))
+    /** How far an earlier run came with what this event is to do; null if there is nothing to go on with. */
+    @Nullable HistoryEntry unfinished(Migration migration, Event event) {
+        return newestEvent(migration.version())
+                .filter(entry -> entry.statement() != null)
+                .filter(entry -> (event == Event.ROLLED_BACK) == isRollback(entry))
                 .orElse(null);
+    }
+
+    /** What is not applied stops half-way to being applied, and what is, half-way back; a repeatable runs again in either. */
+    private boolean isRollback(HistoryEntry entry) {
+        return entry.version().isRepeatable() ? entry.script().contains(".down.") : contains(entry.version());
     }
 
     /** The applied ones whose rollback came to a stop half-way. */
     List<HistoryEntry> halfRolledBack() {
-        return applied.keySet().stream()
-                .map(newestEvents::get)
-                .filter(entry -> entry != null && entry.statement() != null)
+        return stopped().stream().filter(this::isRollback).toList();
+    }
+
+    /** Those that are not applied, since their script came to a stop half-way. */
+    List<HistoryEntry> halfApplied() {
+        return stopped().stream().filter(entry -> !isRollback(entry)).toList();
+    }
+
+    private List<HistoryEntry> stopped() {
+        return newestEvents.values().stream()
+                .filter(entry -> entry.statement() != null && entry.statement() > 0)
+                .sorted(Comparator.comparing(HistoryEntry::version))
                 .toList();
     }
 

@@ -23,6 +23,7 @@ final class MarkPlanner {
 
     /** Marks exactly what leads to the targets as applied, and nothing else. */
     MigrationPlan toStamp(List<Target> targets) {
+        MigrationPlanner.refuseHalfRolledBack(applied);
         Set<MigrationVersion> marked = new LinkedHashSet<>();
         for (Target target : targets) {
             if (target instanceof Target.Head) {
@@ -48,6 +49,7 @@ final class MarkPlanner {
 
     /** Accepts the files as they are: changed ones with their new text, missing ones as gone. */
     MigrationPlan toRepair() {
+        MigrationPlanner.refuseHalfRolledBack(applied);
         MigrationSteps steps = new MigrationSteps(applied);
         for (Item item : assessment.status().migrations()) {
             if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {

@@ -52,9 +52,8 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
             if (event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED) {
                 fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
             }
-            MigrationStep step = new MigrationStep(event, migration, fingerprint.toString(), null);
-            HistoryEntry unfinished = applied.unfinished(migration.version(), step.scriptName());
-            steps.add(new MigrationStep(event, migration, fingerprint.toString(), unfinished));
+            steps.add(
+                    new MigrationStep(event, migration, fingerprint.toString(), applied.unfinished(migration, event)));
         }
 
         MigrationPlan plan(String database, List<String> notes) {

@@ -53,6 +53,11 @@ final class MigrationPlanner {
         if (!conflicts.isEmpty()) {
             throw ConflictReport.of(assessment, conflicts);
         }
+        refuseHalfRolledBack(applied);
+    }
+
+    /** Nothing else may happen until it is all the way back. */
+    static void refuseHalfRolledBack(AppliedMigrations applied) {
         for (HistoryEntry entry : applied.halfRolledBack()) {
             throw new MigrationException.Refused(
                     "The rollback of " + entry.version() + " came to a stop after statement " + entry.statement()

@@ -34,6 +34,7 @@ final class RollbackPlanner {
      */
     MigrationPlan toRollback(
             Target target, Function<Collection<MigrationVersion>, Map<MigrationVersion, KeptScripts>> kept) {
+        refuseHalfApplied();
         List<HistoryEntry> undone = new ArrayList<>(undone(target));
         if (undone.isEmpty()) {
             return new MigrationPlan(
@@ -62,6 +63,16 @@ final class RollbackPlanner {
         backwards.forEach(
                 migration -> steps.add(migration.down() == null ? Event.UNSTAMPED : Event.ROLLED_BACK, migration));
         return steps.plan(assessment.status().database(), notesOnRepeatables(backwards));
+    }
+
+    /** Its done part would lose what it was built on, and be taken for done all the same. */
+    private void refuseHalfApplied() {
+        for (HistoryEntry entry : applied.halfApplied()) {
+            throw new MigrationException.Refused(
+                    "Nothing was rolled back: " + entry.script() + " came to a stop after statement "
+                            + entry.statement() + ", and is neither applied nor not.",
+                    "Apply it to its end first, or finish it by hand and mark it as applied with 'stamp'.");
+        }
     }
 
     /** What they built on is gone, so they must run again although their content has not changed. */

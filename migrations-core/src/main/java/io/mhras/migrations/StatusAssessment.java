@@ -94,6 +94,10 @@ final class StatusAssessment {
                 .filter(entry -> set.find(entry.version()).isEmpty())
                 .map(this::itemWithoutFile)
                 .forEach(items::add);
+        applied.halfApplied().stream()
+                .filter(entry -> set.find(entry.version()).isEmpty())
+                .map(entry -> itemWithoutFile(entry, MigrationState.FAILED))
+                .forEach(items::add);
         if (items.size() > set.migrations().size()) {
             items.sort(Comparator.comparing(item -> item.version().isRepeatable()));
         }
@@ -118,6 +122,9 @@ final class StatusAssessment {
     }
 
     private MigrationState appliedAs(HistoryEntry entry, Migration migration) {
+        if (applied.newestEvent(migration.version()).orElse(entry).statement() != null) {
+            return MigrationState.FAILED;
+        }
         if (entry.checksum().equals(migration.checksum())) {
             return entry.event() == Event.STAMPED ? MigrationState.STAMPED : MigrationState.APPLIED;
         }
@@ -173,10 +180,14 @@ final class StatusAssessment {
 
     private Item itemWithoutFile(HistoryEntry entry) {
         boolean ahead = entry.version().isRepeatable() || isNewerThanEveryFile(entry.version());
+        return itemWithoutFile(entry, ahead ? MigrationState.AHEAD : MigrationState.MISSING);
+    }
+
+    private static Item itemWithoutFile(HistoryEntry entry, MigrationState state) {
         return new Item(
                 entry.version(),
                 entry.description(),
-                ahead ? MigrationState.AHEAD : MigrationState.MISSING,
+                state,
                 entry.script(),
                 null,
                 entry.checksum(),
@@ -184,7 +195,7 @@ final class StatusAssessment {
                 entry.duration(),
                 entry.appliedBy(),
                 List.of(),
-                null);
+                state == MigrationState.FAILED ? error(entry) : null);
     }
 
     private @Nullable String error(MigrationVersion version) {
@@ -193,7 +204,7 @@ final class StatusAssessment {
 
     private static @Nullable String error(HistoryEntry entry) {
         return entry.event() == Event.STARTED
-                ? "interrupted; statements up to " + entry.statement() + " are done"
+                ? "not finished; statements up to " + entry.statement() + " are done"
                 : entry.error();
     }
 

@@ -18,31 +18,40 @@ record ConcurrentIndex(String name, String table) {
     private static final Set<String> BEFORE_NAME =
             Set.of("CREATE", "UNIQUE", "INDEX", "CONCURRENTLY", "IF", "NOT", "EXISTS");
 
-    /** The index of a statement that names one; null for other statements. */
-    static @Nullable ConcurrentIndex of(SqlStatement statement) {
-        List<String> words = statement.leading(16);
-        int at = 0;
-        while (at < words.size() && BEFORE_NAME.contains(words.get(at))) {
-            at++;
-        }
-        boolean named = words.subList(0, at).containsAll(List.of("CREATE", "INDEX", "CONCURRENTLY"))
-                && at + 2 < words.size()
-                && words.get(at + 1).equals("ON");
-        if (!named) {
-            return null;
-        }
-        int table = words.get(at + 2).equals("ONLY") ? at + 3 : at + 2;
-        StringBuilder tableName = new StringBuilder(words.get(table));
-        for (int i = table + 1; i + 1 < words.size() && words.get(i).equals("."); i += 2) {
-            tableName.append('.').append(words.get(i + 1));
-        }
-        return new ConcurrentIndex(unquoted(words.get(at)), tableName.toString());
+    /** Whether the statement builds an index concurrently, with a name or without. */
+    static boolean isBuiltBy(SqlStatement statement) {
+        List<String> words = statement.leading(4);
+        return words.get(0).equals("CREATE") && words.contains("INDEX") && words.contains("CONCURRENTLY");
     }
 
-    private static String unquoted(String word) {
-        return word.startsWith("\"")
-                ? word.substring(1, word.length() - 1).replace("\"\"", "\"")
-                : word.toLowerCase(Locale.ROOT);
+    /** The index of a statement that names one; null for other statements. */
+    static @Nullable ConcurrentIndex of(SqlStatement statement) {
+        if (!isBuiltBy(statement)) {
+            return null;
+        }
+        SqlLexer tokens = statement.tokens();
+        tokens.nextSignificant();
+        while (tokens.kind() == SqlLexer.Kind.WORD
+                && BEFORE_NAME.contains(tokens.text().toUpperCase(Locale.ROOT))) {
+            tokens.nextSignificant();
+        }
+        if (tokens.isWord("on")) {
+            return null;
+        }
+        String name = SqlQuote.nameOf(tokens.text());
+        tokens.nextSignificant();
+        tokens.nextSignificant();
+        if (tokens.isWord("only")) {
+            tokens.nextSignificant();
+        }
+        StringBuilder table = new StringBuilder(tokens.text());
+        tokens.nextSignificant();
+        while (tokens.isPunctuation('.')) {
+            tokens.nextSignificant();
+            table.append('.').append(tokens.text());
+            tokens.nextSignificant();
+        }
+        return new ConcurrentIndex(name, table.toString());
     }
 
     /** Whether it is there, and valid. */
@@ -61,6 +70,6 @@ record ConcurrentIndex(String name, String table) {
         return jdbc.queryForList("""
                 SELECT format('%I.%I', nspname, relname)
                 FROM pg_index JOIN pg_class c ON c.oid = indexrelid JOIN pg_namespace n ON n.oid = relnamespace
-                WHERE indrelid = to_regclass(?) AND relname = ? AND\s""" + condition, String.class, table, name);
+                WHERE indrelid = to_regclass(?) AND relname = ?::name AND\s""" + condition, String.class, table, name);
     }
 }

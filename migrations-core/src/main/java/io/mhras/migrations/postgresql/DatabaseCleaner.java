@@ -118,13 +118,10 @@ final class DatabaseCleaner {
      * one that is only named after its owner.
      */
     private static @Nullable String schemaName(SqlStatement statement) {
-        List<String> words = statement.leading(3);
-        if (words.size() < 3 || words.get(2).equals("IF") || words.get(2).equals("AUTHORIZATION")) {
-            return null;
-        }
-        String word = words.get(2);
-        return word.startsWith("\"")
-                ? word.substring(1, word.length() - 1).replace("\"\"", "\"")
-                : word.toLowerCase(Locale.ROOT);
+        SqlLexer tokens = statement.tokens();
+        tokens.nextSignificant();
+        tokens.nextSignificant();
+        tokens.nextSignificant();
+        return tokens.isWord("if") || tokens.isWord("authorization") ? null : SqlQuote.nameOf(tokens.text());
     }
 }

@@ -139,9 +139,14 @@ record HistoryTable(@Nullable String schema, String name) {
                 host);
     }
 
-    /** Adds that so many statements of the step's script are done. No fingerprint: nobody may take that for a finished state. */
-    String insertProgress(MigrationStep step, int statements, String application, String host) {
-        return insert(step, Event.STARTED, step.script(), null, statements, "0", null, "''", application, host);
+    /**
+     * Adds that so many statements of the step's script are done. No fingerprint: nobody may take that for a finished state.
+     *
+     * @param running the script, in the first row of a run; null in the others
+     */
+    String insertProgress(
+            MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
+        return insert(step, Event.STARTED, running, null, statements, "0", null, "''", application, host);
     }
 
     /**
@@ -160,7 +165,7 @@ record HistoryTable(@Nullable String schema, String name) {
         return insert(
                 step,
                 Event.FAILED,
-                statements == null ? null : step.script(),
+                null,
                 null,
                 statements,
                 Long.toString(elapsed.toMillis()),

@@ -69,9 +69,18 @@ final class PostgresHistory implements MigrationHistory {
     }
 
     /** The text that was running when this row was written; null if it was too long to keep. */
-    @Nullable String startedScript(long id) {
-        return query("SELECT up_script FROM " + table.from() + " AND id = ?", (row, number) -> row.getString(1), id)
-                .get(0);
+    @Nullable String startedScript(HistoryEntry unfinished) {
+        return query(
+                        "SELECT up_script FROM " + table.from() + " " + """
+                                AND event = 'STARTED' AND up_script IS NOT NULL AND version = ? AND script = ? AND id <= ?
+                                ORDER BY id DESC LIMIT 1""",
+                        (row, number) -> row.getString(1),
+                        unfinished.version().toString(),
+                        unfinished.script(),
+                        unfinished.id())
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private <T extends @Nullable Object> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {

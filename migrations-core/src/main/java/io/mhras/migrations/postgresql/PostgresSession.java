@@ -132,7 +132,7 @@ final class PostgresSession implements MigrationSession {
 
     /** The text that a run which did not finish was running; null if it was too long to keep. */
     @Nullable String startedScript(HistoryEntry unfinished) {
-        return history.startedScript(unfinished.id());
+        return history.startedScript(unfinished);
     }
 
     /**
@@ -160,10 +160,6 @@ final class PostgresSession implements MigrationSession {
                 && PostgresErrors.NO_RIGHT.equals(e.error().getSQLState());
     }
 
-    MigrationException historyFailure(StatementFailedException e) {
-        return PostgresErrors.ofHistory(table, e.error());
-    }
-
     /** Sets the limits and the search_path under which a script begins; it may change them as it likes. */
     List<String> limits(MigrationScript script) {
         Duration lockTimeout = Objects.requireNonNullElse(script.options().lockTimeout(), settings.lockTimeout());
@@ -185,9 +181,12 @@ final class PostgresSession implements MigrationSession {
     }
 
     /** Adds a row that says how many statements of the script are done. */
-    void recordProgress(QueryMessage message, MigrationStep step, int statements) {
-        state.restoreUser().forEach(message::own);
-        message.own(table.insertProgress(step, statements, settings.application(), host));
+    void recordProgress(QueryMessage message, MigrationStep step, @Nullable MigrationScript running, int statements) {
+        // Until the transaction ends; then the script is again whoever it made itself.
+        message.own(
+                "SET LOCAL SESSION AUTHORIZATION " + SqlQuote.identifier(state.user()),
+                "SELECT set_config('role', " + SqlQuote.literal(state.role()) + ", true)");
+        message.own(table.insertProgress(step, running, statements, settings.application(), host));
     }
 
     /**
@@ -231,16 +230,25 @@ final class PostgresSession implements MigrationSession {
      * @param statements how many statements of the script stay done; null if none
      */
     void undo(MigrationStep step, Duration elapsed, MigrationException failure, @Nullable Integer statements) {
-        QueryMessage rollback = new QueryMessage().own("ROLLBACK");
-        state.restoreSettings().forEach(rollback::own);
-        SessionState.discard().forEach(rollback::own);
         String row = table.insertFailure(step, statements, elapsed, failure.problem(), settings.application(), host);
         try {
-            sender.send(rollback, QuerySender.IGNORE_ROWS);
+            rollBackAndRestore();
             sender.send(new QueryMessage().own(row), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** Rolls back what is open, and leaves the session as it was found. */
+    void rollBackAndRestore() {
+        QueryMessage rollback = new QueryMessage().own("ROLLBACK");
+        state.restoreSettings().forEach(rollback::own);
+        SessionState.discard().forEach(rollback::own);
+        sender.send(rollback, QuerySender.IGNORE_ROWS);
+    }
+
+    MigrationException failure(SQLException e) {
+        return PostgresErrors.ofHistory(table, e);
     }
 
     @Override

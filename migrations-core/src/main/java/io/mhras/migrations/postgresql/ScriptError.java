@@ -54,10 +54,16 @@ final class ScriptError {
 
     private String kept() {
         int failed = failure.part().number();
+        String where = failed > 0 && done > 0 ? " failed at statement " + failed + "; " : " failed; ";
+        return where + whatStays(done);
+    }
+
+    /** What of a script stays after a failure, when so many of its statements are done in transactions of their own. */
+    static String whatStays(int done) {
         return switch (done) {
-            case -1, 0 -> " failed; nothing of it was kept.";
-            case 1 -> " failed at statement " + failed + "; statement 1 is done and stays.";
-            default -> " failed at statement " + failed + "; statements 1 to " + done + " are done and stay.";
+            case -1, 0 -> "nothing of it was kept.";
+            case 1 -> "statement 1 is done and stays.";
+            default -> "statements 1 to " + done + " are done and stay.";
         };
     }
 

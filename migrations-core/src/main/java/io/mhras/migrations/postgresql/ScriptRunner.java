@@ -41,7 +41,7 @@ final class ScriptRunner {
         boolean isDone(SqlStatement statement, int number);
 
         /** The message with which a transaction begins; the script's own statement for that, if it has one. */
-        QueryMessage begin(@Nullable SqlStatement own);
+        QueryMessage begin(@Nullable SqlStatement own, int number);
 
         /** Ends the transaction: the script goes on after this statement. */
         void commit(QueryMessage message, int number);
@@ -81,13 +81,18 @@ final class ScriptRunner {
                 }
                 switch (transactions.meaning(next, number)) {
                     case ANY -> add(next, number, statements);
+                    case APART -> {
+                        commit(number - 1);
+                        add(next, number, statements);
+                        commit(number);
+                    }
                     case ALONE -> {
                         commit(number - 1);
                         transactions.alone(next, number);
                     }
                     case BEGINS -> {
                         commit(number - 1);
-                        message = transactions.begin(next);
+                        message = transactions.begin(next, number);
                     }
                     // Not at once: if it is the script's last statement, the history's row goes into its transaction.
                     case COMMITS -> committing = message != null;
@@ -103,7 +108,7 @@ final class ScriptRunner {
     private QueryMessage open() {
         QueryMessage opened = message;
         if (opened == null) {
-            opened = transactions.begin(null);
+            opened = transactions.begin(null, 0);
             message = opened;
         }
         return opened;
@@ -179,6 +184,11 @@ final class ScriptRunner {
                     "COPY ... TO STDOUT has nobody to read it.",
                     location(statement.commandPosition()),
                     "Take it out, or copy to a file of the server.");
+        } else if (statement.chainsTransactions()) {
+            throw new InvalidMigration(
+                    "AND CHAIN cannot be recorded between its two transactions.",
+                    location(statement.commandPosition()),
+                    "Write COMMIT and BEGIN.");
         } else if (statement.startsWith("discard", "all")) {
             throw new InvalidMigration(
                     "DISCARD ALL would free the migration lock.",

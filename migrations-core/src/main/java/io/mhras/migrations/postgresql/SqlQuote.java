@@ -23,4 +23,14 @@ final class SqlQuote {
                 ? "NULL"
                 : "E'" + value.replace("\\", "\\\\").replace("'", "\\x27").replace("$", "\\x24") + '\'';
     }
+
+    /** The name that an identifier of a script stands for. PostgreSQL makes A to Z small and leaves other letters alone. */
+    static String nameOf(String word) {
+        if (word.startsWith("\"")) {
+            return word.substring(1, word.length() - 1).replace("\"\"", "\"");
+        }
+        StringBuilder name = new StringBuilder();
+        word.chars().forEach(c -> name.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
+        return name.toString();
+    }
 }

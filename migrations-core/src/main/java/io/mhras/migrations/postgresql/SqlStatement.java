@@ -39,7 +39,9 @@ record SqlStatement(
     enum Transaction {
         /** Runs in any. */
         ANY,
-        /** The server refuses it in one, or it frees what is none of its business. */
+        /** Runs in one of its own. */
+        APART,
+        /** The server refuses it in one. */
         ALONE,
         BEGINS,
         COMMITS,
@@ -127,6 +129,14 @@ record SqlStatement(
         };
     }
 
+    /** Whether it ends a transaction and begins the next at once. */
+    boolean chainsTransactions() {
+        List<String> words = leading(5);
+        return Set.of("COMMIT", "END", "ROLLBACK", "ABORT").contains(words.get(0))
+                && words.contains("CHAIN")
+                && !words.contains("NO");
+    }
+
     /** Whether it is a {@code COPY ... TO STDOUT}, the data of which come to the client. */
     boolean copiesToClient() {
         List<String> words = leading(Integer.MAX_VALUE);
@@ -138,7 +148,8 @@ record SqlStatement(
     boolean isSessionSetting() {
         List<String> words = leading(8);
         return switch (words.get(0)) {
-            case "SET", "RESET" -> words.stream().noneMatch(word -> word.equals("LOCAL") || word.equals("TRANSACTION"));
+            case "SET", "RESET" ->
+                words.size() > 1 && !Set.of("LOCAL", "TRANSACTION").contains(words.get(1));
             case "SELECT" -> words.contains("SET_CONFIG");
             default -> false;
         };
@@ -148,7 +159,7 @@ record SqlStatement(
         if (words.contains("PREPARED")) {
             return Transaction.ALONE;
         }
-        return words.contains("CHAIN") && !words.contains("NO") ? Transaction.ENDS : usual;
+        return usual;
     }
 
     private static Transaction aloneIf(boolean alone) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One step at work: its script in as few transactions as the server allows, its check, and its row in the history.
@@ -29,14 +30,17 @@ final class StepExecution implements ScriptRunner.Transactions {
     private static final Logger log = LoggerFactory.getLogger(StepExecution.class);
 
     // No transaction wanted; the procedure ends one itself; a new enum value wants its own to be over first.
-    private static final Set<String> WANTS_ANOTHER_TRANSACTION = Set.of("25001", "2D000", "55P04");
-    private static final Set<String> ALREADY_AS_WANTED = Set.of("42P07", "42710", "42P04", "42704", "42P01", "3D000");
+    private static final Set<String> WANTS_NONE = Set.of("25001", "2D000");
+    private static final String WANTS_ITS_OWN = "55P04";
+    private static final Set<String> EXISTS_ALREADY = Set.of("42P07", "42710", "42P04");
+    private static final Set<String> IS_GONE_ALREADY = Set.of("42704", "42P01", "3D000");
 
     private final PostgresSession session;
     private final MigrationStep step;
     private final MigrationScript script;
     private final long started = System.nanoTime();
     private final Set<Integer> alone = new HashSet<>();
+    private final Set<Integer> apart = new HashSet<>();
 
     /** The script, or its check. */
     private MigrationScript running;
@@ -52,6 +56,9 @@ final class StepExecution implements ScriptRunner.Transactions {
     /** Whether the transaction at hand is one that the script began itself: what stands in it is its own affair. */
     private boolean inOwnTransaction;
 
+    /** Whether a row of progress of this run holds the script's text. */
+    private boolean textIsKept;
+
     private boolean limitsAreSet;
     private boolean firstIsInDoubt;
 
@@ -63,8 +70,14 @@ final class StepExecution implements ScriptRunner.Transactions {
     }
 
     HistoryEntry run() {
+        goOnAfterAnEarlierRun();
         try {
-            goOnAfterAnEarlierRun();
+            if (recorded >= 0) {
+                QueryMessage limits = new QueryMessage();
+                session.limits(script).forEach(limits::own);
+                session.send(limits, QuerySender.IGNORE_ROWS);
+                limitsAreSet = true;
+            }
             while (true) {
                 try {
                     return attempt();
@@ -73,7 +86,9 @@ final class StepExecution implements ScriptRunner.Transactions {
                         throw e;
                     }
                     session.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
+                    textIsKept = recorded >= 0 && textIsKept;
                     running = script;
+                    doneBefore = 0;
                 }
             }
         } catch (StatementFailedException e) {
@@ -82,13 +97,31 @@ final class StepExecution implements ScriptRunner.Transactions {
                 return committed;
             }
             MigrationException failure = session.isOfHistory(e)
-                    ? session.historyFailure(e)
+                    ? session.failure(e.error())
                     : ScriptError.of(running, e, running.equals(script) && recorded >= 0 ? done : -1);
-            undo(failure);
+            if (recorded >= 0 && e.part().statement() == null) {
+                // Whether the last statement was done is not recorded: the next run has to be in doubt, so no row says
+                // more.
+                restoreAfter(failure);
+            } else {
+                undo(failure);
+            }
+            throw failure;
+        } catch (DataAccessException e) {
+            MigrationException failure = session.failure(PostgresErrors.sqlException(e));
+            restoreAfter(failure);
             throw failure;
         } catch (MigrationException e) {
             undo(e);
             throw e;
+        }
+    }
+
+    private void restoreAfter(MigrationException failure) {
+        try {
+            session.rollBackAndRestore();
+        } catch (StatementFailedException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -99,7 +132,8 @@ final class StepExecution implements ScriptRunner.Transactions {
             session.restoreForCheck(message, verify);
             session.send(message, QuerySender.IGNORE_ROWS);
             running = verify;
-            VerifyCheck check = new VerifyCheck(verify);
+            VerifyCheck check = new VerifyCheck(
+                    verify, recorded < 0 ? "nothing of the migration was kept." : ScriptError.whatStays(done));
             session.send(session.runner(verify, check).run(), check);
             running = script;
             message = new QueryMessage();
@@ -111,12 +145,13 @@ final class StepExecution implements ScriptRunner.Transactions {
     /** The server is the authority: what it refuses in a transaction is rolled back with it, and then runs by itself. */
     private boolean wantsAnotherTransaction(StatementFailedException e) {
         int number = e.part().number();
-        boolean wants = script.options().transaction() == MigrationScript.Transaction.AUTO
+        String state = String.valueOf(e.error().getSQLState());
+        boolean wants = script.options().transaction() != MigrationScript.Transaction.FILE
                 && running.equals(script)
-                && WANTS_ANOTHER_TRANSACTION.contains(String.valueOf(e.error().getSQLState()))
                 && number > 0
                 && !inOwnTransaction
-                && alone.add(number);
+                && ((WANTS_NONE.contains(state) && alone.add(number))
+                        || (WANTS_ITS_OWN.equals(state) && apart.add(number)));
         if (wants) {
             log.info(
                     "{}: statement {} cannot run in a transaction with those before it ({}). They are rolled back, and run"
@@ -142,6 +177,15 @@ final class StepExecution implements ScriptRunner.Transactions {
         recorded = done;
         firstIsInDoubt = unfinished.event() == Event.STARTED;
         String ran = session.startedScript(unfinished);
+        if (ran == null
+                && step.event() == Event.APPLIED
+                && !unfinished.checksum().equals(step.migration().checksum())) {
+            throw new InvalidMigration(
+                    "an earlier run stopped after statement " + done
+                            + ", and the file was changed since; it is too long to" + " tell where.",
+                    SourceLocation.of(script.location()),
+                    "Put it back as it was.");
+        }
         SqlStatement changed = ran == null ? null : new SqlComparison(ran, script.text()).firstDifference(done);
         if (changed != null) {
             throw new InvalidMigration(
@@ -156,24 +200,32 @@ final class StepExecution implements ScriptRunner.Transactions {
     @Override
     public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
-            return SqlStatement.Transaction.ANY;
+            boolean byItself =
+                    apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
+            return byItself && !inOwnTransaction ? SqlStatement.Transaction.APART : SqlStatement.Transaction.ANY;
         }
         SqlStatement.Transaction meaning = statement.transaction();
+        if (inOwnTransaction && meaning == SqlStatement.Transaction.BEGINS) {
+            meaning = SqlStatement.Transaction.ANY;
+        }
         boolean plain = meaning == SqlStatement.Transaction.ANY;
-        return switch (script.options().transaction()) {
-            case AUTO -> alone.contains(number) ? SqlStatement.Transaction.ALONE : unlessOwn(meaning);
-            case NONE -> unlessOwn(plain ? SqlStatement.Transaction.ALONE : meaning);
-            case FILE -> {
-                if (!plain && meaning != SqlStatement.Transaction.ALONE) {
-                    throw VerifyCheck.splitsTransaction(script, statement);
-                }
-                yield SqlStatement.Transaction.ANY;
+        if (script.options().transaction() == MigrationScript.Transaction.FILE) {
+            if (!plain && meaning != SqlStatement.Transaction.ALONE) {
+                throw VerifyCheck.splitsTransaction(script, statement);
             }
-        };
+            return SqlStatement.Transaction.ANY;
+        }
+        if (alone.contains(number)) {
+            return SqlStatement.Transaction.ALONE;
+        }
+        boolean byItself = apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
+        return unlessOwn(plain && byItself ? SqlStatement.Transaction.APART : meaning);
     }
 
+    /** In the script's own transaction everything is its own affair; and outside of one, as for psql, there is none to end. */
     private SqlStatement.Transaction unlessOwn(SqlStatement.Transaction meaning) {
-        return inOwnTransaction && meaning == SqlStatement.Transaction.ALONE ? SqlStatement.Transaction.ANY : meaning;
+        boolean byItself = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
+        return inOwnTransaction && byItself ? SqlStatement.Transaction.ANY : meaning;
     }
 
     /** Settings that the done part made in its session are made again in this one. */
@@ -182,13 +234,17 @@ final class StepExecution implements ScriptRunner.Transactions {
         if (number <= doneBefore && statement.isSessionSetting()) {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
         }
-        return number <= done;
+        // As for psql, there is nothing to roll back where nothing was begun.
+        boolean endsNothing = !inOwnTransaction
+                && statement.transaction() == SqlStatement.Transaction.ENDS
+                && !statement.startsWith("prepare");
+        return number <= done || endsNothing;
     }
 
     @Override
-    public QueryMessage begin(@Nullable SqlStatement own) {
+    public QueryMessage begin(@Nullable SqlStatement own, int number) {
         inOwnTransaction = own != null;
-        QueryMessage message = own == null ? new QueryMessage().own("BEGIN") : new QueryMessage().add(own, 0);
+        QueryMessage message = own == null ? new QueryMessage().own("BEGIN") : new QueryMessage().add(own, number);
         if (!limitsAreSet) {
             session.limits(script).forEach(message::own);
         }
@@ -199,6 +255,7 @@ final class StepExecution implements ScriptRunner.Transactions {
     public void commit(QueryMessage message, int number) {
         record(message, number);
         session.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+        recorded = number;
         limitsAreSet = true;
         inOwnTransaction = false;
         done = number;
@@ -208,14 +265,17 @@ final class StepExecution implements ScriptRunner.Transactions {
     public void end(QueryMessage message, int number) {
         session.send(message, QuerySender.IGNORE_ROWS);
         inOwnTransaction = false;
-        commit(new QueryMessage().own("BEGIN"), number);
+        commit(begin(null, 0), number);
     }
 
     @Override
     public void alone(SqlStatement statement, int number) {
         ConcurrentIndex index = ConcurrentIndex.of(statement);
-        boolean inDoubt = firstIsInDoubt;
+        boolean inDoubt = firstIsInDoubt && number == doneBefore + 1;
         firstIsInDoubt = false;
+        if (inDoubt && index == null && ConcurrentIndex.isBuiltBy(statement)) {
+            refuseToGuess(statement);
+        }
         if (!(inDoubt && index != null && index.isValid(session.jdbc()))) {
             // Read before: a rerun must be able to tell a cut-off statement from one that nobody has begun.
             QueryMessage before = new QueryMessage();
@@ -224,23 +284,29 @@ final class StepExecution implements ScriptRunner.Transactions {
                 limitsAreSet = true;
             }
             if (recorded != number - 1) {
-                record(before, number - 1);
+                record(before.own("BEGIN"), number - 1);
+                before.own("COMMIT");
             }
             waitForLocksWithoutLimit(before, statement);
             session.send(before, QuerySender.IGNORE_ROWS);
+            recorded = number - 1;
             send(statement, number, index, inDoubt);
         }
         QueryMessage after = new QueryMessage();
-        record(after, number);
-        after.own("SELECT set_config('lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true), ''),"
-                + " current_setting('lock_timeout')), false)");
+        record(after.own("BEGIN"), number);
+        after.own("COMMIT");
+        after.own(
+                "SELECT set_config('lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true), ''),"
+                        + " current_setting('lock_timeout')), false)",
+                "SET mhras.lock_timeout = ''");
         session.send(after, QuerySender.IGNORE_ROWS);
+        recorded = number;
         done = number;
     }
 
     /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */
     private static void waitForLocksWithoutLimit(QueryMessage message, SqlStatement statement) {
-        if (statement.leading(12).contains("CONCURRENTLY")) {
+        if (statement.leading(Integer.MAX_VALUE).contains("CONCURRENTLY")) {
             message.own(
                     "SELECT set_config('mhras.lock_timeout', current_setting('lock_timeout'), false)",
                     "SET lock_timeout = 0");
@@ -255,7 +321,7 @@ final class StepExecution implements ScriptRunner.Transactions {
         try {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
-            if (!inDoubt || !ALREADY_AS_WANTED.contains(String.valueOf(e.error().getSQLState()))) {
+            if (!inDoubt || !isDoneAlready(statement, String.valueOf(e.error().getSQLState()))) {
                 throw e;
             }
             log.warn(
@@ -269,24 +335,42 @@ final class StepExecution implements ScriptRunner.Transactions {
         }
     }
 
+    private static boolean isDoneAlready(SqlStatement statement, String state) {
+        return (statement.startsWith("create") && EXISTS_ALREADY.contains(state))
+                || (statement.startsWith("drop") && IS_GONE_ALREADY.contains(state));
+    }
+
+    /** Without a name nobody can tell whether a build that was cut off had done its work. */
+    private void refuseToGuess(SqlStatement statement) {
+        SqlPosition place = statement.commandPosition();
+        SourceLocation location = new SourceLocation(script.location(), place.line(), place.column());
+        throw new ScriptFailed(
+                script.name() + ": statement " + (done + 1)
+                        + " was cut off in an earlier run, and without a name nobody can"
+                        + " tell whether its index is there.\n  at " + location,
+                location,
+                null,
+                "Drop the index if it is there, give it a name in the script, and start again.",
+                null);
+    }
+
     private ScriptFailed invalid(SqlStatement statement, ConcurrentIndex index) {
         SqlPosition place = statement.commandPosition();
         SourceLocation location = new SourceLocation(script.location(), place.line(), place.column());
         return new ScriptFailed(
                 script.name() + " failed at statement " + (done + 1) + ".\n  at " + location + "\n  The index "
-                        + index.name() + " of " + index.table() + " is there, but it is not valid.",
+                        + index.name() + " on " + index.table() + ".",
                 location,
                 null,
-                "Start again: the index is dropped and built anew.",
+                "If an index of that name stands on another table, choose another name. Else start again: an invalid one is"
+                        + " dropped and built anew.",
                 null);
     }
 
     /** Adds a row of progress, whoever the script has made of us. */
     private void record(QueryMessage message, int number) {
-        message.own("SELECT set_config('mhras.role', current_setting('role'), false)");
-        session.recordProgress(message, step, number);
-        message.own("SELECT set_config('role', current_setting('mhras.role'), false)");
-        recorded = number;
+        session.recordProgress(message, step, textIsKept ? null : script, number);
+        textIsKept = true;
     }
 
     @Override

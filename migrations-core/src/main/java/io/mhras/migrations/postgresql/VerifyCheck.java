@@ -12,8 +12,16 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
 
     private final MigrationScript script;
 
-    VerifyCheck(MigrationScript script) {
+    private final String kept;
+
+    /**
+     * The check of a migration.
+     *
+     * @param kept what a failure leaves of the migration, in words
+     */
+    VerifyCheck(MigrationScript script, String kept) {
         this.script = script;
+        this.kept = kept;
     }
 
     @Override
@@ -37,8 +45,8 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
             text = "\n\n" + statement.text().indent(4).stripTrailing() + "\n";
         }
         return new ScriptFailed(
-                "The check " + script.name() + " does not hold; nothing of the migration was kept.\n" + "  at "
-                        + location + text + "\n  Column '" + column.name() + "' is false.",
+                "The check " + script.name() + " does not hold; " + kept + "\n" + "  at " + location + text
+                        + "\n  Column '" + column.name() + "' is false.",
                 location,
                 null,
                 "Correct the migration or its check, and start again.",
@@ -57,7 +65,7 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
     public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
         return switch (statement.transaction()) {
             case BEGINS, COMMITS, ENDS -> throw splitsTransaction(script, statement);
-            case ANY, ALONE -> SqlStatement.Transaction.ANY;
+            case ANY, APART, ALONE -> SqlStatement.Transaction.ANY;
         };
     }
 
@@ -73,7 +81,7 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
 
     /** It runs in the transaction of what it checks, which is open already. */
     @Override
-    public QueryMessage begin(@Nullable SqlStatement own) {
+    public QueryMessage begin(@Nullable SqlStatement own, int number) {
         return new QueryMessage();
     }
 
