@@ -96,7 +96,7 @@ final class StatusAssessment {
                 .forEach(items::add);
         applied.halfApplied().stream()
                 .filter(entry -> set.find(entry.version()).isEmpty())
-                .map(entry -> itemWithoutFile(entry, MigrationState.FAILED))
+                .map(this::unfinishedWithoutFile)
                 .forEach(items::add);
         if (items.size() > set.migrations().size()) {
             items.sort(Comparator.comparing(item -> item.version().isRepeatable()));
@@ -183,6 +183,12 @@ final class StatusAssessment {
         return itemWithoutFile(entry, ahead ? MigrationState.AHEAD : MigrationState.MISSING);
     }
 
+    /** While a newer release is at work, an older one beside it is as well as before. */
+    private Item unfinishedWithoutFile(HistoryEntry entry) {
+        return itemWithoutFile(
+                entry, isNewerThanEveryFile(entry.version()) ? MigrationState.AHEAD : MigrationState.FAILED);
+    }
+
     private static Item itemWithoutFile(HistoryEntry entry, MigrationState state) {
         return new Item(
                 entry.version(),
@@ -195,7 +201,7 @@ final class StatusAssessment {
                 entry.duration(),
                 entry.appliedBy(),
                 List.of(),
-                state == MigrationState.FAILED ? error(entry) : null);
+                entry.statement() == null ? null : error(entry));
     }
 
     private @Nullable String error(MigrationVersion version) {

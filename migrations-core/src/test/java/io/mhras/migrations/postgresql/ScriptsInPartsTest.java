@@ -291,10 +291,13 @@ class ScriptsInPartsTest extends PostgresTest {
 
     @Test
     void aHalfDoneMigrationWithoutItsFileIsNotUpToDate() {
-        Files f = new Files().with("001_a.sql", "CREATE TABLE a (id int);");
+        Files f = new Files().with("001_a.sql", "CREATE TABLE a (id int);").with("003_c.sql", "SELECT 1;");
+        migrator(f.without("003_c.sql")).migrate(Target.HEAD);
         assertThat(failure(migrator(f.with("002_b.sql", "ALTER TABLE a ADD x int; VACUUM a; SELECT nowhere;"))))
                 .isNotNull();
+
         assertThat(migrator(f).status().summary()).isEqualTo(Summary.FAILED);
+        assertThat(migrator(f.without("003_c.sql")).status().summary()).isEqualTo(Summary.AHEAD);
     }
 
     @Test
