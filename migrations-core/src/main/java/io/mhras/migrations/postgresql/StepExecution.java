@@ -86,7 +86,6 @@ final class StepExecution implements ScriptRunner.Transactions {
                         throw e;
                     }
                     session.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
-                    textIsKept = recorded >= 0 && textIsKept;
                     running = script;
                     doneBefore = 0;
                 }
@@ -100,8 +99,7 @@ final class StepExecution implements ScriptRunner.Transactions {
                     ? session.failure(e.error())
                     : ScriptError.of(running, e, running.equals(script) && recorded >= 0 ? done : -1);
             if (recorded >= 0 && e.part().statement() == null) {
-                // Whether the last statement was done is not recorded: the next run has to be in doubt, so no row says
-                // more.
+                // What the last statement did is not recorded. No row may say more: the next run has to be in doubt.
                 restoreAfter(failure);
             } else {
                 undo(failure);
@@ -182,7 +180,7 @@ final class StepExecution implements ScriptRunner.Transactions {
                 && !unfinished.checksum().equals(step.migration().checksum())) {
             throw new InvalidMigration(
                     "an earlier run stopped after statement " + done
-                            + ", and the file was changed since; it is too long to" + " tell where.",
+                            + ", and the file was changed since; it is too long to tell where.",
                     SourceLocation.of(script.location()),
                     "Put it back as it was.");
         }
@@ -222,7 +220,7 @@ final class StepExecution implements ScriptRunner.Transactions {
         return unlessOwn(plain && byItself ? SqlStatement.Transaction.APART : meaning);
     }
 
-    /** In the script's own transaction everything is its own affair; and outside of one, as for psql, there is none to end. */
+    /** In the script's own transaction everything is its own affair. */
     private SqlStatement.Transaction unlessOwn(SqlStatement.Transaction meaning) {
         boolean byItself = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
         return inOwnTransaction && byItself ? SqlStatement.Transaction.ANY : meaning;
@@ -255,7 +253,7 @@ final class StepExecution implements ScriptRunner.Transactions {
     public void commit(QueryMessage message, int number) {
         record(message, number);
         session.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
-        recorded = number;
+        isRecorded(number);
         limitsAreSet = true;
         inOwnTransaction = false;
         done = number;
@@ -283,13 +281,16 @@ final class StepExecution implements ScriptRunner.Transactions {
                 session.limits(script).forEach(before::own);
                 limitsAreSet = true;
             }
-            if (recorded != number - 1) {
+            boolean mustRecord = recorded != number - 1;
+            if (mustRecord) {
                 record(before.own("BEGIN"), number - 1);
                 before.own("COMMIT");
             }
             waitForLocksWithoutLimit(before, statement);
             session.send(before, QuerySender.IGNORE_ROWS);
-            recorded = number - 1;
+            if (mustRecord) {
+                isRecorded(number - 1);
+            }
             send(statement, number, index, inDoubt);
         }
         QueryMessage after = new QueryMessage();
@@ -300,7 +301,7 @@ final class StepExecution implements ScriptRunner.Transactions {
                         + " current_setting('lock_timeout')), false)",
                 "SET mhras.lock_timeout = ''");
         session.send(after, QuerySender.IGNORE_ROWS);
-        recorded = number;
+        isRecorded(number);
         done = number;
     }
 
@@ -342,8 +343,7 @@ final class StepExecution implements ScriptRunner.Transactions {
 
     /** Without a name nobody can tell whether a build that was cut off had done its work. */
     private void refuseToGuess(SqlStatement statement) {
-        SqlPosition place = statement.commandPosition();
-        SourceLocation location = new SourceLocation(script.location(), place.line(), place.column());
+        SourceLocation location = location(statement);
         throw new ScriptFailed(
                 script.name() + ": statement " + (done + 1)
                         + " was cut off in an earlier run, and without a name nobody can"
@@ -354,12 +354,16 @@ final class StepExecution implements ScriptRunner.Transactions {
                 null);
     }
 
-    private ScriptFailed invalid(SqlStatement statement, ConcurrentIndex index) {
+    private SourceLocation location(SqlStatement statement) {
         SqlPosition place = statement.commandPosition();
-        SourceLocation location = new SourceLocation(script.location(), place.line(), place.column());
+        return new SourceLocation(script.location(), place.line(), place.column());
+    }
+
+    private ScriptFailed invalid(SqlStatement statement, ConcurrentIndex index) {
+        SourceLocation location = location(statement);
         return new ScriptFailed(
-                script.name() + " failed at statement " + (done + 1) + ".\n  at " + location + "\n  The index "
-                        + index.name() + " on " + index.table() + ".",
+                script.name() + " failed at statement " + (done + 1) + ".\n  at " + location
+                        + "\n  There is no valid index " + index.name() + " on " + index.table() + ".",
                 location,
                 null,
                 "If an index of that name stands on another table, choose another name. Else start again: an invalid one is"
@@ -370,6 +374,11 @@ final class StepExecution implements ScriptRunner.Transactions {
     /** Adds a row of progress, whoever the script has made of us. */
     private void record(QueryMessage message, int number) {
         session.recordProgress(message, step, textIsKept ? null : script, number);
+    }
+
+    /** Only now: a row that was rolled back with its transaction has kept nothing. */
+    private void isRecorded(int number) {
+        recorded = number;
         textIsKept = true;
     }
 

@@ -316,4 +316,26 @@ class ScriptsInPartsTest extends PostgresTest {
 
         assertThat(events()).containsExactly("APPLIED", "STARTED 0", "STARTED 1", "APPLIED");
     }
+
+    @Test
+    void anIndexOfThatNameOnAnotherTableIsNotTakenForIt() {
+        database.run("CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE INDEX i ON a (id)");
+
+        assertThat(failure("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON b (id);"))
+                .hasMessageContaining("failed at statement 1.\n  at classpath:db/migration/001_script.sql:1:1\n"
+                        + "  There is no valid index i on b.")
+                .hasMessageContaining("choose another name");
+    }
+
+    @Test
+    void aRedoDoesNotLoseTheTextOfTheRun() {
+        database.run("CREATE TABLE a (id int); CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN COMMIT; END'");
+        String begin = "VACUUM a; SELECT 1;";
+        assertThat(failure(begin + " SELECT nowhere;")).isNotNull();
+        assertThat(failure(begin + " SELECT 3; CALL p(); SELECT nowhere;")).isNotNull();
+
+        migrate(begin + " SELECT 3; CALL p(); SELECT 5;");
+
+        assertThat(events()).endsWith("APPLIED");
+    }
 }
