@@ -1,5 +1,9 @@
 package io.mhras.migrations;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * A kind of database: reads the history without a lock, and opens sessions that change things. Thread-safe.
  *
@@ -13,10 +17,17 @@ public interface MigrationDriver extends MigrationHistory {
     /** Whether two texts differ in nothing but comments and white space. */
     boolean sameStatements(String one, String other);
 
+    /** What migrates the database at this moment, in whichever process; empty if nothing does. Takes no lock. */
+    Optional<MigrationActivity> activity();
+
+    /** The texts of a script's statements, in order; of a longer script so many of them. */
+    List<String> statements(MigrationScript script, int most);
+
     /**
      * Takes the lock, waiting while another process holds it, and makes the history ready to be written.
      *
+     * @param observer is told from time to time what the session does, in a thread of its own
      * @throws MigrationException.TimedOut if a limit was set for the wait and it ran out
      */
-    MigrationSession open();
+    MigrationSession open(Consumer<MigrationActivity> observer);
 }

@@ -18,6 +18,13 @@ public interface MigrationListener {
     /** A step begins. */
     default void onStep(String database, MigrationStep step) {}
 
+    /**
+     * A step takes long, and this is what it does. In another thread than the run's; what is thrown here stops nothing.
+     *
+     * @param activity seen about once a second, where the database has a second connection for us
+     */
+    default void onActivity(String database, MigrationActivity activity) {}
+
     /** A step is done and recorded. */
     default void onStepDone(String database, MigrationStep step, HistoryEntry entry) {}
 

@@ -8,12 +8,28 @@ import org.slf4j.LoggerFactory;
 final class MigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Migrator.class);
+    private static final long LOG_EVERY_NANOS = 10_000_000_000L;
+
+    private volatile long lastLine;
 
     @Override
     public void onPlan(MigrationPlan plan, Operation operation) {
         log.atInfo()
                 .addKeyValue("database", plan.database())
                 .log("Migrations of {}: {} to {}", plan.database(), plan.steps().size(), operation.verb());
+    }
+
+    @Override
+    public void onStep(String database, MigrationStep step) {
+        lastLine = System.nanoTime();
+    }
+
+    @Override
+    public void onActivity(String database, MigrationActivity activity) {
+        if (System.nanoTime() - lastLine >= LOG_EVERY_NANOS) {
+            lastLine = System.nanoTime();
+            log.info("Migrations of {}: {}", database, activity.describe());
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ public enum MigrationState {
     APPLIED(true, false),
     /** Its script failed, and it is not applied. The next run tries again. */
     FAILED(false, false),
+    /** Its script runs, statement by statement, in this process or in another. */
+    RUNNING(false, false),
     /** Applied, and the file was changed since. */
     CHANGED(true, true),
     /** Applied, and only comments or white space of the file were changed since. No error. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,31 @@ public record MigrationStatus(
             @Nullable Duration duration,
             @Nullable String appliedBy,
             List<MigrationVersion> requires,
-            @Nullable String error) {}
+            @Nullable String error) {
+
+        private Item as(MigrationState newState) {
+            return new Item(
+                    version,
+                    description,
+                    newState,
+                    script,
+                    location,
+                    checksum,
+                    appliedAt,
+                    duration,
+                    appliedBy,
+                    requires,
+                    newState == MigrationState.FAILED ? error : null);
+        }
+    }
+
+    /** The same with another state for these. */
+    MigrationStatus with(Predicate<Item> which, MigrationState state) {
+        List<Item> items = migrations.stream()
+                .map(item -> which.test(item) ? item.as(state) : item)
+                .toList();
+        return new MigrationStatus(database, current, heads, items);
+    }
 
     /** All migrations' states in one word. */
     public Summary summary() {

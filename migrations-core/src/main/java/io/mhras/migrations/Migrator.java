@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -72,9 +73,9 @@ public final class Migrator {
         return set;
     }
 
-    /** Where the database stands. One query, two if files were changed; no lock, nothing is written. */
+    /** Where the database stands. One query, a few more if files were changed or scripts stopped half-way; no lock. */
     public MigrationStatus status() {
-        MigrationStatus status = assess(driver).status();
+        MigrationStatus status = assess(driver).currentStatus();
         listeners.forEach(listener -> listener.onStatus(status));
         return status;
     }
@@ -84,6 +85,11 @@ public final class Migrator {
         return driver.entries().stream()
                 .sorted(Comparator.comparingLong(HistoryEntry::id).reversed())
                 .toList();
+    }
+
+    /** What migrates the database at this moment, in whichever process; empty if nothing does. No lock, nothing is written. */
+    public Optional<MigrationActivity> activity() {
+        return driver.activity().map(activity -> activity.with(migrations(), driver));
     }
 
     /**
@@ -151,7 +157,7 @@ public final class Migrator {
                     "Nothing was dropped: clean is not enabled.",
                     "If this database may lose everything in it, set 'mhras.migrations.clean-enabled' to true.");
         }
-        try (MigrationSession session = driver.open()) {
+        try (MigrationSession session = open()) {
             return session.clean();
         }
     }
@@ -223,7 +229,7 @@ public final class Migrator {
 
     private List<HistoryEntry> carryOut(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
         List<HistoryEntry> entries = new ArrayList<>();
-        try (MigrationSession session = driver.open()) {
+        try (MigrationSession session = open()) {
             // Planned again: another process may have done it while this one waited for the lock.
             MigrationPlan plan = planner.apply(session);
             if (!plan.isEmpty()) {
@@ -241,6 +247,13 @@ public final class Migrator {
             }
         }
         return entries;
+    }
+
+    private MigrationSession open() {
+        return driver.open(activity -> {
+            MigrationActivity explained = activity.with(migrations(), driver);
+            listeners.forEach(listener -> listener.onActivity(database(), explained));
+        });
     }
 
     /** All of them or none. */

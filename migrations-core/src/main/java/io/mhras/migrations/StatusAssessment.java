@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Holds the files against the history: which state is each migration in, and what contradicts what. */
 final class StatusAssessment {
 
+    // To count a longer script's statements would take a time that one notices.
+    private static final int MAX_COUNTED = 10_000;
+
     private final MigrationSet set;
     private final AppliedMigrations applied;
     private final Map<MigrationVersion, KeptScripts> kept;
@@ -45,6 +48,22 @@ final class StatusAssessment {
 
     MigrationStatus status() {
         return status;
+    }
+
+    /**
+     * The status as of this moment: where a run in parts is on record as begun and not as ended, it is asked whether it
+     * still goes on. Not for a run that holds the lock itself.
+     */
+    MigrationStatus currentStatus() {
+        boolean isAnyOpen = status.migrations().stream().anyMatch(this::isOpen);
+        return isAnyOpen && driver.activity().isPresent() ? status.with(this::isOpen, MigrationState.RUNNING) : status;
+    }
+
+    private boolean isOpen(Item item) {
+        return item.state() == MigrationState.FAILED
+                && applied.newestEvent(item.version())
+                        .filter(newest -> newest.event() == Event.STARTED)
+                        .isPresent();
     }
 
     /** The text that ran, of a migration whose file has another checksum now; null if it was too long to keep. */
@@ -118,7 +137,7 @@ final class StatusAssessment {
                 entry == null ? null : entry.duration(),
                 entry == null ? null : entry.appliedBy(),
                 set.requirements(migration.version()),
-                state == MigrationState.FAILED ? error(migration.version()) : null);
+                state == MigrationState.FAILED ? error(migration) : null);
     }
 
     private MigrationState appliedAs(HistoryEntry entry, Migration migration) {
@@ -201,17 +220,23 @@ final class StatusAssessment {
                 entry.duration(),
                 entry.appliedBy(),
                 List.of(),
-                entry.statement() == null ? null : error(entry));
+                entry.statement() == null ? null : error(entry, ""));
     }
 
-    private @Nullable String error(MigrationVersion version) {
-        return applied.newestEvent(version).map(StatusAssessment::error).orElse(null);
+    private @Nullable String error(Migration migration) {
+        HistoryEntry newest = applied.newestEvent(migration.version()).orElse(null);
+        if (newest == null || newest.statement() == null) {
+            return newest == null ? null : newest.error();
+        }
+        MigrationScript down = migration.down();
+        MigrationScript ran = down != null && down.name().equals(newest.script()) ? down : migration.up();
+        int statements = driver.statements(ran, MAX_COUNTED).size();
+        return error(newest, statements < MAX_COUNTED ? " of " + statements : "");
     }
 
-    private static @Nullable String error(HistoryEntry entry) {
-        return entry.event() == Event.STARTED
-                ? "not finished; statements up to " + entry.statement() + " are done"
-                : entry.error();
+    private static @Nullable String error(HistoryEntry unfinished, String ofHowMany) {
+        String done = "statements up to " + unfinished.statement() + ofHowMany + " are done";
+        return unfinished.event() == Event.STARTED ? "not finished; " + done : done + "; " + unfinished.error();
     }
 
     private List<MigrationVersion> current() {

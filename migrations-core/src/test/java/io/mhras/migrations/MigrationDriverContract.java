@@ -300,7 +300,7 @@ public abstract class MigrationDriverContract {
     @Test
     void theLockKeepsOthersOutUntilTheSessionIsClosed() throws Exception {
         CompletableFuture<MigrationResult> other;
-        try (MigrationSession session = driver().open()) {
+        try (MigrationSession session = driver().open(activity -> {})) {
             other = CompletableFuture.supplyAsync(() -> migrator(files()).migrate(Target.HEAD));
             assertThatThrownBy(() -> other.get(700, TimeUnit.MILLISECONDS))
                     .isInstanceOf(java.util.concurrent.TimeoutException.class);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A history in memory: takes down what is recorded, and runs nothing. */
@@ -123,7 +124,17 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
-    public MigrationSession open() {
+    public Optional<MigrationActivity> activity() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> statements(MigrationScript script, int most) {
+        return script.text().lines().limit(most).toList();
+    }
+
+    @Override
+    public MigrationSession open(Consumer<MigrationActivity> observer) {
         return this;
     }
 

@@ -27,6 +27,11 @@ record HistoryTable(@Nullable String schema, String name) {
     /** The result column that says when, in microseconds since 1970: a script may have changed how times are written. */
     static final String APPLIED_AT_MICROS = "mhras_applied_at_us";
 
+    /** The same in a schema that is known now. */
+    HistoryTable in(@Nullable String knownSchema) {
+        return new HistoryTable(knownSchema, name);
+    }
+
     /** Its quoted name. */
     String qualifiedName() {
         return schema == null

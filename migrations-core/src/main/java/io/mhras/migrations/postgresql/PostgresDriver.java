@@ -1,15 +1,19 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -72,10 +76,30 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public MigrationSession open() {
+    public Optional<MigrationActivity> activity() {
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            JdbcTemplate jdbc = connection.jdbc();
+            String schema = settings.schema() == null
+                    ? jdbc.queryForObject("SELECT current_schema()", String.class)
+                    : settings.schema();
+            return new PostgresActivity(jdbc).of(new PostgresLock(jdbc, table.in(schema)).key());
+        } catch (DataAccessException e) {
+            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+        }
+    }
+
+    @Override
+    public List<String> statements(MigrationScript script, int most) {
+        List<String> texts = new ArrayList<>();
+        ScriptRunner.read(script, most, texts::add);
+        return texts;
+    }
+
+    @Override
+    public MigrationSession open(Consumer<MigrationActivity> observer) {
         BorrowedConnection connection = BorrowedConnection.from(dataSource);
         try {
-            return open(connection);
+            return open(connection, observer);
         } catch (DataAccessException e) {
             connection.close();
             throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
@@ -88,7 +112,8 @@ public final class PostgresDriver implements MigrationDriver {
         }
     }
 
-    private MigrationSession open(BorrowedConnection connection) throws SQLException {
+    private MigrationSession open(BorrowedConnection connection, Consumer<MigrationActivity> observer)
+            throws SQLException {
         JdbcTemplate jdbc = connection.jdbc();
         SessionState state = SessionState.of(jdbc);
         String schema = settings.schema() == null ? state.schema() : settings.schema();
@@ -99,9 +124,11 @@ public final class PostgresDriver implements MigrationDriver {
                     "Name one with the setting 'mhras.migrations.postgresql.schema'; it is made when missing.",
                     null);
         }
-        HistoryTable resolved = new HistoryTable(schema, settings.table());
-        PostgresSession session = new PostgresSession(connection, state, resolved, settings);
-        new PostgresLock(jdbc, resolved).acquire();
+        HistoryTable resolved = table.in(schema);
+        PostgresLock lock = new PostgresLock(jdbc, resolved);
+        SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer);
+        PostgresSession session = new PostgresSession(connection, state, resolved, settings, watch);
+        lock.acquire(settings.limits().otherInstance());
         try {
             session.prepareHistory();
             return session;

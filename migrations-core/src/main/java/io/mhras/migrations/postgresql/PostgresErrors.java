@@ -13,6 +13,8 @@ final class PostgresErrors {
 
     static final String UNDEFINED_TABLE = "42P01";
     static final String NO_RIGHT = "42501";
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String DEADLOCK = "40P01";
     private static final String READ_ONLY = "25006";
     private static final String UNDEFINED_COLUMN = "42703";
     private static final String WRONG_OBJECT = "42809";
@@ -112,6 +114,11 @@ final class PostgresErrors {
     /** Whether the server said it, and not the driver by itself. */
     static boolean isOfServer(SQLException e) {
         return e instanceof PSQLException psql && psql.getServerErrorMessage() != null;
+    }
+
+    /** Whether others hold a lock that a statement needs. */
+    static boolean isLockTaken(SQLException e) {
+        return isOfServer(e) && (LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState()));
     }
 
     /** The connection was lost in the middle. */

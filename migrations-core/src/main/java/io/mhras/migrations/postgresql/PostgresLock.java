@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +35,36 @@ final class PostgresLock {
         this.key = key(table.qualifiedName());
     }
 
+    /** The number under which the server knows it. */
+    long key() {
+        return key;
+    }
+
     /**
      * Waits until the lock is ours.
      *
      * <p>It asks again and again instead of blocking in pg_advisory_lock: a statement that blocks holds a snapshot, and
      * CREATE INDEX CONCURRENTLY on the other side would wait for that forever.
+     *
+     * @param limit how long to wait; zero for as long as the holder lives
      */
-    void acquire() {
-        long nextLine = System.nanoTime();
+    void acquire(Duration limit) {
+        long started = System.nanoTime();
+        long nextLine = started;
         long pause = SHORTEST_PAUSE_MS;
         while (!Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_try_advisory_lock(?)", Boolean.class, key))) {
             if (System.nanoTime() - nextLine >= 0) {
-                holder().forEach(line ->
+                holder().ifPresent(line ->
                         log.info("Waiting for the migration lock of {}. {}", table.qualifiedName(), line));
                 nextLine = System.nanoTime() + LOG_EVERY_NANOS;
+            }
+            if (!limit.isZero() && System.nanoTime() - started >= limit.toNanos()) {
+                throw new MigrationException.TimedOut(
+                        "Waited " + limit.toSeconds() + " s for the migration lock of " + table.qualifiedName()
+                                + "; nothing was done. "
+                                + holder().orElse("It was freed just now."),
+                        "Look at the process that migrates; or raise the setting"
+                                + " 'mhras.migrations.postgresql.other-instance-timeout'.");
             }
             sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
             pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
@@ -55,16 +72,13 @@ final class PostgresLock {
     }
 
     /** Who holds it, and what it does. */
-    List<String> holder() {
-        return jdbc.query("""
-                SELECT format('It is held by process %s (user %s, application ''%s'', from %s), %s for %s s: %s',
-                              pid, usename, application_name, coalesce(host(client_addr), 'this machine'), state,
-                              round(extract(epoch FROM clock_timestamp() - state_change)),
-                              left(regexp_replace(query, '\\s+', ' ', 'g'), 120))
-                FROM pg_stat_activity JOIN pg_locks USING (pid)
-                WHERE locktype = 'advisory' AND granted AND objsubid = 1
-                  AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND (classid::bigint << 32) | objid::bigint = ?""", (row, number) -> row.getString(1), key);
+    private Optional<String> holder() {
+        return new PostgresActivity(jdbc)
+                .of(key)
+                .map(activity -> "It is held by "
+                        + (activity.script().isEmpty()
+                                ? activity.session().describe()
+                                : activity.session().withoutQuery() + ". It runs " + activity.describe()));
     }
 
     private static long key(String name) {

@@ -38,9 +38,15 @@ final class PostgresSession implements MigrationSession {
     private final HistoryTable table;
     private final PostgresHistory history;
     private final PostgresSettings settings;
+    private final SessionWatch watch;
     private final String host = host();
 
-    PostgresSession(BorrowedConnection connection, SessionState state, HistoryTable table, PostgresSettings settings)
+    PostgresSession(
+            BorrowedConnection connection,
+            SessionState state,
+            HistoryTable table,
+            PostgresSettings settings,
+            SessionWatch watch)
             throws SQLException {
         this.connection = connection;
         this.jdbc = connection.jdbc();
@@ -49,6 +55,7 @@ final class PostgresSession implements MigrationSession {
         this.table = table;
         this.history = new PostgresHistory(jdbc, table);
         this.settings = settings;
+        this.watch = watch;
     }
 
     /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
@@ -113,7 +120,17 @@ final class PostgresSession implements MigrationSession {
 
     @Override
     public HistoryEntry execute(MigrationStep step) {
-        return new StepExecution(this, step).run();
+        watch.begin(lockTimeout(Objects.requireNonNull(step.script())));
+        try {
+            return new StepExecution(this, step).run();
+        } finally {
+            watch.end();
+        }
+    }
+
+    /** The pauses before another attempt, if others hold locks that a script needs. */
+    LockRetries retries() {
+        return new LockRetries(settings.retry(), watch);
     }
 
     JdbcTemplate jdbc() {
@@ -162,13 +179,12 @@ final class PostgresSession implements MigrationSession {
 
     /** Sets the limits and the search_path under which a script begins; it may change them as it likes. */
     List<String> limits(MigrationScript script) {
-        Duration lockTimeout = Objects.requireNonNullElse(script.options().lockTimeout(), settings.lockTimeout());
+        Duration lockTimeout = lockTimeout(script);
         List<String> statements = new ArrayList<>();
         statements.add("SET lock_timeout = " + lockTimeout.toMillis());
-        statements.add("SET application_name = " + SqlQuote.literal("mhras-migrations " + script.name()));
-        if (!settings.statementTimeout().isZero()) {
-            statements.add(
-                    "SET statement_timeout = " + settings.statementTimeout().toMillis());
+        Duration statementTimeout = settings.limits().statement();
+        if (!statementTimeout.isZero()) {
+            statements.add("SET statement_timeout = " + statementTimeout.toMillis());
         }
         String schema = settings.schema();
         if (schema != null) {
@@ -178,6 +194,11 @@ final class PostgresSession implements MigrationSession {
             statements.add("SET search_path = " + SqlQuote.identifier(schema) + (isEmpty ? "" : ", " + rest));
         }
         return statements;
+    }
+
+    private Duration lockTimeout(MigrationScript script) {
+        return Objects.requireNonNullElse(
+                script.options().lockTimeout(), settings.limits().lock());
     }
 
     /** Adds a row that says how many statements of the script are done. */
@@ -239,6 +260,11 @@ final class PostgresSession implements MigrationSession {
         }
     }
 
+    /** Rolls back what is open, and lets the other sessions see which statement that was for. */
+    void rollBackFor(ApplicationName statement) {
+        sender.send(new QueryMessage().own("ROLLBACK", statement.set()), QuerySender.IGNORE_ROWS);
+    }
+
     /** Rolls back what is open, and leaves the session as it was found. */
     void rollBackAndRestore() {
         QueryMessage rollback = new QueryMessage().own("ROLLBACK");
@@ -296,10 +322,9 @@ final class PostgresSession implements MigrationSession {
 
     @Override
     public void close() {
-        try {
+        try (connection;
+                watch) {
             freeLock();
-        } finally {
-            connection.close();
         }
     }
 

@@ -13,6 +13,7 @@ final class QueryMessage {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();
+    private boolean holdsScript;
 
     /**
      * One statement of the message.
@@ -35,6 +36,7 @@ final class QueryMessage {
     /** Adds a statement of a script. */
     QueryMessage add(SqlStatement statement, int number) {
         add(statement.text(), statement, number);
+        holdsScript = true;
         return this;
     }
 
@@ -44,6 +46,11 @@ final class QueryMessage {
         parts.add(new Part(start, text.length(), statement, number));
         // On a line of its own: the statement may end in a comment.
         text.append("\n;\n");
+    }
+
+    /** Whether a statement of a script stands in it. */
+    boolean holdsScript() {
+        return holdsScript;
     }
 
     boolean isEmpty() {

@@ -25,10 +25,12 @@ final class ScriptError {
     private final @Nullable SqlStatement statement;
 
     private final int done;
+    private final String attempts;
 
-    private ScriptError(MigrationScript script, StatementFailedException failure, int done) {
+    private ScriptError(MigrationScript script, StatementFailedException failure, int done, String attempts) {
         this.script = script;
         this.done = done;
+        this.attempts = attempts;
         this.failure = failure;
         this.statement = failure.part().statement();
     }
@@ -37,13 +39,14 @@ final class ScriptError {
      * The error to tell.
      *
      * @param done how many statements of the script stay done; -1 if it was one transaction
+     * @param attempts how often it was tried, and who stood in the way; empty if once
      */
-    static MigrationException of(MigrationScript script, StatementFailedException failure, int done) {
+    static MigrationException of(MigrationScript script, StatementFailedException failure, int done, String attempts) {
         String state = String.valueOf(failure.error().getSQLState());
         if (PostgresErrors.isConnectionBroken(failure.error())) {
             return PostgresErrors.ofBrokenConnection(failure.error());
         }
-        return new ScriptError(script, failure, done).describe(state);
+        return new ScriptError(script, failure, done, attempts).describe(state);
     }
 
     private MigrationException describe(String state) {
@@ -147,6 +150,9 @@ final class ScriptError {
             append(reason, "Query", server.getInternalQuery());
             append(reason, "Where", server.getWhere());
         }
+        if (!attempts.isEmpty()) {
+            reason.append("\n  ").append(attempts);
+        }
         return reason.toString();
     }
 
@@ -169,7 +175,7 @@ final class ScriptError {
             case PostgresErrors.NO_RIGHT ->
                 "Grant the database user that right, or let another user run the migrations"
                         + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').";
-            case "55P03" ->
+            case PostgresErrors.LOCK_NOT_AVAILABLE, PostgresErrors.DEADLOCK ->
                 "Another session holds a lock on that table. Start again when it is done, or let this script wait longer:"
                         + " '-- migrate:lock-timeout 30s' in its header, or the setting 'mhras.migrations.postgresql.lock-timeout'.";
             case "57014" ->

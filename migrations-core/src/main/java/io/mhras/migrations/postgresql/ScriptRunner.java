@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -19,6 +20,10 @@ import org.postgresql.PGConnection;
  */
 final class ScriptRunner {
 
+    private static final int MARK_EVERY = 100;
+
+    // To count a longer script's statements would take a time that one notices.
+    private static final int MAX_COUNTED = 10_000;
     private static final Set<String> HARMLESS_META_COMMANDS = Set.of("restrict", "unrestrict");
 
     private final Connection connection;
@@ -27,6 +32,7 @@ final class ScriptRunner {
     private final Transactions transactions;
     private @Nullable QueryMessage message;
     private @Nullable SqlStrings strings;
+    private @Nullable Integer total;
 
     /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
     interface Transactions {
@@ -49,8 +55,8 @@ final class ScriptRunner {
         /** Ends it in the script's own way. */
         void end(QueryMessage message, int number);
 
-        /** Runs a statement outside of any transaction. */
-        void alone(SqlStatement statement, int number);
+        /** Runs a statement outside of any transaction, under this name. */
+        void alone(SqlStatement statement, int number, ApplicationName name);
     }
 
     ScriptRunner(Connection connection, QuerySender sender, MigrationScript script, Transactions transactions) {
@@ -88,7 +94,7 @@ final class ScriptRunner {
                     }
                     case ALONE -> {
                         commit(number - 1);
-                        transactions.alone(next, number);
+                        transactions.alone(next, number, nameAt(number));
                     }
                     case BEGINS -> {
                         commit(number - 1);
@@ -120,11 +126,50 @@ final class ScriptRunner {
             send();
         }
         strings = statement.strings();
+        mark(statement, number);
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
             send();
             copy(statement, number, statements.copyData());
         } else {
             open().add(statement, number);
+        }
+    }
+
+    /** Lets the other sessions see which statement runs. */
+    private void mark(SqlStatement statement, int number) {
+        // Thousands of rows are quick, one by one; all else may take its time.
+        if (!open().holdsScript() || number % MARK_EVERY == 0 || !statement.startsWith("insert")) {
+            open().own(nameAt(number).set());
+        }
+    }
+
+    /** What the session is to call itself while this statement runs. */
+    ApplicationName nameAt(int number) {
+        if (total == null) {
+            int counted = read(script, MAX_COUNTED, text -> {});
+            total = counted < MAX_COUNTED ? counted : 0;
+        }
+        return ApplicationName.of(number, total == 0 ? null : total, script);
+    }
+
+    /** Reads a script's statements, at most so many; says how many they were. */
+    static int read(MigrationScript script, int most, Consumer<String> texts) {
+        try (Reader reader = script.open()) {
+            SqlScript statements = new SqlScript(reader);
+            int number = 0;
+            while (number < most) {
+                SqlStatement next = statements.next();
+                if (next == null) {
+                    break;
+                }
+                if (next.kind() != SqlStatement.Kind.META_COMMAND) {
+                    texts.accept(next.text());
+                    number++;
+                }
+            }
+            return number;
+        } catch (IOException e) {
+            throw InvalidMigration.unreadable(script.location(), e);
         }
     }
 

@@ -96,7 +96,7 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
     }
 
     @Override
-    public void alone(SqlStatement statement, int number) {
+    public void alone(SqlStatement statement, int number, ApplicationName name) {
         throw new IllegalStateException("A check runs in the transaction of what it checks");
     }
 }

@@ -151,19 +151,6 @@ class ErrorPositionTest extends PostgresTest {
     }
 
     @Test
-    void aLockThatIsNotToBeHadIsAnsweredWithTheSettings() throws Exception {
-        database.run("CREATE TABLE busy (id int)");
-        try (Connection other = database.dataSource().getConnection()) {
-            other.setAutoCommit(false);
-            other.createStatement().execute("LOCK TABLE busy");
-
-            assertThat(failure("-- migrate:lock-timeout 50ms\nALTER TABLE busy ADD COLUMN a int;"))
-                    .hasMessageContaining("canceling statement due to lock timeout")
-                    .hasMessageContaining("'mhras.migrations.postgresql.lock-timeout'");
-        }
-    }
-
-    @Test
     void anErrorThatTheScriptRaisesWithTheStateOfALostConnectionIsStillTheScripts() {
         MigrationException failure =
                 failure("SELECT 1;\nDO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '08001'; END $$;");

@@ -40,8 +40,7 @@ class HistoryAccessTest extends PostgresTest {
     }
 
     private static PostgresSettings in(String schema, String table) {
-        PostgresSettings settings = PostgresSettings.DEFAULT;
-        return new PostgresSettings(schema, table, settings.lockTimeout(), settings.statementTimeout(), "test");
+        return PostgresSettings.DEFAULT.in(schema, table);
     }
 
     @Test

@@ -173,7 +173,7 @@ class OwnTransactionsTest extends PostgresTest {
                         .migrations()
                         .get(0)
                         .error())
-                .isEqualTo("not finished; statements up to 0 are done");
+                .isEqualTo("not finished; statements up to 0 of 2 are done");
 
         migrate(script);
 

@@ -7,7 +7,9 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.postgresql.PostgresSettings.Limits;
 import io.mhras.migrations.testing.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,7 @@ class PostgresLockTest extends PostgresTest {
 
     private static final String RUNNING = """
             SELECT pid::text FROM pg_stat_activity
-            WHERE application_name = 'mhras-migrations 001_slow.sql' AND datname = current_database()""";
+            WHERE application_name LIKE 'mhras-migrations % 001_slow.sql' AND datname = current_database()""";
 
     @Test
     void aPoolOfOneIsEnough() {
@@ -46,10 +48,17 @@ class PostgresLockTest extends PostgresTest {
                 CompletableFuture.supplyAsync(() -> migrator(SLOW).migrate(Target.HEAD));
         awaitRow(RUNNING);
 
-        assertThat(new PostgresLock(jdbc, new HistoryTable("public", "migration_history")).holder())
-                .singleElement()
-                .asString()
-                .contains("application 'mhras-migrations 001_slow.sql'", "active for");
+        assertThat(failure(migrator(
+                        database.dataSource(),
+                        PostgresSettings.DEFAULT.with(new Limits(Duration.ZERO, Duration.ZERO, Duration.ofMillis(100))),
+                        SLOW)))
+                .isInstanceOf(MigrationException.TimedOut.class)
+                .hasMessageStartingWith("Waited 0 s for the migration lock of \"public\".\"migration_history\";"
+                        + " nothing was done. It is held by process ")
+                .hasMessageContaining(
+                        "001_slow.sql', from 127.0.0.1), active for 0 s. It runs 001_slow.sql, statement ")
+                .hasMessageContaining("Look at the process that migrates; or raise the setting"
+                        + " 'mhras.migrations.postgresql.other-instance-timeout'.");
         assertThat(run.get(30, TimeUnit.SECONDS).events()).hasSize(1);
     }
 
@@ -74,7 +83,8 @@ class PostgresLockTest extends PostgresTest {
 
     @Test
     void nothingIsIdleInTransactionWhileTheLockIsHeld() {
-        try (MigrationSession session = new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT).open()) {
+        try (MigrationSession session =
+                new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT).open(activity -> {})) {
             assertThat(session.entries()).isEmpty();
             assertThat(column("SELECT state FROM pg_stat_activity WHERE datname = current_database()"
                             + " AND state LIKE 'idle in transaction%'"))
@@ -84,13 +94,9 @@ class PostgresLockTest extends PostgresTest {
 
     @Test
     void twoHistoriesInOneDatabaseDoNotWaitForEachOther() {
-        try (MigrationSession one = new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT).open()) {
-            PostgresSettings other = new PostgresSettings(
-                    null,
-                    "other",
-                    PostgresSettings.DEFAULT.lockTimeout(),
-                    PostgresSettings.DEFAULT.statementTimeout(),
-                    "t");
+        try (MigrationSession one =
+                new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT).open(activity -> {})) {
+            PostgresSettings other = PostgresSettings.DEFAULT.in(null, "other");
             migrator(database.dataSource(), other, new Files().with("001_a.sql", "CREATE TABLE a (id int);"))
                     .migrate(Target.HEAD);
             assertThat(one.entries()).isEmpty();
@@ -102,12 +108,7 @@ class PostgresLockTest extends PostgresTest {
     void manyServicesCanMakeTheirSchemaAtOnce() throws Exception {
         List<CompletableFuture<MigrationResult>> runs = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            PostgresSettings own = new PostgresSettings(
-                    "shared",
-                    "history_" + i,
-                    PostgresSettings.DEFAULT.lockTimeout(),
-                    PostgresSettings.DEFAULT.statementTimeout(),
-                    "t");
+            PostgresSettings own = PostgresSettings.DEFAULT.in("shared", "history_" + i);
             Files files = new Files().with("001_a.sql", "CREATE TABLE a" + i + " (id int);");
             runs.add(CompletableFuture.supplyAsync(
                     () -> migrator(database.dataSource(), own, files).migrate(Target.HEAD),

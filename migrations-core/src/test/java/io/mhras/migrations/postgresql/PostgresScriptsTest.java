@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.OutOfOrder;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.postgresql.PostgresSettings.Limits;
 import io.mhras.migrations.testing.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class PostgresScriptsTest extends PostgresTest {
     @Test
     void theStatementTimeoutHolds() {
         PostgresSettings settings =
-                new PostgresSettings(null, "migration_history", Duration.ZERO, Duration.ofMillis(100), "test");
+                PostgresSettings.DEFAULT.with(new Limits(Duration.ZERO, Duration.ofMillis(100), Duration.ZERO));
 
         assertThat(failure(migrator(
                         database.dataSource(), settings, new Files().with("001_a.sql", "SELECT pg_sleep(30);"))))

@@ -62,8 +62,7 @@ class ScriptsInPartsTest extends PostgresTest {
     }
 
     static PostgresSettings settings(String schema) {
-        PostgresSettings d = PostgresSettings.DEFAULT;
-        return new PostgresSettings(schema, d.table(), d.lockTimeout(), d.statementTimeout(), d.application());
+        return PostgresSettings.DEFAULT.in(schema, PostgresSettings.DEFAULT.table());
     }
 
     @Test

@@ -106,12 +106,7 @@ class SessionStateTest extends PostgresTest {
 
     @Test
     void theConfiguredSchemaIsMadeAndComesFirst() {
-        PostgresSettings settings = new PostgresSettings(
-                "Own Schema",
-                "migration_history",
-                PostgresSettings.DEFAULT.lockTimeout(),
-                PostgresSettings.DEFAULT.statementTimeout(),
-                "test");
+        PostgresSettings settings = PostgresSettings.DEFAULT.in("Own Schema", "migration_history");
         Files files = new Files().with("001_a.sql", "CREATE TABLE a (id int);");
 
         migrator(database.dataSource(), settings, files).migrate(Target.HEAD);
@@ -164,12 +159,7 @@ class SessionStateTest extends PostgresTest {
 
     @Test
     void aScriptMayChooseItsIsolationLevelWithAConfiguredSchemaToo() {
-        PostgresSettings settings = new PostgresSettings(
-                "app",
-                "migration_history",
-                PostgresSettings.DEFAULT.lockTimeout(),
-                PostgresSettings.DEFAULT.statementTimeout(),
-                "test");
+        PostgresSettings settings = PostgresSettings.DEFAULT.in("app", "migration_history");
 
         migrator(
                         database.dataSource(),

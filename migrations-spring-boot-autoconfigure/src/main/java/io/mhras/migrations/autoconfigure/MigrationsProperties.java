@@ -47,6 +47,8 @@ public record MigrationsProperties(
      * @param table Name of the history table.
      * @param lockTimeout How long a statement of a migration may wait for a lock; 0 for no limit.
      * @param statementTimeout How long a statement of a migration may run; 0 for what the connection has set.
+     * @param otherInstanceTimeout How long to wait for another instance that migrates; 0 for as long as it lives.
+     * @param retry How to go on when others hold the locks that a migration needs.
      */
     public record Postgresql(
             @Nullable String url,
@@ -55,13 +57,28 @@ public record MigrationsProperties(
             @Nullable String schema,
             @DefaultValue("migration_history") String table,
             @DefaultValue("2s") Duration lockTimeout,
-            @DefaultValue("0s") Duration statementTimeout) {
+            @DefaultValue("0s") Duration statementTimeout,
+            @DefaultValue("0s") Duration otherInstanceTimeout,
+            @DefaultValue Retry retry) {
 
         /** Without URL and password, both of which can be secret. */
         @Override
         public String toString() {
             return "Postgresql[username=" + username + ", schema=" + schema + ", table=" + table + ", lockTimeout="
-                    + lockTimeout + ", statementTimeout=" + statementTimeout + "]";
+                    + lockTimeout + ", statementTimeout=" + statementTimeout + ", otherInstanceTimeout="
+                    + otherInstanceTimeout + ", retry=" + retry + "]";
         }
     }
+
+    /**
+     * The settings under {@code mhras.migrations.postgresql.retry}.
+     *
+     * @param limit How long a migration that gets no lock within lock-timeout is tried again; 0 for not at all.
+     * @param firstPause How long the first pause between two attempts is; each is about twice as long as the one before.
+     * @param longestPause How long a pause between two attempts may become.
+     */
+    public record Retry(
+            @DefaultValue("10m") Duration limit,
+            @DefaultValue("500ms") Duration firstPause,
+            @DefaultValue("1m") Duration longestPause) {}
 }

@@ -62,8 +62,12 @@ class PostgresMigratorConfiguration {
         return new PostgresSettings(
                 properties.schema(),
                 properties.table(),
-                properties.lockTimeout(),
-                properties.statementTimeout(),
-                environment.getProperty("spring.application.name", PostgresSettings.DEFAULT.application()));
+                environment.getProperty("spring.application.name", PostgresSettings.DEFAULT.application()),
+                new PostgresSettings.Limits(
+                        properties.lockTimeout(), properties.statementTimeout(), properties.otherInstanceTimeout()),
+                new PostgresSettings.Retry(
+                        properties.retry().limit(),
+                        properties.retry().firstPause(),
+                        properties.retry().longestPause()));
     }
 }

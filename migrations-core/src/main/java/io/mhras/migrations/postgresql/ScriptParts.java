@@ -1,0 +1,342 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A script in as few transactions as the server allows: in one, or in parts, each recorded when it is done, so that a run
+ * that was cut off goes on where it stopped.
+ */
+final class ScriptParts implements ScriptRunner.Transactions {
+
+    private static final Logger log = LoggerFactory.getLogger(ScriptParts.class);
+
+    // No transaction wanted; the procedure ends one itself; a new enum value wants its own to be over first.
+    private static final Set<String> WANTS_NONE = Set.of("25001", "2D000");
+    private static final String WANTS_ITS_OWN = "55P04";
+    private static final Set<String> EXISTS_ALREADY = Set.of("42P07", "42710", "42P04");
+    private static final Set<String> IS_GONE_ALREADY = Set.of("42704", "42P01", "3D000");
+
+    private final PostgresSession session;
+    private final MigrationStep step;
+    private final MigrationScript script;
+    private final Set<Integer> alone = new HashSet<>();
+    private final Set<Integer> apart = new HashSet<>();
+
+    /** How many of the script's statements are committed, and how many an earlier run had done. */
+    private int done;
+
+    private int doneBefore;
+
+    /** What the newest row of progress says; -1 as long as there is none. */
+    private int recorded = -1;
+
+    /** Whether a statement outside of any transaction is done, and its row is not yet written. */
+    private boolean unrecorded;
+
+    /** Whether the transaction at hand is one that the script began itself: what stands in it is its own affair. */
+    private boolean inOwnTransaction;
+
+    /** Whether a row of progress of this run holds the script's text. */
+    private boolean textIsKept;
+
+    private boolean limitsAreSet;
+    private boolean firstIsInDoubt;
+
+    ScriptParts(PostgresSession session, MigrationStep step) {
+        this.session = session;
+        this.step = step;
+        this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
+    }
+
+    /** Whether there are rows of progress, so that the script is no longer one transaction. */
+    boolean areRecorded() {
+        return recorded >= 0;
+    }
+
+    /** How many of the script's statements are committed. */
+    int done() {
+        return done;
+    }
+
+    /** Whether nobody can say, from the rows of progress, what is done: the next run has to be in doubt. */
+    boolean areInDoubtAfter(StatementFailedException e) {
+        return areRecorded() && (unrecorded || !PostgresErrors.isOfServer(e.error()));
+    }
+
+    /** Whether what is not recorded was rolled back with the failed statement, so that it can run again. */
+    boolean canRunAgain() {
+        return !unrecorded;
+    }
+
+    /** Goes back behind the last statement that is committed. */
+    void runAgain() {
+        inOwnTransaction = false;
+        // What the done part set in this session still holds.
+        doneBefore = 0;
+    }
+
+    /** Goes on behind the last statement that an earlier run has recorded. */
+    void goOn(HistoryEntry unfinished, int statements) {
+        done = statements;
+        doneBefore = done;
+        recorded = done;
+        firstIsInDoubt = unfinished.event() == Event.STARTED;
+        String ran = session.startedScript(unfinished);
+        if (ran == null
+                && step.event() == Event.APPLIED
+                && !unfinished.checksum().equals(step.migration().checksum())) {
+            throw new InvalidMigration(
+                    "an earlier run stopped after statement " + done
+                            + ", and the file was changed since; it is too long to tell where.",
+                    SourceLocation.of(script.location()),
+                    "Put it back as it was.");
+        }
+        SqlStatement changed = ran == null ? null : new SqlComparison(ran, script.text()).firstDifference(done);
+        if (changed != null) {
+            throw new InvalidMigration(
+                    "this statement has run already, in an earlier run that stopped after statement " + done
+                            + ", and was changed since.",
+                    new SourceLocation(script.location(), changed.line(), changed.column()),
+                    "Put it back as it was. What comes after statement " + done + " may be changed.");
+        }
+        log.info("{} goes on after statement {}, where an earlier run stopped", script.name(), done);
+    }
+
+    /** What comes before the first statement of a run that goes on. */
+    void setLimits() {
+        QueryMessage limits = new QueryMessage();
+        session.limits(script).forEach(limits::own);
+        session.send(limits, QuerySender.IGNORE_ROWS);
+        limitsAreSet = true;
+    }
+
+    /** The server is the authority: what it refuses in a transaction is rolled back with it, and then runs by itself. */
+    boolean wantAnotherTransaction(StatementFailedException e) {
+        int number = e.part().number();
+        String state = String.valueOf(e.error().getSQLState());
+        boolean want = script.options().transaction() != MigrationScript.Transaction.FILE
+                && number > 0
+                && !inOwnTransaction
+                && ((WANTS_NONE.contains(state) && alone.add(number))
+                        || (WANTS_ITS_OWN.equals(state) && apart.add(number)));
+        if (want) {
+            log.info(
+                    "{}: statement {} cannot run in a transaction with those before it ({}). They are rolled back, and run"
+                            + " again, it by itself.",
+                    script.name(),
+                    number,
+                    PostgresErrors.message(e.error()));
+        }
+        return want;
+    }
+
+    @Override
+    public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
+        if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
+            boolean byItself =
+                    apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
+            return byItself && !inOwnTransaction ? SqlStatement.Transaction.APART : SqlStatement.Transaction.ANY;
+        }
+        SqlStatement.Transaction meaning = statement.transaction();
+        if (inOwnTransaction && meaning == SqlStatement.Transaction.BEGINS) {
+            meaning = SqlStatement.Transaction.ANY;
+        }
+        boolean plain = meaning == SqlStatement.Transaction.ANY;
+        if (script.options().transaction() == MigrationScript.Transaction.FILE) {
+            if (!plain && meaning != SqlStatement.Transaction.ALONE) {
+                throw VerifyCheck.splitsTransaction(script, statement);
+            }
+            return SqlStatement.Transaction.ANY;
+        }
+        if (alone.contains(number)) {
+            return SqlStatement.Transaction.ALONE;
+        }
+        boolean byItself = apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
+        return unlessOwn(plain && byItself ? SqlStatement.Transaction.APART : meaning);
+    }
+
+    /** In the script's own transaction everything is its own affair. */
+    private SqlStatement.Transaction unlessOwn(SqlStatement.Transaction meaning) {
+        boolean byItself = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
+        return inOwnTransaction && byItself ? SqlStatement.Transaction.ANY : meaning;
+    }
+
+    /** Settings that the done part made in its session are made again in this one. */
+    @Override
+    public boolean isDone(SqlStatement statement, int number) {
+        if (number <= doneBefore && statement.isSessionSetting()) {
+            session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
+        }
+        // As for psql, there is nothing to roll back where nothing was begun.
+        boolean endsNothing = !inOwnTransaction
+                && statement.transaction() == SqlStatement.Transaction.ENDS
+                && !statement.startsWith("prepare");
+        return number <= done || endsNothing;
+    }
+
+    @Override
+    public QueryMessage begin(@Nullable SqlStatement own, int number) {
+        inOwnTransaction = own != null;
+        QueryMessage message = own == null ? new QueryMessage().own("BEGIN") : new QueryMessage().add(own, number);
+        if (!limitsAreSet) {
+            session.limits(script).forEach(message::own);
+        }
+        return message;
+    }
+
+    @Override
+    public void commit(QueryMessage message, int number) {
+        record(message, number);
+        session.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+        isRecorded(number);
+        limitsAreSet = true;
+        inOwnTransaction = false;
+        done = number;
+    }
+
+    @Override
+    public void end(QueryMessage message, int number) {
+        session.send(message, QuerySender.IGNORE_ROWS);
+        inOwnTransaction = false;
+        unrecorded = true;
+        commit(begin(null, 0), number);
+    }
+
+    @Override
+    public void alone(SqlStatement statement, int number, ApplicationName name) {
+        ConcurrentIndex index = ConcurrentIndex.of(statement);
+        boolean inDoubt = firstIsInDoubt && number == doneBefore + 1;
+        firstIsInDoubt = false;
+        if (inDoubt && index == null && ConcurrentIndex.isBuiltBy(statement)) {
+            refuseToGuess(statement);
+        }
+        if (!(inDoubt && index != null && index.isValid(session.jdbc()))) {
+            // Read before: a rerun must be able to tell a cut-off statement from one that nobody has begun.
+            QueryMessage before = new QueryMessage();
+            if (!limitsAreSet) {
+                session.limits(script).forEach(before::own);
+                limitsAreSet = true;
+            }
+            boolean mustRecord = recorded != number - 1;
+            if (mustRecord) {
+                record(before.own("BEGIN"), number - 1);
+                before.own("COMMIT");
+            }
+            waitForLocksWithoutLimit(before.own(name.set()), statement);
+            session.send(before, QuerySender.IGNORE_ROWS);
+            if (mustRecord) {
+                isRecorded(number - 1);
+            }
+            send(statement, number, index, inDoubt);
+        }
+        unrecorded = true;
+        QueryMessage after = new QueryMessage();
+        record(after.own("BEGIN"), number);
+        after.own("COMMIT");
+        after.own(
+                "SELECT set_config('lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true), ''),"
+                        + " current_setting('lock_timeout')), false)",
+                "SET mhras.lock_timeout = ''");
+        session.send(after, QuerySender.IGNORE_ROWS);
+        isRecorded(number);
+        done = number;
+    }
+
+    /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */
+    private static void waitForLocksWithoutLimit(QueryMessage message, SqlStatement statement) {
+        if (statement.leading(Integer.MAX_VALUE).contains("CONCURRENTLY")) {
+            message.own(
+                    // What an attempt before this one has kept is the script's; since then there is no limit.
+                    "SELECT set_config('mhras.lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true),"
+                            + " ''), current_setting('lock_timeout')), false)",
+                    "SET lock_timeout = 0");
+        }
+    }
+
+    private void send(SqlStatement statement, int number, @Nullable ConcurrentIndex index, boolean inDoubt) {
+        if (index != null) {
+            index.dropInvalid(session.jdbc())
+                    .forEach(drop -> session.send(new QueryMessage().own(drop), QuerySender.IGNORE_ROWS));
+        }
+        try {
+            session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
+        } catch (StatementFailedException e) {
+            if (!inDoubt || !isDoneAlready(statement, String.valueOf(e.error().getSQLState()))) {
+                throw e;
+            }
+            log.warn(
+                    "{}: statement {} was cut off in an earlier run, and has done its work: {}",
+                    script.name(),
+                    number,
+                    PostgresErrors.message(e.error()));
+        }
+        if (index != null && !index.isValid(session.jdbc())) {
+            throw invalid(statement, index);
+        }
+    }
+
+    private static boolean isDoneAlready(SqlStatement statement, String state) {
+        return (statement.startsWith("create") && EXISTS_ALREADY.contains(state))
+                || (statement.startsWith("drop") && IS_GONE_ALREADY.contains(state));
+    }
+
+    /** Without a name nobody can tell whether a build that was cut off had done its work. */
+    private void refuseToGuess(SqlStatement statement) {
+        SourceLocation location = location(statement);
+        throw new ScriptFailed(
+                script.name() + ": statement " + (done + 1)
+                        + " was cut off in an earlier run, and without a name nobody can"
+                        + " tell whether its index is there.\n  at " + location,
+                location,
+                null,
+                "Drop the index if it is there, give it a name in the script, and start again.",
+                null);
+    }
+
+    private SourceLocation location(SqlStatement statement) {
+        SqlPosition place = statement.commandPosition();
+        return new SourceLocation(script.location(), place.line(), place.column());
+    }
+
+    private ScriptFailed invalid(SqlStatement statement, ConcurrentIndex index) {
+        SourceLocation location = location(statement);
+        return new ScriptFailed(
+                script.name() + " failed at statement " + (done + 1) + ".\n  at " + location
+                        + "\n  There is no valid index " + index.name() + " on " + index.table() + ".",
+                location,
+                null,
+                "If an index of that name stands on another table, choose another name. Else start again: an invalid one is"
+                        + " dropped and built anew.",
+                null);
+    }
+
+    /** Adds a row of progress, whoever the script has made of us. */
+    private void record(QueryMessage message, int number) {
+        session.recordProgress(message, step, textIsKept ? null : script, number);
+    }
+
+    /** Only now: a row that was rolled back with its transaction has kept nothing. */
+    private void isRecorded(int number) {
+        recorded = number;
+        unrecorded = false;
+        textIsKept = true;
+    }
+
+    @Override
+    public QuerySender.RowConsumer rows() {
+        return QuerySender.IGNORE_ROWS;
+    }
+}

@@ -1,0 +1,136 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationActivity.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks, while a step of a session takes long, at what it does and who is in its way.
+ *
+ * <p>From a second connection, since the session's own is busy. Where the pool gives none, nothing is seen, and nothing else
+ * is different.
+ */
+final class SessionWatch implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
+    private static final long SHORTEST_PERIOD_MS = 50;
+    private static final long LONGEST_PERIOD_MS = 1_000;
+    private static final long LAST_LOOK_MS = 1_000;
+
+    private final DataSource dataSource;
+    private final Connection watched;
+    private final long lock;
+    private final Consumer<MigrationActivity> observer;
+    private final Thread thread = new Thread(this::watch, "mhras-migrations-watch");
+    private volatile long period = LONGEST_PERIOD_MS;
+    private volatile long busySince;
+    private volatile boolean isOver;
+    private volatile @Nullable MigrationActivity latest;
+
+    /**
+     * A watch over a session.
+     *
+     * @param lock the key of the lock that it holds
+     * @param observer is told what was seen
+     */
+    SessionWatch(DataSource dataSource, Connection watched, long lock, Consumer<MigrationActivity> observer) {
+        this.dataSource = dataSource;
+        this.watched = watched;
+        this.lock = lock;
+        this.observer = observer;
+        thread.setDaemon(true);
+    }
+
+    /**
+     * A step begins.
+     *
+     * @param lockTimeout how long a statement waits for a lock: whoever holds that is to be seen in time
+     */
+    void begin(Duration lockTimeout) {
+        long third = lockTimeout.isZero() ? LONGEST_PERIOD_MS : lockTimeout.toMillis() / 3;
+        period = Math.max(SHORTEST_PERIOD_MS, Math.min(LONGEST_PERIOD_MS, third));
+        latest = null;
+        busySince = System.nanoTime();
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    /** The step is over. */
+    void end() {
+        busySince = 0;
+    }
+
+    /** Who stood in the session's way when it was last seen. */
+    List<Session> blockers() {
+        MigrationActivity seen = latest;
+        latest = null;
+        return seen == null ? List.of() : seen.blockedBy();
+    }
+
+    private void watch() {
+        try {
+            while (!isOver) {
+                Thread.sleep(period);
+                long since = busySince;
+                if (since != 0 && System.nanoTime() - since >= period * 1_000_000) {
+                    lookIfPossible();
+                }
+            }
+        } catch (InterruptedException e) {
+            log.trace("The session is over", e);
+        }
+    }
+
+    private void lookIfPossible() {
+        try {
+            look();
+        } catch (SQLException | RuntimeException e) {
+            log.debug("Nobody sees what the migrations do, for want of a second connection", e);
+        }
+    }
+
+    private void look() throws SQLException {
+        BorrowedConnection second = BorrowedConnection.from(dataSource);
+        if (process(second.connection()) == process(watched)) {
+            // A data source of a single connection. It is busy, and neither to be asked nor to be closed.
+            isOver = true;
+            return;
+        }
+        try (second) {
+            Optional<MigrationActivity> seen = new PostgresActivity(second.jdbc()).of(lock);
+            if (seen.isPresent() && busySince != 0) {
+                latest = seen.get();
+                observer.accept(seen.get());
+            }
+        }
+    }
+
+    private static int process(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    @Override
+    public void close() {
+        isOver = true;
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(LAST_LOOK_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
