@@ -26,7 +26,7 @@ final class PostgresActivity {
                    host(client_addr)                                                AS address,
                    coalesce(state, 'in an unknown state')                           AS state,
                    extract(epoch FROM clock_timestamp() - state_change) * 1000      AS ms_in_state,
-                   query,
+                   left(query, 500)                                                 AS query,
                    coalesce(query_start, clock_timestamp())                         AS since,
                    extract(epoch FROM clock_timestamp() - query_start) * 1000       AS ms,
                    wait_event_type,

@@ -7,23 +7,19 @@ import java.util.Set;
 /** A psql command such as {@code \connect db}: its name without the backslash, and its arguments without their quotes. */
 record SqlMetaCommand(String name, List<String> arguments) {
 
-    /** What psql does with the statement in which a meta-command stands. */
-    enum Effect {
-        SENDS,
-        DISCARDS,
-        KEEPS
-    }
-
     private static final Set<String> WITH_WHOLE_LINE = Set.of("h", "help", "ef", "ev", "sf", "sf+", "sv", "sv+");
     private static final Set<String> WITH_PIPE = Set.of("g", "gx", "o", "out", "w", "write");
     private static final Set<String> SENDING =
             Set.of("g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch", "bind_named", "parse", "sendpipeline");
 
-    Effect effect() {
-        if (SENDING.contains(name)) {
-            return Effect.SENDS;
-        }
-        return name.equals("r") || name.equals("reset") ? Effect.DISCARDS : Effect.KEEPS;
+    /** Whether psql sends the statement in which it stands. */
+    boolean sends() {
+        return SENDING.contains(name);
+    }
+
+    /** Whether psql throws away the statement in which it stands. */
+    boolean discards() {
+        return name.equals("r") || name.equals("reset");
     }
 
     /** A meta-command and how many characters of its line it takes. */

@@ -217,17 +217,15 @@ final class SqlScript {
         }
         SqlMetaCommand.Parsed parsed = SqlMetaCommand.parse(line);
         int end = at + 1 + parsed.length();
-        switch (parsed.command().effect()) {
-            case SENDS -> {
-                sent = ended(start == NONE ? at : behindLine(at), true);
-                goOn(end);
-            }
-            case DISCARDS -> {
-                hasContent = false;
-                ended(at, true);
-                goOn(end);
-            }
-            case KEEPS -> keep(at, end);
+        if (parsed.command().sends()) {
+            sent = ended(start == NONE ? at : behindLine(at), true);
+            goOn(end);
+        } else if (parsed.command().discards()) {
+            hasContent = false;
+            ended(at, true);
+            goOn(end);
+        } else {
+            keep(at, end);
         }
         if (start == NONE && parsed.command().readsData()) {
             openCopyData();

@@ -1,5 +1,6 @@
 package io.mhras.migrations.actuate;
 
+import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
@@ -30,20 +31,23 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
      * @param current the applied versions that no applied one requires
      * @param heads the versions that no other requires
      * @param counts how many migrations are in which state; states with none are left out
+     * @param running what migrates it at this moment, in whichever instance; null if nothing does
      * @param migrations each migration, in the order in which they run, repeatables last
      */
     public record DatabaseDescriptor(
             String state,
             @Nullable String error,
+            @Nullable RunningDescriptor running,
             List<String> current,
             List<String> heads,
             Map<MigrationState, Integer> counts,
             List<MigrationDescriptor> migrations) {
 
-        static DatabaseDescriptor of(MigrationStatus status) {
+        static DatabaseDescriptor of(MigrationStatus status, @Nullable MigrationActivity activity) {
             return new DatabaseDescriptor(
                     status.summary().name(),
                     null,
+                    activity == null ? null : RunningDescriptor.of(activity),
                     texts(status.current()),
                     texts(status.heads()),
                     status.counts(),
@@ -51,7 +55,8 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
         }
 
         static DatabaseDescriptor unavailable(MigrationException failure) {
-            return new DatabaseDescriptor(UNAVAILABLE, failure.getMessage(), List.of(), List.of(), Map.of(), List.of());
+            return new DatabaseDescriptor(
+                    UNAVAILABLE, failure.getMessage(), null, List.of(), List.of(), Map.of(), List.of());
         }
     }
 

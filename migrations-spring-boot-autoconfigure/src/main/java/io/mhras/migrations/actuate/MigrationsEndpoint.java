@@ -70,7 +70,7 @@ public final class MigrationsEndpoint {
 
     private static DatabaseDescriptor database(Migrator migrator) {
         try {
-            return DatabaseDescriptor.of(migrator.status());
+            return DatabaseDescriptor.of(migrator.status(), migrator.activity().orElse(null));
         } catch (MigrationException e) {
             return DatabaseDescriptor.unavailable(e);
         }

@@ -1,9 +1,18 @@
 package io.mhras.migrations.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
 import io.mhras.migrations.autoconfigure.TestService;
 import io.mhras.migrations.autoconfigure.clinic.ClinicApplication;
+import io.mhras.migrations.postgresql.PostgresDriver;
+import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.io.IOException;
@@ -12,6 +21,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
@@ -52,6 +63,37 @@ class MigrationsEndpointTest {
                     .containsPattern("\"appliedAt\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",\"durationMs\":\\d+")
                     .containsPattern("\"checksum\":\"[0-9a-f]{64}\"")
                     .doesNotContain("null");
+        }
+    }
+
+    @Test
+    void anyInstanceShowsWhatAnotherOneRuns() throws Exception {
+        MigrationScript slow =
+                MigrationScript.ofText("003_slow.sql", "003_slow.sql", "SELECT 1;\nSELECT pg_sleep(60);");
+        MigrationSet newer =
+                MigrationSet.of(List.of(new Migration(MigrationVersion.of("003"), "slow", null, slow, null, null)));
+        try (ConfigurableApplicationContext service = start()) {
+            Migrator another =
+                    new Migrator(new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT), () -> newer);
+            another.stamp(Target.BASE);
+            CompletableFuture<Throwable> run =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> another.migrate(Target.HEAD)));
+            String body = body(get(service, ""));
+            while (!body.contains("\"statement\":2")) {
+                assertThat(run).isNotDone();
+                Thread.sleep(20);
+                body = body(get(service, ""));
+            }
+
+            JSONAssert.assertEquals("""
+                    {"databases": {"postgresql": {"running": {
+                      "script": "003_slow.sql", "statement": 2, "statements": 2, "waitsFor": "Timeout PgSleep",
+                      "session": {"user": "postgres", "state": "active"}, "blockedBy": []}}}}""", body, false);
+            assertThat(body).containsPattern("\"since\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",\"elapsedMs\":\\d+");
+            database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name LIKE 'mhras-migrations %'");
+            assertThat(run.get()).hasMessageContaining("The connection to PostgreSQL broke");
+            assertThat(body(get(service, ""))).doesNotContain("running");
         }
     }
 

@@ -6,6 +6,8 @@ import io.mhras.migrations.Migrator;
 import io.mhras.migrations.OutOfOrder;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,38 @@ class SettingsTest {
                         Map.of(),
                         false,
                         new MigrationsProperties.Postgresql(
-                                null, null, null, null, "migration_history", Duration.ofSeconds(2), Duration.ZERO)));
+                                null,
+                                null,
+                                null,
+                                null,
+                                "migration_history",
+                                Duration.ofSeconds(2),
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                new MigrationsProperties.Retry(
+                                        Duration.ofMinutes(10), Duration.ofMillis(500), Duration.ofMinutes(1)))));
+    }
+
+    @Test
+    void lockTimeoutAndRetriesAreAsSet() throws SQLException {
+        TestService.on(database)
+                .withPropertyValues("mhras.migrations.target=001")
+                .run(context -> assertThat(context).hasNotFailed());
+        try (Connection application = database.dataSource().getConnection()) {
+            application.setAutoCommit(false);
+            application.createStatement().execute("LOCK TABLE patient");
+            TestService.on(database)
+                    .withPropertyValues(
+                            "mhras.migrations.postgresql.lock-timeout=60ms",
+                            "mhras.migrations.postgresql.retry.limit=90ms",
+                            "mhras.migrations.postgresql.retry.first-pause=90ms",
+                            "mhras.migrations.postgresql.retry.longest-pause=90ms")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("canceling statement due to lock timeout"));
+        }
+        assertThat(TestService.applied(database)).containsExactly("001");
     }
 
     @Test
