@@ -41,12 +41,25 @@ public record MigrationScript(String name, String location, String checksum, Opt
      *
      * @param transaction {@code -- migrate:transaction none|file}
      * @param lockTimeout {@code -- migrate:lock-timeout 5s}; null for the configured one
+     * @param batch {@code -- migrate:batch size=1000 pause=50ms}; null for a script that runs once
      */
-    public record Options(Transaction transaction, @Nullable Duration lockTimeout) {
+    public record Options(
+            Transaction transaction,
+            @Nullable Duration lockTimeout,
+            @Nullable Batch batch) {
 
         /** A script without a header. */
-        public static final Options DEFAULT = new Options(Transaction.AUTO, null);
+        public static final Options DEFAULT = new Options(Transaction.AUTO, null, null);
     }
+
+    /**
+     * How a script's one statement changes many rows: again and again, each time in a transaction of its own, until it
+     * changes none.
+     *
+     * @param size what stands in place of {@code :batch} in it
+     * @param pause between two transactions
+     */
+    public record Batch(int size, Duration pause) {}
 
     /** A script that is at hand as text. */
     public static MigrationScript ofText(String name, String location, String text) {

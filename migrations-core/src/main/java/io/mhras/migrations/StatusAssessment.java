@@ -220,7 +220,7 @@ final class StatusAssessment {
                 entry.duration(),
                 entry.appliedBy(),
                 List.of(),
-                entry.statement() == null ? null : error(entry, ""));
+                entry.statement() == null ? null : error(entry, entry.statement() + " statements are done"));
     }
 
     private @Nullable String error(Migration migration) {
@@ -230,12 +230,15 @@ final class StatusAssessment {
         }
         MigrationScript down = migration.down();
         MigrationScript ran = down != null && down.name().equals(newest.script()) ? down : migration.up();
+        if (ran.options().batch() != null) {
+            return error(newest, newest.statement() + " batches are done");
+        }
         int statements = driver.statements(ran, MAX_COUNTED).size();
-        return error(newest, statements < MAX_COUNTED ? " of " + statements : "");
+        String all = statements < MAX_COUNTED ? " of " + statements : "";
+        return error(newest, "statements up to " + newest.statement() + all + " are done");
     }
 
-    private static @Nullable String error(HistoryEntry unfinished, String ofHowMany) {
-        String done = "statements up to " + unfinished.statement() + ofHowMany + " are done";
+    private static @Nullable String error(HistoryEntry unfinished, String done) {
         return unfinished.event() == Event.STARTED ? "not finished; " + done : done + "; " + unfinished.error();
     }
 

@@ -117,7 +117,9 @@ final class PgjdbcSender implements QuerySender {
 
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertOid) {
+            int part = Math.min(completed, message.parts().size() - 1);
             completed++;
+            rows.changed(message.parts().get(part), updateCount);
         }
 
         @Override

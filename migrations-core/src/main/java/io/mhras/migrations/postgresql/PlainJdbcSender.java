@@ -29,6 +29,8 @@ final class PlainJdbcSender implements QuerySender {
                 statement.setEscapeProcessing(false);
                 if (statement.execute(text.substring(part.start(), part.end()))) {
                     rows.accept(part, read(statement.getResultSet()));
+                } else {
+                    rows.changed(part, statement.getLargeUpdateCount());
                 }
             } catch (SQLException e) {
                 throw new StatementFailedException(part, offset(e), e);

@@ -21,6 +21,9 @@ interface QuerySender {
     @FunctionalInterface
     interface RowConsumer {
         void accept(QueryMessage.Part part, List<List<Column>> rows);
+
+        /** A statement changed so many rows, and returned none. */
+        default void changed(QueryMessage.Part part, long rows) {}
     }
 
     /** For messages whose rows do not matter. */

@@ -57,16 +57,21 @@ final class ScriptError {
 
     private String kept() {
         int failed = failure.part().number();
-        String where = failed > 0 && done > 0 ? " failed at statement " + failed + "; " : " failed; ";
-        return where + whatStays(done);
+        boolean inParts = failed > 0 && done > 0 && !isBatched();
+        return (inParts ? " failed at statement " + failed + "; " : " failed; ") + whatStays(script, done);
     }
 
-    /** What of a script stays after a failure, when so many of its statements are done in transactions of their own. */
-    static String whatStays(int done) {
+    private boolean isBatched() {
+        return script.options().batch() != null;
+    }
+
+    /** What of a script stays after a failure, when so much of it is done in transactions of its own. */
+    static String whatStays(MigrationScript script, int done) {
+        boolean isBatched = script.options().batch() != null;
         return switch (done) {
             case -1, 0 -> "nothing of it was kept.";
-            case 1 -> "statement 1 is done and stays.";
-            default -> "statements 1 to " + done + " are done and stay.";
+            case 1 -> (isBatched ? "1 batch" : "statement 1") + " is done and stays.";
+            default -> (isBatched ? done + " batches" : "statements 1 to " + done) + " are done and stay.";
         };
     }
 
@@ -185,7 +190,9 @@ final class ScriptError {
                         + " runs by itself.";
             default ->
                 done > 0
-                        ? "Correct the script after statement " + done + " and start again: it goes on there."
+                        ? isBatched()
+                                ? "Correct the script and start again: it goes on with the rows that are left."
+                                : "Correct the script after statement " + done + " and start again: it goes on there."
                         : "Correct the script and start again: it runs from its beginning.";
         };
     }

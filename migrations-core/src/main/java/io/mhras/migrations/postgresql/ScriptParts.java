@@ -199,9 +199,19 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     @Override
     public void commit(QueryMessage message, int number) {
+        commit(message, number, QuerySender.IGNORE_ROWS);
+    }
+
+    /** The same for a message whose answer matters. */
+    void commit(QueryMessage message, int number, QuerySender.RowConsumer rows) {
         record(message, number);
-        session.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+        commitWithoutRow(message, number, rows);
         isRecorded(number);
+    }
+
+    /** The same for a part that can run again. */
+    void commitWithoutRow(QueryMessage message, int number, QuerySender.RowConsumer rows) {
+        session.send(message.own("COMMIT"), rows);
         limitsAreSet = true;
         inOwnTransaction = false;
         done = number;

@@ -194,6 +194,11 @@ record SqlStatement(
         return from.position().after(text.toCharArray(), from.index(), index);
     }
 
+    /** The same with another text; what stands where in the file is then known up to the first difference. */
+    SqlStatement withText(String newText) {
+        return new SqlStatement(kind, newText, position, marks, terminated, strings, unclosed, data);
+    }
+
     SqlStatement withData(SqlPosition firstLine) {
         return new SqlStatement(kind, text, position, marks, terminated, strings, unclosed, firstLine);
     }

@@ -18,6 +18,7 @@ final class StepExecution {
     private final MigrationStep step;
     private final MigrationScript script;
     private final ScriptParts parts;
+    private final @Nullable BatchedChange batches;
     private final long started = System.nanoTime();
 
     /** The script, or its check. */
@@ -30,6 +31,7 @@ final class StepExecution {
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
         this.parts = new ScriptParts(session, step);
+        this.batches = script.options().batch() == null ? null : new BatchedChange(script, parts);
         this.running = script;
     }
 
@@ -66,7 +68,7 @@ final class StepExecution {
     }
 
     private HistoryEntry attempt() {
-        QueryMessage message = session.runner(script, parts).run();
+        QueryMessage message = batches == null ? session.runner(script, parts).run() : batches.run();
         MigrationScript verify = step.verify();
         if (verify != null) {
             session.restoreForCheck(message, verify);
@@ -74,7 +76,9 @@ final class StepExecution {
             running = verify;
             VerifyCheck check = new VerifyCheck(
                     verify,
-                    parts.areRecorded() ? ScriptError.whatStays(parts.done()) : "nothing of the migration was kept.");
+                    parts.areRecorded()
+                            ? ScriptError.whatStays(script, parts.done())
+                            : "nothing of the migration was kept.");
             session.send(session.runner(verify, check).run(), check);
             running = script;
             message = new QueryMessage();

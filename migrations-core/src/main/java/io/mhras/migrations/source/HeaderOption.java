@@ -3,6 +3,7 @@ package io.mhras.migrations.source;
 import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
@@ -29,6 +30,7 @@ record HeaderOption(Key key, String value, SourceLocation place) {
         TRANSACTION,
         REQUIRES,
         LOCK_TIMEOUT,
+        BATCH,
         /** For the linter; may stand above any statement, and several times. */
         LINT_IGNORE;
 
@@ -50,6 +52,9 @@ record HeaderOption(Key key, String value, SourceLocation place) {
     }
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern BATCH =
+            Pattern.compile("size=(\\d{1,7})(?:\\s+pause=(\\d{1,9}\\s*(?:ms|s|m|h)))?", Pattern.CASE_INSENSITIVE);
 
     /** Zero would mean to PostgreSQL that there is no limit; more than the largest it refuses. */
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
@@ -82,18 +87,29 @@ record HeaderOption(Key key, String value, SourceLocation place) {
     }
 
     Duration asTimeout() {
-        Duration timeout = duration();
+        Duration timeout = duration(value);
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw invalidTimeout();
         }
         return timeout;
     }
 
-    private Duration duration() {
-        Matcher amount = AMOUNT.matcher(value);
+    Batch asBatch() {
+        Matcher batch = BATCH.matcher(value);
+        if (!batch.matches() || Integer.parseInt(batch.group(1)) == 0) {
+            throw invalidValue(
+                    "Write how many rows at a time, and what pause others need between two times, for example"
+                            + " 'size=1000' or 'size=1000 pause=50ms'.");
+        }
+        String pause = batch.group(2);
+        return new Batch(Integer.parseInt(batch.group(1)), pause == null ? Duration.ZERO : duration(pause));
+    }
+
+    private Duration duration(String text) {
+        Matcher amount = AMOUNT.matcher(text);
         try {
             if (!amount.matches()) {
-                return Duration.parse(value);
+                return Duration.parse(text);
             }
         } catch (DateTimeException e) {
             throw invalidTimeout();

@@ -37,12 +37,12 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
         } catch (IOException e) {
             throw new UncheckedIOException("Memory can always be read", e);
         }
-        MigrationHeader header = of(scanner.options(), role);
+        MigrationHeader header = of(scanner.options(), role, comments);
         refuseNothingToRun(scanner, header, location, role);
         return header;
     }
 
-    private static MigrationHeader of(Map<HeaderOption.Key, HeaderOption> options, Role role) {
+    private static MigrationHeader of(Map<HeaderOption.Key, HeaderOption> options, Role role, CommentStyle language) {
         HeaderOption transaction = options.get(HeaderOption.Key.TRANSACTION);
         HeaderOption lockTimeout = options.get(HeaderOption.Key.LOCK_TIMEOUT);
         HeaderOption requires = options.get(HeaderOption.Key.REQUIRES);
@@ -50,9 +50,17 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
             throw requires.invalid(
                     "'migrate:requires' means nothing in a " + role + " script.", "Write it in the up script.");
         }
+        HeaderOption batch = options.get(HeaderOption.Key.BATCH);
+        if (batch != null && (transaction != null || role == Role.VERIFY || language != CommentStyle.SQL)) {
+            throw batch.invalid(
+                    "'migrate:batch' is for an SQL script that changes rows, each batch in a transaction of its own.",
+                    transaction == null ? "Take it out." : "Take 'migrate:transaction' out.");
+        }
         Transaction mode = transaction == null ? Transaction.AUTO : transaction.asTransaction();
         Duration timeout = lockTimeout == null ? null : lockTimeout.asTimeout();
-        return new MigrationHeader(new Options(mode, timeout), requires == null ? null : requires.asVersions());
+        return new MigrationHeader(
+                new Options(mode, timeout, batch == null ? null : batch.asBatch()),
+                requires == null ? null : requires.asVersions());
     }
 
     private static void refuseNothingToRun(HeaderScanner scanner, MigrationHeader header, String location, Role role) {

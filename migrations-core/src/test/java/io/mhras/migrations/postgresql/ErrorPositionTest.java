@@ -7,14 +7,10 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class ErrorPositionTest extends PostgresTest {
 
@@ -174,23 +170,6 @@ class ErrorPositionTest extends PostgresTest {
     }
 
     /** Connections that hide what they are made of, as some tracing wrappers do. */
-    private DataSource withoutPgjdbc() {
-        return new DelegatingDataSource(database.dataSource()) {
-            @Override
-            public Connection getConnection() throws java.sql.SQLException {
-                Connection real = super.getConnection();
-                return (Connection) Proxy.newProxyInstance(
-                        getClass().getClassLoader(),
-                        new Class<?>[] {Connection.class},
-                        (proxy, method, arguments) -> switch (method.getName()) {
-                            case "isWrapperFor" -> false;
-                            case "unwrap" -> throw new java.sql.SQLException("hidden");
-                            default -> method.invoke(real, arguments);
-                        });
-            }
-        };
-    }
-
     @Test
     void plainJdbcRunsAndRecordsToo() {
         Files files = new Files()

@@ -6,11 +6,15 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database for each test, and short words for what tests do with it. */
 abstract class PostgresTest {
@@ -42,6 +46,24 @@ abstract class PostgresTest {
 
     static MigrationException failure(Migrator migrator) {
         return Assertions.catchThrowableOfType(MigrationException.class, () -> migrator.migrate(Target.HEAD));
+    }
+
+    /** Connections that do not let pgjdbc through, as those of some monitoring tools. */
+    DataSource withoutPgjdbc() {
+        return new DelegatingDataSource(database.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection real = super.getConnection();
+                return (Connection) Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, arguments) -> switch (method.getName()) {
+                            case "isWrapperFor" -> false;
+                            case "unwrap" -> throw new SQLException("hidden");
+                            default -> method.invoke(real, arguments);
+                        });
+            }
+        };
     }
 
     boolean exists(String table) {

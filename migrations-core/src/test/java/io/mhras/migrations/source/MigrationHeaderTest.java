@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationVersion;
@@ -54,7 +55,7 @@ class MigrationHeaderTest {
                         --migrate:lock-timeout 500ms
 
                         CREATE INDEX CONCURRENTLY i ON t (c);
-                        """)).isEqualTo(new Options(Transaction.NONE, Duration.ofMillis(500)));
+                        """)).isEqualTo(new Options(Transaction.NONE, Duration.ofMillis(500), null));
     }
 
     @Test
@@ -125,7 +126,7 @@ class MigrationHeaderTest {
         assertThat(error.location()).isEqualTo(new SourceLocation(folder.location("001_x.sql"), 2, 12));
         assertThat(folder.errorText())
                 .isEqualTo("001_x.sql:2:12: there is no option 'migrate:transactoin'.\n\n"
-                        + "What to do: The options are transaction, requires, lock-timeout, lint-ignore.");
+                        + "What to do: The options are transaction, requires, lock-timeout, batch, lint-ignore.");
     }
 
     @Test
@@ -150,6 +151,31 @@ class MigrationHeaderTest {
                 .isEqualTo(
                         "001_x.sql:1:25: 'migrate:lock-timeout' cannot be '" + value + "'.\n\n"
                                 + "What to do: Write a number with its unit, from 1ms to 24 days, for example 500ms, 5s or 2m.");
+    }
+
+    @Test
+    void aBatchHasASizeAndMayHaveAPause() {
+        assertThat(options("-- migrate:batch size=500\nDELETE FROM t;").batch())
+                .isEqualTo(new Batch(500, Duration.ZERO));
+        assertThat(options("-- migrate:batch size=1000  pause=50ms\nDELETE FROM t;")
+                        .batch())
+                .isEqualTo(new Batch(1000, Duration.ofMillis(50)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000", "size=0", "size=many", "size=-1", "size=99999999", "pause=5s", "size=5 pause=5"})
+    void aBadBatchSaysHowItIsWritten(String value) {
+        assertThat(error("-- migrate:batch " + value + "\nDELETE FROM t;"))
+                .isEqualTo("001_x.sql:1:18: 'migrate:batch' cannot be '" + value + "'.\n\n"
+                        + "What to do: Write how many rows at a time, and what pause others need between two times, for"
+                        + " example 'size=1000' or 'size=1000 pause=50ms'.");
+    }
+
+    @Test
+    void aBatchHasItsOwnTransactions() {
+        assertThat(error("-- migrate:transaction none\n-- migrate:batch size=5\nDELETE FROM t;"))
+                .isEqualTo("001_x.sql:2:18: 'migrate:batch' is for an SQL script that changes rows, each batch in a"
+                        + " transaction of its own.\n\nWhat to do: Take 'migrate:transaction' out.");
     }
 
     @Test

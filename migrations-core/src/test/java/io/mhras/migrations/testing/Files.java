@@ -3,6 +3,7 @@ package io.mhras.migrations.testing;
 import io.mhras.migrations.Checksum;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationSet;
@@ -78,11 +79,16 @@ public final class Files {
         Matcher transaction = Pattern.compile("-- migrate:transaction (\\w+)").matcher(text);
         Matcher lockTimeout =
                 Pattern.compile("-- migrate:lock-timeout (\\d+)ms").matcher(text);
+        Matcher batch =
+                Pattern.compile("-- migrate:batch size=(\\d+) pause=(\\d+)ms").matcher(text);
         Options options = new Options(
                 transaction.find()
                         ? Transaction.valueOf(transaction.group(1).toUpperCase(Locale.ROOT))
                         : Transaction.AUTO,
-                lockTimeout.find() ? Duration.ofMillis(Long.parseLong(lockTimeout.group(1))) : null);
+                lockTimeout.find() ? Duration.ofMillis(Long.parseLong(lockTimeout.group(1))) : null,
+                batch.find()
+                        ? new Batch(Integer.parseInt(batch.group(1)), Duration.ofMillis(Long.parseLong(batch.group(2))))
+                        : null);
         return new MigrationScript(
                 name, "classpath:db/migration/" + name, Checksum.of(text), options, () -> new StringReader(text));
     }
