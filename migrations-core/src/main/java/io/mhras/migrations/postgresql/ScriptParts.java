@@ -255,6 +255,15 @@ final class ScriptParts implements ScriptRunner.Transactions {
         done = number;
     }
 
+    @Override
+    public void connect(SqlStatement command, @Nullable QueryMessage open) {
+        PsqlConnect connect = PsqlConnect.of(new ScriptPlace(script, command, 0));
+        if (inOwnTransaction) {
+            throw connect.losesTransaction();
+        }
+        connect.in(session, open);
+    }
+
     /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */
     private static void waitForLocksWithoutLimit(QueryMessage message, SqlStatement statement) {
         if (statement.leading(Integer.MAX_VALUE).contains("CONCURRENTLY")) {
