@@ -1,7 +1,11 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
 import java.io.Reader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
 
 /** The data that follow a {@code COPY ... FROM STDIN} in a script, up to a line {@code \.} or the script's end. */
 final class CopyData extends Reader {
@@ -41,6 +45,16 @@ final class CopyData extends Reader {
             token = statement.nextSignificant();
         }
         return false;
+    }
+
+    /** They cannot stand in a Query message: the server would close the connection. */
+    void send(Connection connection, SqlStatement copy, int number) throws IOException {
+        try {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.text(), this);
+        } catch (SQLException e) {
+            throw new StatementFailedException(
+                    new QueryMessage.Part(0, copy.text().length(), copy, number), -1, e);
+        }
     }
 
     @Override

@@ -257,7 +257,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     @Override
     public void connect(SqlStatement command, @Nullable QueryMessage open) {
-        PsqlConnect connect = PsqlConnect.of(new ScriptPlace(script, command, 0));
+        PsqlConnect connect = new PsqlConnect(new ScriptPlace(script, command, 0));
         if (inOwnTransaction) {
             throw connect.losesTransaction();
         }

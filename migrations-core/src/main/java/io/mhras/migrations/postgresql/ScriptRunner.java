@@ -2,14 +2,11 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * Sends the statements of one script in as few messages as can be.
@@ -137,7 +134,7 @@ final class ScriptRunner {
         mark(statement, number);
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
             send();
-            copy(statement, number, statements.copyData());
+            statements.copyData().send(connection, statement, number);
         } else {
             open().add(statement, number);
         }
@@ -203,16 +200,6 @@ final class ScriptRunner {
         if (last != null) {
             message = null;
             transactions.end(last.add(statement, number), number);
-        }
-    }
-
-    /** COPY data cannot stand in a Query message: the server would close the connection. */
-    private void copy(SqlStatement statement, int number, Reader data) throws IOException {
-        QueryMessage.Part part = new QueryMessage.Part(0, statement.text().length(), statement, number);
-        try {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement.text(), data);
-        } catch (SQLException e) {
-            throw new StatementFailedException(part, -1, e);
         }
     }
 }
