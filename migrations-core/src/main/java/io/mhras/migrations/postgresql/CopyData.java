@@ -57,10 +57,12 @@ final class CopyData extends Reader {
         }
     }
 
+    /** No piece ends between the two halves of a character: the driver encodes each piece by itself. */
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         int done = 0;
         while (done < length && !ended) {
+            boolean isHalf = done > 0 && Character.isHighSurrogate(target[offset + done - 1]);
             if (atLineStart && isEndMarker()) {
                 ended = true;
             } else if (position < window.limit()) {
@@ -70,11 +72,15 @@ final class CopyData extends Reader {
                 done += count;
             } else if (window.complete()) {
                 ended = true;
-            } else if (done > 0) {
+            } else if (done > 0 && !isHalf) {
                 return done;
             } else {
                 position -= window.extend(position);
             }
+        }
+        if (!ended && done > 1 && Character.isHighSurrogate(target[offset + done - 1])) {
+            position--;
+            done--;
         }
         return done == 0 && length > 0 ? -1 : done;
     }
