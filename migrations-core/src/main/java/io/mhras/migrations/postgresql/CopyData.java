@@ -1,7 +1,11 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
 import java.io.Reader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
 
 /** The data that follow a {@code COPY ... FROM STDIN} in a script, up to a line {@code \.} or the script's end. */
 final class CopyData extends Reader {
@@ -43,10 +47,22 @@ final class CopyData extends Reader {
         return false;
     }
 
+    /** They cannot stand in a Query message: the server would close the connection. */
+    void send(Connection connection, SqlStatement copy, int number) throws IOException {
+        try {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.text(), this);
+        } catch (SQLException e) {
+            throw new StatementFailedException(
+                    new QueryMessage.Part(0, copy.text().length(), copy, number), -1, e);
+        }
+    }
+
+    /** No piece ends between the two halves of a character: the driver encodes each piece by itself. */
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         int done = 0;
         while (done < length && !ended) {
+            boolean isHalf = done > 0 && Character.isHighSurrogate(target[offset + done - 1]);
             if (atLineStart && isEndMarker()) {
                 ended = true;
             } else if (position < window.limit()) {
@@ -56,11 +72,15 @@ final class CopyData extends Reader {
                 done += count;
             } else if (window.complete()) {
                 ended = true;
-            } else if (done > 0) {
+            } else if (done > 0 && !isHalf) {
                 return done;
             } else {
                 position -= window.extend(position);
             }
+        }
+        if (!ended && done > 1 && Character.isHighSurrogate(target[offset + done - 1])) {
+            position--;
+            done--;
         }
         return done == 0 && length > 0 ? -1 : done;
     }

@@ -239,10 +239,15 @@ final class PostgresSession implements MigrationSession {
         return entries;
     }
 
-    /** Ends the script's part of an open transaction: what it set does not hold for its check. */
-    void restoreForCheck(QueryMessage message, MigrationScript check) {
+    /** Undoes what was set, and sets what this script is to begin with. */
+    void restoreFor(QueryMessage message, MigrationScript script) {
         state.restoreSettings().forEach(message::own);
-        limits(check).forEach(message::own);
+        limits(script).forEach(message::own);
+    }
+
+    /** As whom all scripts begin. */
+    String user() {
+        return state.user();
     }
 
     /**

@@ -3,7 +3,6 @@ package io.mhras.migrations.postgresql;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.InvalidMigration;
-import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.SourceLocation;
@@ -227,13 +226,10 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     @Override
     public void alone(SqlStatement statement, int number, ApplicationName name) {
-        ConcurrentIndex index = ConcurrentIndex.of(statement);
+        ConcurrentWork work = ConcurrentWork.of(script, statement, number);
         boolean inDoubt = firstIsInDoubt && number == doneBefore + 1;
         firstIsInDoubt = false;
-        if (inDoubt && index == null && ConcurrentIndex.isBuiltBy(statement)) {
-            refuseToGuess(statement);
-        }
-        if (!(inDoubt && index != null && index.isValid(session.jdbc()))) {
+        if (!(inDoubt && work != null && work.isDone(session.jdbc()))) {
             // Read before: a rerun must be able to tell a cut-off statement from one that nobody has begun.
             QueryMessage before = new QueryMessage();
             if (!limitsAreSet) {
@@ -250,7 +246,11 @@ final class ScriptParts implements ScriptRunner.Transactions {
             if (mustRecord) {
                 isRecorded(number - 1);
             }
-            send(statement, number, index, inDoubt);
+            if (work == null) {
+                send(statement, number, inDoubt);
+            } else {
+                work.run(session, () -> send(statement, number, inDoubt));
+            }
         }
         unrecorded = true;
         QueryMessage after = new QueryMessage();
@@ -265,6 +265,15 @@ final class ScriptParts implements ScriptRunner.Transactions {
         done = number;
     }
 
+    @Override
+    public void connect(SqlStatement command, @Nullable QueryMessage open) {
+        PsqlConnect connect = new PsqlConnect(new ScriptPlace(script, command, 0));
+        if (inOwnTransaction) {
+            throw connect.losesTransaction();
+        }
+        connect.in(session, open);
+    }
+
     /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */
     private static void waitForLocksWithoutLimit(QueryMessage message, SqlStatement statement) {
         if (statement.leading(Integer.MAX_VALUE).contains("CONCURRENTLY")) {
@@ -276,11 +285,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
         }
     }
 
-    private void send(SqlStatement statement, int number, @Nullable ConcurrentIndex index, boolean inDoubt) {
-        if (index != null) {
-            index.dropInvalid(session.jdbc())
-                    .forEach(drop -> session.send(new QueryMessage().own(drop), QuerySender.IGNORE_ROWS));
-        }
+    private void send(SqlStatement statement, int number, boolean inDoubt) {
         try {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
@@ -293,44 +298,11 @@ final class ScriptParts implements ScriptRunner.Transactions {
                     number,
                     PostgresErrors.message(e.error()));
         }
-        if (index != null && !index.isValid(session.jdbc())) {
-            throw invalid(statement, index);
-        }
     }
 
     private static boolean isDoneAlready(SqlStatement statement, String state) {
         return (statement.startsWith("create") && EXISTS_ALREADY.contains(state))
                 || (statement.startsWith("drop") && IS_GONE_ALREADY.contains(state));
-    }
-
-    /** Without a name nobody can tell whether a build that was cut off had done its work. */
-    private void refuseToGuess(SqlStatement statement) {
-        SourceLocation location = location(statement);
-        throw new ScriptFailed(
-                script.name() + ": statement " + (done + 1)
-                        + " was cut off in an earlier run, and without a name nobody can"
-                        + " tell whether its index is there.\n  at " + location,
-                location,
-                null,
-                "Drop the index if it is there, give it a name in the script, and start again.",
-                null);
-    }
-
-    private SourceLocation location(SqlStatement statement) {
-        SqlPosition place = statement.commandPosition();
-        return new SourceLocation(script.location(), place.line(), place.column());
-    }
-
-    private ScriptFailed invalid(SqlStatement statement, ConcurrentIndex index) {
-        SourceLocation location = location(statement);
-        return new ScriptFailed(
-                script.name() + " failed at statement " + (done + 1) + ".\n  at " + location
-                        + "\n  There is no valid index " + index.name() + " on " + index.table() + ".",
-                location,
-                null,
-                "If an index of that name stands on another table, choose another name. Else start again: an invalid one is"
-                        + " dropped and built anew.",
-                null);
     }
 
     /** Adds a row of progress, whoever the script has made of us. */

@@ -2,16 +2,11 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * Sends the statements of one script in as few messages as can be.
@@ -24,12 +19,12 @@ final class ScriptRunner {
 
     // To count a longer script's statements would take a time that one notices.
     private static final int MAX_COUNTED = 10_000;
-    private static final Set<String> HARMLESS_META_COMMANDS = Set.of("restrict", "unrestrict");
 
     private final Connection connection;
     private final QuerySender sender;
     private final MigrationScript script;
     private final Transactions transactions;
+    private final ScriptGuard guard;
     private @Nullable QueryMessage message;
     private @Nullable SqlStrings strings;
     private @Nullable Integer total;
@@ -57,6 +52,9 @@ final class ScriptRunner {
 
         /** Runs a statement outside of any transaction, under this name. */
         void alone(SqlStatement statement, int number, ApplicationName name);
+
+        /** Follows a {@code \\connect}, for which psql begins a new session; with what is not yet sent, if a transaction is open. */
+        void connect(SqlStatement command, @Nullable QueryMessage open);
     }
 
     ScriptRunner(Connection connection, QuerySender sender, MigrationScript script, Transactions transactions) {
@@ -64,6 +62,7 @@ final class ScriptRunner {
         this.sender = sender;
         this.script = script;
         this.transactions = transactions;
+        this.guard = new ScriptGuard(script);
     }
 
     /**
@@ -77,8 +76,14 @@ final class ScriptRunner {
             int number = 0;
             boolean committing = false;
             for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
-                refuseWhatCannotRun(next);
-                if (next.kind() == SqlStatement.Kind.META_COMMAND || transactions.isDone(next, ++number)) {
+                guard.admit(next);
+                if (next.kind() == SqlStatement.Kind.META_COMMAND) {
+                    if (PsqlConnect.is(next.metaCommand())) {
+                        transactions.connect(next, message);
+                    }
+                    continue;
+                }
+                if (transactions.isDone(next, ++number)) {
                     continue;
                 }
                 if (committing) {
@@ -129,7 +134,7 @@ final class ScriptRunner {
         mark(statement, number);
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
             send();
-            copy(statement, number, statements.copyData());
+            statements.copyData().send(connection, statement, number);
         } else {
             open().add(statement, number);
         }
@@ -196,53 +201,5 @@ final class ScriptRunner {
             message = null;
             transactions.end(last.add(statement, number), number);
         }
-    }
-
-    /** COPY data cannot stand in a Query message: the server would close the connection. */
-    private void copy(SqlStatement statement, int number, Reader data) throws IOException {
-        QueryMessage.Part part = new QueryMessage.Part(0, statement.text().length(), statement, number);
-        try {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement.text(), data);
-        } catch (SQLException e) {
-            throw new StatementFailedException(part, -1, e);
-        }
-    }
-
-    private void refuseWhatCannotRun(SqlStatement statement) {
-        SqlStatement.Unclosed unclosed = statement.unclosed();
-        if (unclosed != null) {
-            throw new InvalidMigration(
-                    "the " + unclosed.what() + " that begins here never ends.",
-                    location(unclosed.position()),
-                    "Close it.");
-        }
-        if (statement.kind() == SqlStatement.Kind.META_COMMAND) {
-            String name = statement.metaCommand().name();
-            if (!HARMLESS_META_COMMANDS.contains(name)) {
-                throw new InvalidMigration(
-                        "\\" + name + " is a command of psql, not of the server.",
-                        location(statement.position()),
-                        "Take it out; a migration is one file of SQL.");
-            }
-        } else if (statement.startsWith("copy") && statement.copiesToClient()) {
-            throw new InvalidMigration(
-                    "COPY ... TO STDOUT has nobody to read it.",
-                    location(statement.commandPosition()),
-                    "Take it out, or copy to a file of the server.");
-        } else if (statement.chainsTransactions()) {
-            throw new InvalidMigration(
-                    "AND CHAIN cannot be recorded between its two transactions.",
-                    location(statement.commandPosition()),
-                    "Write COMMIT and BEGIN.");
-        } else if (statement.startsWith("discard", "all")) {
-            throw new InvalidMigration(
-                    "DISCARD ALL would free the migration lock.",
-                    location(statement.commandPosition()),
-                    "Take it out: each migration begins with a clean session anyway.");
-        }
-    }
-
-    private SourceLocation location(SqlPosition position) {
-        return new SourceLocation(script.location(), position.line(), position.column());
     }
 }

@@ -59,7 +59,7 @@ final class SqlScript {
     }
 
     /** The data that follow the statement returned last. The next call of {@link #next()} skips what is left of it. */
-    Reader copyData() {
+    CopyData copyData() {
         if (copyData == null) {
             throw new IllegalStateException("No COPY ... FROM STDIN has just been returned");
         }

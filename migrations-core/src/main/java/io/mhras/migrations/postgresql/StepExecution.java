@@ -71,7 +71,7 @@ final class StepExecution {
         QueryMessage message = batches == null ? session.runner(script, parts).run() : batches.run();
         MigrationScript verify = step.verify();
         if (verify != null) {
-            session.restoreForCheck(message, verify);
+            session.restoreFor(message, verify);
             session.send(message, QuerySender.IGNORE_ROWS);
             running = verify;
             VerifyCheck check = new VerifyCheck(

@@ -99,4 +99,14 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
     public void alone(SqlStatement statement, int number, ApplicationName name) {
         throw new IllegalStateException("A check runs in the transaction of what it checks");
     }
+
+    /** What it checks has run in this session, and only there it can see all of it. */
+    @Override
+    public void connect(SqlStatement command, @Nullable QueryMessage open) {
+        SqlPosition place = command.position();
+        throw new InvalidMigration(
+                "a check runs in the session of its migration.",
+                new SourceLocation(script.location(), place.line(), place.column()),
+                "Take " + command.text() + " out.");
+    }
 }

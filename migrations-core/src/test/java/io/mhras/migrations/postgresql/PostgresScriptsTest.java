@@ -76,6 +76,14 @@ class PostgresScriptsTest extends PostgresTest {
     }
 
     @Test
+    void noCharacterOfCopyDataIsCutInTwo() {
+        String pairs = "\uD83D\uDE00".repeat(100_000);
+        migrate("CREATE TABLE a (id int, t text);\nCOPY a FROM stdin;\n1\t" + pairs + "\n2\tx" + pairs + "\n\\.\n");
+
+        assertThat(column("SELECT DISTINCT ltrim(t, 'x') FROM a")).containsExactly(pairs);
+    }
+
+    @Test
     void aCheckThatHoldsIsKeptAndOneThatDoesNotUndoesTheMigration() {
         Files holds = new Files()
                 .with("001_a.sql", "CREATE TABLE a (id int);")

@@ -1,0 +1,117 @@
+package io.mhras.migrations.postgresql;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Refuses what cannot run in a migration, and says what to write instead. */
+final class ScriptGuard {
+
+    private static final Pattern FREES_LOCKS = Pattern.compile("pg_advisory_unlock_all", Pattern.CASE_INSENSITIVE);
+
+    private final MigrationScript script;
+
+    ScriptGuard(MigrationScript script) {
+        this.script = script;
+    }
+
+    void admit(SqlStatement statement) {
+        SqlStatement.Unclosed unclosed = statement.unclosed();
+        if (unclosed != null) {
+            throw refusal(unclosed.position(), "the " + unclosed.what() + " that begins here never ends.", "Close it.");
+        }
+        if (statement.kind() == SqlStatement.Kind.META_COMMAND) {
+            PsqlCommand command = PsqlCommand.of(statement.metaCommand());
+            if (command.problem() != null) {
+                throw refusal(statement.position(), command.problem(), command.remedy());
+            }
+            return;
+        }
+        List<String> words = statement.leading(5);
+        switch (words.get(0)) {
+            case "COPY" -> admitCopy(statement);
+            case "COMMIT", "END", "ROLLBACK", "ABORT" -> admitEnd(statement, words);
+            case "DISCARD" -> {
+                if (words.contains("ALL")) {
+                    throw refusal(
+                            statement,
+                            "DISCARD ALL would free the migration lock.",
+                            "Take it out: each migration begins with a clean session anyway.");
+                }
+            }
+            case "SET" -> admitEncoding(statement, words);
+            default -> {}
+        }
+        if (FREES_LOCKS.matcher(statement.text()).find() && callsWhatFreesLocks(statement)) {
+            throw refusal(
+                    statement,
+                    "pg_advisory_unlock_all() would free the migration lock.",
+                    "Free your own locks one by one, with pg_advisory_unlock(key).");
+        }
+    }
+
+    private void admitCopy(SqlStatement statement) {
+        if (statement.copiesToClient()) {
+            throw refusal(
+                    statement,
+                    "COPY ... TO STDOUT has nobody to read it.",
+                    "Take it out, or copy to a file of the server.");
+        }
+    }
+
+    private void admitEnd(SqlStatement statement, List<String> words) {
+        if (words.contains("CHAIN") && !words.contains("NO")) {
+            throw refusal(
+                    statement,
+                    "AND CHAIN cannot be recorded between its two transactions.",
+                    "Write " + words.get(0) + " and BEGIN.");
+        }
+    }
+
+    /** The driver closes a connection that speaks anything else. */
+    private void admitEncoding(SqlStatement statement, List<String> words) {
+        int name = Set.of("SESSION", "LOCAL").contains(words.get(1)) ? 2 : 1;
+        boolean isNames = words.get(name).equals("NAMES");
+        boolean isEncoding = words.get(name).equals("CLIENT_ENCODING");
+        int value = name + (isNames ? 1 : 2);
+        if ((isNames || isEncoding) && value < words.size()) {
+            String encoding = words.get(value).replace("'", "").toUpperCase(Locale.ROOT);
+            if (!Set.of("UTF8", "UTF-8", "DEFAULT").contains(encoding)) {
+                throw refusal(
+                        statement,
+                        "migrations are UTF-8, not " + encoding + ".",
+                        "Save the file as UTF-8 (pg_dump --encoding=UTF8), and take this out.");
+            }
+        }
+    }
+
+    /** In the body of a routine it only stands; a DO block is run. */
+    private static boolean callsWhatFreesLocks(SqlStatement statement) {
+        List<String> words = statement.leading(4);
+        if (words.get(0).equals("CREATE") && (words.contains("FUNCTION") || words.contains("PROCEDURE"))) {
+            return false;
+        }
+        SqlLexer tokens = statement.tokens();
+        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
+            boolean isWord = tokens.kind() == SqlLexer.Kind.WORD;
+            if ((isWord || words.get(0).equals("DO"))
+                    && FREES_LOCKS.matcher(tokens.text()).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private InvalidMigration refusal(SqlStatement statement, String problem, String remedy) {
+        return refusal(statement.commandPosition(), problem, remedy);
+    }
+
+    InvalidMigration refusal(SqlPosition position, String problem, String remedy) {
+        return new InvalidMigration(
+                problem, new SourceLocation(script.location(), position.line(), position.column()), remedy);
+    }
+}
