@@ -11,28 +11,40 @@ import java.util.HexFormat;
  */
 public final class Checksum {
 
-    private Checksum() {}
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final MessageDigest digest = sha256();
+    private boolean afterCr;
 
     /** The checksum of a text, in lower-case hexadecimal. */
     public static String of(String text) {
-        return ofUtf8(text.getBytes(StandardCharsets.UTF_8));
+        String content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        Checksum checksum = new Checksum();
+        checksum.add(bytes, 0, bytes.length);
+        return checksum.finish();
     }
 
-    /** The checksum of a text that is at hand as its UTF-8 bytes. */
-    public static String ofUtf8(byte[] bytes) {
-        MessageDigest digest = sha256();
-        int start = startsWithByteOrderMark(bytes) ? 3 : 0;
-        for (int i = start; i < bytes.length; i++) {
-            if (bytes[i] == '\r') {
+    /** Takes the next bytes of a text in UTF-8, which has no byte order mark. */
+    public void add(byte[] bytes, int from, int to) {
+        int start = from;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (b == '\n' && afterCr) {
+                start = i + 1;
+            }
+            afterCr = b == '\r';
+            if (afterCr) {
                 digest.update(bytes, start, i - start);
-                boolean endsInLf = i + 1 < bytes.length && bytes[i + 1] == '\n';
-                if (!endsInLf) {
-                    digest.update((byte) '\n');
-                }
+                digest.update((byte) '\n');
                 start = i + 1;
             }
         }
-        digest.update(bytes, start, bytes.length - start);
+        digest.update(bytes, start, to - start);
+    }
+
+    /** The checksum of all that was added, in lower-case hexadecimal. Nothing can be added after it. */
+    public String finish() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -42,9 +54,5 @@ public final class Checksum {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-    }
-
-    private static boolean startsWithByteOrderMark(byte[] bytes) {
-        return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
     }
 }

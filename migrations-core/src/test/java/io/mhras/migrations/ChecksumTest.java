@@ -31,7 +31,19 @@ class ChecksumTest {
             })
     void byteOrderMarkAndKindOfLineEndDoNotCount(String text) {
         assertThat(Checksum.of(text)).isEqualTo(TWO_LINES);
-        assertThat(Checksum.ofUtf8(text.getBytes(UTF_8))).isEqualTo(TWO_LINES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1;\nSELECT 2;\n", "SELECT 1;\r\nSELECT 2;\r\n", "SELECT 1;\rSELECT 2;\r"})
+    void inWhateverPiecesATextComesItIsTheSame(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        for (int size = 1; size <= bytes.length; size++) {
+            Checksum checksum = new Checksum();
+            for (int from = 0; from < bytes.length; from += size) {
+                checksum.add(bytes, from, Math.min(from + size, bytes.length));
+            }
+            assertThat(checksum.finish()).as("pieces of " + size).isEqualTo(TWO_LINES);
+        }
     }
 
     @ParameterizedTest

@@ -124,15 +124,18 @@ final class ScriptError {
         if (failing < 0 || failing >= lines.size()) {
             return "";
         }
-        // The statement's first line is shown where it stands in the file, so that the caret fits.
-        int indent = statement.column() - 1;
+        // The statement's first line is shown where it stands in the file; but a file can be one line of many
+        // megabytes.
+        int before = statement.column() - 1;
+        String indent = before < MAX_WIDTH ? " ".repeat(before) : "... ";
         StringBuilder shown = new StringBuilder("\n");
         for (int i = Math.max(0, failing - LINES_BEFORE); i <= failing; i++) {
-            String line = (i == 0 ? " ".repeat(indent) : "") + lines.get(i).replace('\t', ' ');
+            String line = (i == 0 ? indent : "") + lines.get(i).replace('\t', ' ');
             shown.append("%6d | %s%n".formatted(firstLine + i, shorten(line)));
         }
-        if (location.column() > 0 && location.column() <= MAX_WIDTH) {
-            shown.append("       | ").append(" ".repeat(location.column() - 1)).append("^\n");
+        int caret = location.column() - (failing == 0 ? before - indent.length() : 0);
+        if (location.column() > 0 && caret <= MAX_WIDTH) {
+            shown.append("       | ").append(" ".repeat(caret - 1)).append("^\n");
         }
         return shown.append('\n').toString();
     }

@@ -52,7 +52,9 @@ final class ScriptParts implements ScriptRunner.Transactions {
     private boolean textIsKept;
 
     private boolean limitsAreSet;
-    private boolean firstIsInDoubt;
+
+    /** Which statement an earlier run may have done without telling; 0 for none. */
+    private int statementInDoubt;
 
     ScriptParts(PostgresSession session, MigrationStep step) {
         this.session = session;
@@ -92,7 +94,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
         done = statements;
         doneBefore = done;
         recorded = done;
-        firstIsInDoubt = unfinished.event() == Event.STARTED;
+        statementInDoubt = unfinished.event() == Event.STARTED ? done + 1 : 0;
         String ran = session.startedScript(unfinished);
         if (ran == null
                 && step.event() == Event.APPLIED
@@ -227,8 +229,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     @Override
     public void alone(SqlStatement statement, int number, ApplicationName name) {
         ConcurrentWork work = ConcurrentWork.of(script, statement, number);
-        boolean inDoubt = firstIsInDoubt && number == doneBefore + 1;
-        firstIsInDoubt = false;
+        boolean inDoubt = number == statementInDoubt;
         if (!(inDoubt && work != null && work.isDone(session.jdbc()))) {
             // Read before: a rerun must be able to tell a cut-off statement from one that nobody has begun.
             QueryMessage before = new QueryMessage();

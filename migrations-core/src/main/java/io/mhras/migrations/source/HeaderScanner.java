@@ -2,13 +2,15 @@ package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
+import java.io.IOException;
+import java.io.Reader;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes a script line by line and collects the options in the comments above its first statement.
+ * Looks through a script line by line and collects the options in the comments above its first statement.
  *
  * <p>This is no lexer: below the first statement it only reports what is a comment beyond doubt.
  */
@@ -24,11 +26,19 @@ final class HeaderScanner {
     /** After one of these, what looks like a comment may be part of a string, of a comment or of inline data. */
     private static final Pattern MAY_HIDE_COMMENTS = Pattern.compile("(?i)['\"$`]|/\\*|\\bstdin\\b");
 
+    private static final int BUFFER_CHARS = 8192;
+    private static final int MAX_PART_CHARS = 256 * 1024;
+
     private final String location;
     private final CommentStyle comments;
     private final Map<HeaderOption.Key, HeaderOption> options = new EnumMap<>(HeaderOption.Key.class);
     private int lineNumber;
+    private int columnsBefore;
     private int openBlockComments;
+    private boolean isAtLineStart = true;
+    private boolean isComment;
+    private boolean restIsComment;
+    private boolean mayHideComments;
     private boolean hasComments;
     private boolean hasStatements;
     private boolean commentsAreCertain = true;
@@ -50,17 +60,74 @@ final class HeaderScanner {
         return hasStatements;
     }
 
-    void next(String line) {
-        lineNumber++;
-        if (!hasStatements) {
-            header(line);
-        } else {
-            belowHeader(line);
+    /** Takes a whole script. A very long line comes in parts: a file can be one line. */
+    void scan(Reader script) throws IOException {
+        char[] chars = new char[BUFFER_CHARS];
+        StringBuilder begun = new StringBuilder();
+        boolean afterCr = false;
+        for (int count = script.read(chars); count >= 0; count = script.read(chars)) {
+            int start = 0;
+            for (int i = 0; i < count; i++) {
+                char c = chars[i];
+                if (c == '\n' && afterCr) {
+                    start = i + 1;
+                } else if (c == '\n' || c == '\r') {
+                    part(joined(begun, chars, start, i));
+                    endLine();
+                    start = i + 1;
+                } else if (begun.length() >= MAX_PART_CHARS && mayBeCutBehind(c)) {
+                    String part = joined(begun, chars, start, i + 1);
+                    part(part);
+                    columnsBefore += part.codePointCount(0, part.length());
+                    start = i + 1;
+                }
+                afterCr = c == '\r';
+            }
+            begun.append(chars, start, count - start);
         }
-        if (hasStatements && commentsAreCertain) {
-            commentsAreCertain =
-                    isLineComment(line) || !MAY_HIDE_COMMENTS.matcher(line).find();
+        if (!begun.isEmpty()) {
+            part(begun.toString());
         }
+    }
+
+    private static String joined(StringBuilder begun, char[] chars, int from, int to) {
+        if (begun.isEmpty()) {
+            return new String(chars, from, to - from);
+        }
+        String joined = begun.append(chars, from, to - from).toString();
+        begun.setLength(0);
+        return joined;
+    }
+
+    /** Whatever is looked for then stands in one part. */
+    private static boolean mayBeCutBehind(char c) {
+        return !Character.isLetter(c) && !Character.isSurrogate(c) && "-*/_".indexOf(c) < 0;
+    }
+
+    /** Takes a line, or the next part of one. */
+    private void part(String text) {
+        if (isAtLineStart) {
+            lineNumber++;
+            isComment = text.stripLeading().startsWith(comments.lineComment());
+            if (hasStatements && isComment) {
+                belowHeader(text);
+            }
+        }
+        if (!hasStatements && !restIsComment) {
+            header(text);
+        }
+        if (commentsAreCertain && !isComment) {
+            mayHideComments |= MAY_HIDE_COMMENTS.matcher(text).find();
+            commentsAreCertain = !hasStatements || !mayHideComments;
+        }
+        isAtLineStart = false;
+    }
+
+    private void endLine() {
+        isAtLineStart = true;
+        restIsComment = false;
+        mayHideComments = false;
+        columnsBefore = 0;
     }
 
     private void header(String line) {
@@ -72,6 +139,7 @@ final class HeaderScanner {
                 at++;
             } else if (line.startsWith(comments.lineComment(), at)) {
                 hasComments = true;
+                restIsComment = true;
                 int text = at + comments.lineComment().length();
                 refuseDownSection(line, text);
                 option(line, text);
@@ -135,9 +203,6 @@ final class HeaderScanner {
     }
 
     private void belowHeader(String line) {
-        if (!isLineComment(line)) {
-            return;
-        }
         int text = line.indexOf(comments.lineComment()) + comments.lineComment().length();
         refuseDownSection(line, text);
         Matcher matcher = OPTION.matcher(line).region(text, line.length());
@@ -153,10 +218,6 @@ final class HeaderScanner {
         }
     }
 
-    private boolean isLineComment(String line) {
-        return line.stripLeading().startsWith(comments.lineComment());
-    }
-
     private void refuseDownSection(String line, int from) {
         if (DOWN_SECTION.matcher(line).region(from, line.length()).matches()) {
             throw new InvalidMigration(
@@ -168,7 +229,7 @@ final class HeaderScanner {
     }
 
     private SourceLocation place(String line, int index) {
-        return new SourceLocation(location, lineNumber, line.codePointCount(0, index) + 1);
+        return new SourceLocation(location, lineNumber, columnsBefore + line.codePointCount(0, index) + 1);
     }
 
     /** How comments are written in a language of scripts. */

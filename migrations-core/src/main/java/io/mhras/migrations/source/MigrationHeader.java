@@ -7,9 +7,8 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.MigrationFileName.Role;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Reader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,9 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
      *
      * @throws InvalidMigration if an option is wrong or in the wrong place, or if there is nothing to run
      */
-    static MigrationHeader read(Utf8 content, String location, Role role, CommentStyle comments) {
+    static MigrationHeader read(Reader script, String location, Role role, CommentStyle comments) throws IOException {
         HeaderScanner scanner = new HeaderScanner(location, comments);
-        try (BufferedReader lines = new BufferedReader(content.reader())) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                scanner.next(line);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Memory can always be read", e);
-        }
+        scanner.scan(script);
         MigrationHeader header = of(scanner.options(), role, comments);
         refuseNothingToRun(scanner, header, location, role);
         return header;

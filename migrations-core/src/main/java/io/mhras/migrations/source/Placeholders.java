@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import java.io.Reader;
 import java.util.Map;
 
 /**
@@ -14,24 +15,8 @@ record Placeholders(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
-    }
-
     /** The text with the values of declared placeholders; all others stay as they are. */
-    String replaceIn(String text) {
-        StringBuilder replaced = new StringBuilder(text.length());
-        int copied = 0;
-        int start = text.indexOf("${");
-        while (start >= 0) {
-            int end = text.indexOf('}', start);
-            String value = end < 0 ? null : values.get(text.substring(start + 2, end));
-            if (value != null) {
-                replaced.append(text, copied, start).append(value);
-                copied = end + 1;
-            }
-            start = text.indexOf("${", value == null ? start + 2 : copied);
-        }
-        return replaced.append(text, copied, text.length()).toString();
+    Reader replaceIn(Reader text) {
+        return values.isEmpty() ? text : PlaceholderReader.of(text, values);
     }
 }

@@ -3,12 +3,9 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,33 +22,23 @@ record ScriptFile(
 
     /** Reads the file once; its text is not kept. */
     static ScriptFile read(FoundFile file, MigrationFileName name, CommentStyle comments, Placeholders placeholders) {
-        Utf8 content = Utf8.check(bytes(file), file.location());
-        MigrationHeader header = MigrationHeader.read(content, file.location(), name.role(), comments);
-        String checksum = content.checksum();
-        MigrationScript script = new MigrationScript(
-                file.name(), file.location(), checksum, header.options(), () -> open(file, checksum, placeholders));
-        return new ScriptFile(file, name, header.requires(), script);
-    }
-
-    private static byte[] bytes(FoundFile file) {
-        try {
-            return file.resource().getContentAsByteArray();
+        try (Utf8 content = Utf8.open(file)) {
+            MigrationHeader header = MigrationHeader.read(content.reader(), file.location(), name.role(), comments);
+            String checksum = content.checksum();
+            MigrationScript script = new MigrationScript(
+                    file.name(),
+                    file.location(),
+                    checksum,
+                    header.options(),
+                    () -> placeholders.replaceIn(Utf8.reopen(file, checksum)));
+            return new ScriptFile(file, name, header.requires(), script);
+        } catch (InvalidMigration e) {
+            // What is no text has no header either.
+            Utf8.check(file);
+            throw e;
         } catch (IOException e) {
+            Utf8.check(file);
             throw InvalidMigration.unreadable(file.location(), e);
         }
-    }
-
-    /** What runs must be what was checked and planned, and what the history will say. */
-    private static Reader open(FoundFile file, String checksum, Placeholders placeholders) throws IOException {
-        Utf8 content = new Utf8(file.resource().getContentAsByteArray());
-        if (!content.checksum().equals(checksum)) {
-            throw new InvalidMigration(
-                    "the file was changed while the migrations were at work.",
-                    SourceLocation.of(file.location()),
-                    "Start again, with files that nothing else writes to.");
-        }
-        return placeholders.isEmpty() || !content.hasPlaceholder()
-                ? content.reader()
-                : new StringReader(placeholders.replaceIn(content.text()));
     }
 }

@@ -5,106 +5,125 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mhras.migrations.Checksum;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.Location.FoundFile;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The content of a file that is text in UTF-8. */
-final class Utf8 {
+/** The content of a file that is text in UTF-8, without byte order mark: hashed while it is read, and not held. */
+final class Utf8 extends FilterInputStream {
 
-    private static final int BUFFER_CHARS = 8192;
+    private static final int MAX_HELD_BYTES = 1_000_000;
+    static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private final byte[] bytes;
+    private final FoundFile file;
+    private final Checksum checksum = new Checksum();
 
-    Utf8(byte[] bytes) {
-        this.bytes = bytes;
+    /** What it was when it was read before; null the first time. */
+    private final @Nullable String expected;
+
+    private @Nullable String actual;
+    private boolean hasNul;
+
+    private Utf8(FoundFile file, @Nullable String expected) throws IOException {
+        super(new PushbackInputStream(file.resource().getInputStream(), BYTE_ORDER_MARK.length));
+        this.file = file;
+        this.expected = expected;
+        byte[] start = in.readNBytes(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
+            ((PushbackInputStream) in).unread(start);
+        }
+    }
+
+    static Utf8 open(FoundFile file) throws IOException {
+        return new Utf8(file, null);
     }
 
     /**
-     * Checks the content of a file.
+     * The text of a file that was read before: what runs must be what was checked and planned, and what the history will
+     * say.
      *
-     * @throws InvalidMigration with the first byte that is not UTF-8, or that no database takes
+     * <p>A file that is too long to be held is read through first, so that nothing of a changed one runs. Then it is
+     * checked again while it runs, before anyone is told of its end.
+     *
+     * @throws InvalidMigration if it was changed
      */
-    static Utf8 check(byte[] bytes, String location) {
-        CharsetDecoder decoder = UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(Math.min(BUFFER_CHARS, bytes.length + 1));
-        CoderResult result = CoderResult.OVERFLOW;
-        while (result.isOverflow()) {
-            result = decoder.decode(in, out.clear(), true);
-        }
-        if (result.isError()) {
-            throw malformed(bytes, in.position(), location);
-        }
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == 0) {
-                throw nul(bytes, i, location);
+    static Reader reopen(FoundFile file, String checksum) throws IOException {
+        try (Utf8 content = new Utf8(file, checksum)) {
+            byte[] start = content.readNBytes(MAX_HELD_BYTES);
+            boolean isWhole = content.transferTo(OutputStream.nullOutputStream()) == 0;
+            if (isWhole) {
+                return new InputStreamReader(new ByteArrayInputStream(start), UTF_8);
             }
         }
-        return new Utf8(bytes);
+        return new InputStreamReader(new Utf8(file, checksum), UTF_8);
     }
 
-    String checksum() {
-        return Checksum.ofUtf8(bytes);
-    }
-
-    /** The text, without byte order mark. */
+    /** The text. Bytes that do not belong there are an IOException; {@link #check} says where they are. */
     Reader reader() {
-        int start = byteOrderMarkLength();
-        return new InputStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start), UTF_8);
+        return new InputStreamReader(this, UTF_8.newDecoder());
     }
 
-    /** The text, without byte order mark. */
-    String text() {
-        int start = byteOrderMarkLength();
-        return new String(bytes, start, bytes.length - start, UTF_8);
-    }
-
-    /** Whether there is a <code>${</code> in it: a large file without one need not be held as a text too. */
-    boolean hasPlaceholder() {
-        for (int i = 0; i + 1 < bytes.length; i++) {
-            if (bytes[i] == '$' && bytes[i + 1] == '{') {
-                return true;
-            }
+    /** The checksum of what has been read, once that is all. */
+    String checksum() {
+        String known = actual;
+        if (known == null) {
+            known = checksum.finish();
+            actual = known;
         }
-        return false;
+        return known;
     }
 
-    private int byteOrderMarkLength() {
-        return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF
-                ? 3
-                : 0;
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
-    private static InvalidMigration malformed(byte[] bytes, int offset, String location) {
-        return new InvalidMigration(
-                "the file is not UTF-8: byte %d (0x%02X) does not belong there.".formatted(offset, bytes[offset]),
-                place(bytes, offset, location),
-                "Save the file as UTF-8." + (isUtf16(bytes) ? " It looks like UTF-16." : ""));
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+        int count = in.read(target, from, length);
+        if (count < 0) {
+            atEnd();
+            return count;
+        }
+        checksum.add(target, from, from + count);
+        for (int i = from; i < from + count; i++) {
+            hasNul |= target[i] == 0;
+        }
+        return count;
     }
 
-    private static InvalidMigration nul(byte[] bytes, int offset, String location) {
-        return new InvalidMigration(
-                "byte " + offset + " is NUL, which no database accepts in a text.",
-                place(bytes, offset, location),
-                "Take the byte out; if there are many, the file may be UTF-16: save it as UTF-8.");
+    private void atEnd() throws IOException {
+        if (expected == null && hasNul) {
+            throw new CharConversionException("NUL");
+        }
+        if (expected != null && !expected.equals(checksum())) {
+            throw new InvalidMigration(
+                    "the file was changed while the migrations were at work.",
+                    SourceLocation.of(file.location()),
+                    "Start again, with files that nothing else writes to.");
+        }
     }
 
-    private static boolean isUtf16(byte[] bytes) {
-        return bytes.length >= 2
-                && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
-                        || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
-    }
-
-    private static SourceLocation place(byte[] bytes, int offset, String location) {
-        String before = new Utf8(Arrays.copyOf(bytes, offset)).text();
-        String onSameLine = before.substring(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
-        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        return new SourceLocation(location, line, onSameLine.codePointCount(0, onSameLine.length()) + 1);
+    /**
+     * Looks for what is wrong in a file.
+     *
+     * @throws InvalidMigration with the first byte that is not UTF-8; or else the first that no database accepts
+     */
+    static void check(FoundFile file) {
+        try (InputStream in = file.resource().getInputStream()) {
+            new WrongByte(file.location()).refuse(in);
+        } catch (IOException e) {
+            throw InvalidMigration.unreadable(file.location(), e);
+        }
     }
 }

@@ -291,4 +291,17 @@ class MigrationHeaderTest {
                 .isEqualTo("001_x.verify.sql: the file has nothing but comments.\n\n"
                         + "What to do: Write a SELECT that returns true if the migration worked, or remove the file.");
     }
+
+    @Test
+    void inALineOfAMegabyteTheHeaderIsReadAsInAnyOther() {
+        String prose = "as long as you like, ".repeat(50_000);
+
+        assertThat(options("/* " + prose + "*/ -- migrate:transaction none\nSELECT 1;")
+                        .transaction())
+                .isEqualTo(Transaction.NONE);
+        assertThat(error("/* " + prose + "*/ -- migrate:when\nSELECT 1;"))
+                .startsWith("001_x.sql:1:" + (prose.length() + 18) + ": there is no option 'migrate:when'.");
+        assertThat(error("-- " + prose + "\nSELECT " + "1, ".repeat(400_000) + "1;\n-- migrate:transaction none"))
+                .startsWith("001_x.sql:3:12: 'migrate:transaction' stands below the first statement");
+    }
 }

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -134,6 +136,39 @@ class ScriptFileTest {
                 .isInstanceOf(InvalidMigration.class)
                 .hasMessage(script.location() + ": the file was changed while the migrations were at work.\n\n"
                         + "What to do: Start again, with files that nothing else writes to.");
+    }
+
+    @Test
+    void aLargeFileThatChangedSinceItWasLoadedDoesNotRun() {
+        MigrationScript script = script("SELECT 1;\n".repeat(200_000), Map.of());
+        folder.with("001_x.sql", "SELECT 1;\n".repeat(199_999) + "SELECT 2;\n");
+
+        assertThatThrownBy(script::open)
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageStartingWith(
+                        script.location() + ": the file was changed while the migrations were at work.");
+    }
+
+    @Test
+    void aLargeFileThatChangesWhileItRunsDoesNotComeToItsEnd() throws IOException {
+        MigrationScript script = script("SELECT 1;\n".repeat(200_000), Map.of());
+        try (BufferedReader reader = new BufferedReader(script.open())) {
+            assertThat(reader.readLine()).isEqualTo("SELECT 1;");
+            folder.with("001_x.sql", "SELECT 2;\n".repeat(200_000));
+
+            assertThatThrownBy(() -> reader.transferTo(Writer.nullWriter()))
+                    .isInstanceOf(InvalidMigration.class)
+                    .hasMessageStartingWith(
+                            script.location() + ": the file was changed while the migrations were at work.");
+        }
+    }
+
+    @Test
+    void aLargeFileComesWholeWithoutByteOrderMarkAndWithItsPlaceholdersReplaced() {
+        String line = "GRANT ${role} TO 'ü😀${other}';\r\n";
+        MigrationScript script = script("\uFEFF" + line.repeat(50_000), Map.of("role", "reader"));
+
+        assertThat(script.text()).isEqualTo(line.replace("${role}", "reader").repeat(50_000));
     }
 
     @Test
