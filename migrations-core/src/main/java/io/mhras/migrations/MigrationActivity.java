@@ -100,13 +100,13 @@ public record MigrationActivity(
     }
 
     private MigrationActivity of(Migration migration, MigrationScript file, MigrationDriver driver) {
-        List<String> known = statement <= MAX_STATEMENTS ? driver.statements(file, statement) : List.of();
+        boolean isNear = statement > 0 && statement <= MAX_STATEMENTS;
         return new MigrationActivity(
                 file.name(),
                 migration.version(),
                 statement,
                 statements,
-                statement > 0 && known.size() == statement ? known.get(statement - 1) : null,
+                isNear ? driver.statement(file, statement).orElse(null) : null,
                 since,
                 elapsed,
                 phase,

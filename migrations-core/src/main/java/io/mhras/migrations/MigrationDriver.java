@@ -1,6 +1,5 @@
 package io.mhras.migrations;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,8 +19,11 @@ public interface MigrationDriver extends MigrationHistory {
     /** What migrates the database at this moment, in whichever process; empty if nothing does. Takes no lock. */
     Optional<MigrationActivity> activity();
 
-    /** The texts of a script's statements, in order; of a longer script so many of them. */
-    List<String> statements(MigrationScript script, int most);
+    /** How many statements a script has; at most so many are counted. */
+    int countStatements(MigrationScript script, int most);
+
+    /** The text of a script's statement, the first of which is 1; empty if it has not so many. */
+    Optional<String> statement(MigrationScript script, int number);
 
     /**
      * Takes the lock, waiting while another process holds it, and makes the history ready to be written.

@@ -233,7 +233,7 @@ final class StatusAssessment {
         if (ran.options().batch() != null) {
             return error(newest, newest.statement() + " batches are done");
         }
-        int statements = driver.statements(ran, MAX_COUNTED).size();
+        int statements = driver.countStatements(ran, MAX_COUNTED);
         String all = statements < MAX_COUNTED ? " of " + statements : "";
         return error(newest, "statements up to " + newest.statement() + all + " are done");
     }

@@ -129,8 +129,13 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
-    public List<String> statements(MigrationScript script, int most) {
-        return script.text().lines().limit(most).toList();
+    public int countStatements(MigrationScript script, int most) {
+        return (int) script.text().lines().limit(most).count();
+    }
+
+    @Override
+    public Optional<String> statement(MigrationScript script, int number) {
+        return script.text().lines().skip(number - 1L).findFirst();
     }
 
     @Override

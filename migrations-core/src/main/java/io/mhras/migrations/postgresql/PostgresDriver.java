@@ -8,11 +8,11 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -89,10 +89,16 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public List<String> statements(MigrationScript script, int most) {
-        List<String> texts = new ArrayList<>();
-        ScriptRunner.read(script, most, texts::add);
-        return texts;
+    public int countStatements(MigrationScript script, int most) {
+        return ScriptRunner.read(script, most, text -> {});
+    }
+
+    @Override
+    public Optional<String> statement(MigrationScript script, int number) {
+        AtomicReference<String> last = new AtomicReference<>();
+        return ScriptRunner.read(script, number, last::set) == number
+                ? Optional.ofNullable(last.get())
+                : Optional.empty();
     }
 
     @Override
