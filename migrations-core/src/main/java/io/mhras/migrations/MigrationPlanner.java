@@ -7,6 +7,7 @@ import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationPlan.MigrationSteps;
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

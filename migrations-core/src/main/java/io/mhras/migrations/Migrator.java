@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -250,10 +251,17 @@ public final class Migrator {
     }
 
     private MigrationSession open() {
-        return driver.open(activity -> {
-            MigrationActivity explained = activity.with(migrations(), driver);
-            listeners.forEach(listener -> listener.onActivity(database(), explained));
-        });
+        return driver.open(new Observer(this));
+    }
+
+    /** Tells the listeners what a session does. */
+    private record Observer(Migrator migrator) implements Consumer<MigrationActivity> {
+
+        @Override
+        public void accept(MigrationActivity activity) {
+            MigrationActivity explained = activity.with(migrator.migrations(), migrator.driver);
+            migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
+        }
     }
 
     /** All of them or none. */

@@ -9,6 +9,7 @@ import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationStatus.Summary;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.testing.Files;
 import java.time.Duration;
 import java.time.Instant;

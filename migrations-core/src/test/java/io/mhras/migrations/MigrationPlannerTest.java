@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.HistoryConflict;
 import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

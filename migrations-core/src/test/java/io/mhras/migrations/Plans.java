@@ -2,6 +2,7 @@ package io.mhras.migrations;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 

@@ -3,6 +3,7 @@ package io.mhras.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +31,7 @@ final class HeaderScanner {
 
     private final String location;
     private final CommentStyle comments;
-    private final Map<HeaderOption.Key, HeaderOption> options = new EnumMap<>(HeaderOption.Key.class);
+    private final Map<HeaderOption.Key, HeaderOption> options = new HashMap<>();
     private int lineNumber;
     private int columnsBefore;
     private int openBlockComments;

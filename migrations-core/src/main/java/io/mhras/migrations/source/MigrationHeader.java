@@ -36,6 +36,9 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
     }
 
     private static MigrationHeader of(Map<HeaderOption.Key, HeaderOption> options, Role role, CommentStyle language) {
+        if (options.isEmpty()) {
+            return new MigrationHeader(Options.DEFAULT, null);
+        }
         HeaderOption transaction = options.get(HeaderOption.Key.TRANSACTION);
         HeaderOption lockTimeout = options.get(HeaderOption.Key.LOCK_TIMEOUT);
         HeaderOption requires = options.get(HeaderOption.Key.REQUIRES);

@@ -8,7 +8,7 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.MigratorSettings;
-import io.mhras.migrations.OutOfOrder;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.TestServer;

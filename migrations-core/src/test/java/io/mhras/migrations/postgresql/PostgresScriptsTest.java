@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigratorSettings;
-import io.mhras.migrations.OutOfOrder;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.postgresql.PostgresSettings.Limits;
 import io.mhras.migrations.testing.Files;

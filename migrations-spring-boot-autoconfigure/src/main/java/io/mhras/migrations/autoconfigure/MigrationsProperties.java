@@ -1,6 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.OutOfOrder;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
