@@ -176,10 +176,12 @@ final class ScriptError {
 
     private String remedy(String state) {
         return switch (state) {
-            case "42P07", "42710", "42701", "42P06", "42723", "42P04" ->
+            case "42P07", "42710", "42701", "42P06", "42723" ->
                 "It exists already. If the database has all that this file makes, mark it as applied with 'stamp';"
                         + " if another tool made it, take over that tool's history with 'adopt'."
                         + " Else correct the script, and start again.";
+            case "42P04" -> "Take CREATE DATABASE out (pg_dump without --create writes none), and start again.";
+            case "42704" -> remedyForMissing(PostgresErrors.message(failure.error()));
             case PostgresErrors.NO_RIGHT ->
                 "Grant the database user that right, or let another user run the migrations"
                         + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').";
@@ -191,12 +193,26 @@ final class ScriptError {
             case "25001" ->
                 "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"
                         + " runs by itself.";
-            default ->
-                done > 0
-                        ? isBatched()
-                                ? "Correct the script and start again: it goes on with the rows that are left."
-                                : "Correct the script after statement " + done + " and start again: it goes on there."
-                        : "Correct the script and start again: it runs from its beginning.";
+            default -> remedy();
         };
+    }
+
+    private String remedy() {
+        if (done <= 0) {
+            return "Correct the script and start again: it runs from its beginning.";
+        }
+        return isBatched()
+                ? "Correct the script and start again: it goes on with the rows that are left."
+                : "Correct the script after statement " + done + " and start again: it goes on there.";
+    }
+
+    /** What a dump brings with it that this server does not have. */
+    private String remedyForMissing(String message) {
+        if (message.startsWith("role ")) {
+            return "Create the role first, or make the dump with --no-owner and --no-privileges. " + remedy();
+        }
+        return message.startsWith("unrecognized configuration parameter")
+                ? "This server does not have that setting. Take it out. " + remedy()
+                : remedy();
     }
 }
