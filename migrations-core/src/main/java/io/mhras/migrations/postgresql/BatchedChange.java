@@ -91,7 +91,7 @@ final class BatchedChange implements QuerySender.RowConsumer {
 
     private SqlStatement onlyStatement() {
         try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader);
+            SqlScript statements = new SqlScript(reader, parts.strings());
             SqlStatement only = statements.next();
             if (only == null || only.unclosed() != null || !CHANGING.contains(verb(only))) {
                 throw refused(

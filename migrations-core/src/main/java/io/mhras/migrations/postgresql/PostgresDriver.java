@@ -72,7 +72,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public boolean sameStatements(String one, String other) {
-        return new SqlComparison(one, other).sameStatements();
+        return new SqlComparison(one, other, SqlStrings.STANDARD).sameStatements();
     }
 
     @Override
@@ -90,13 +90,13 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public int countStatements(MigrationScript script, int most) {
-        return ScriptRunner.read(script, most, text -> {});
+        return ScriptRunner.read(script, SqlStrings.STANDARD, most, text -> {});
     }
 
     @Override
     public Optional<String> statement(MigrationScript script, int number) {
         AtomicReference<String> last = new AtomicReference<>();
-        return ScriptRunner.read(script, number, last::set) == number
+        return ScriptRunner.read(script, SqlStrings.STANDARD, number, last::set) == number
                 ? Optional.ofNullable(last.get())
                 : Optional.empty();
     }

@@ -144,7 +144,7 @@ final class PostgresSession implements MigrationSession {
     }
 
     ScriptRunner runner(MigrationScript script, ScriptRunner.Transactions transactions) {
-        return new ScriptRunner(connection.connection(), sender, script, transactions);
+        return new ScriptRunner(connection.connection(), sender, script, state.strings(), transactions);
     }
 
     /** The text that a run which did not finish was running; null if it was too long to keep. */
@@ -243,6 +243,11 @@ final class PostgresSession implements MigrationSession {
     void restoreFor(QueryMessage message, MigrationScript script) {
         state.restoreSettings().forEach(message::own);
         limits(script).forEach(message::own);
+    }
+
+    /** How all scripts begin to be read. */
+    SqlStrings strings() {
+        return state.strings();
     }
 
     /** As whom all scripts begin. */

@@ -62,6 +62,11 @@ final class ScriptParts implements ScriptRunner.Transactions {
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
     }
 
+    /** How its strings are read at its beginning. */
+    SqlStrings strings() {
+        return session.strings();
+    }
+
     /** Whether there are rows of progress, so that the script is no longer one transaction. */
     boolean areRecorded() {
         return recorded >= 0;
@@ -105,7 +110,8 @@ final class ScriptParts implements ScriptRunner.Transactions {
                     SourceLocation.of(script.location()),
                     "Put it back as it was.");
         }
-        SqlStatement changed = ran == null ? null : new SqlComparison(ran, script.text()).firstDifference(done);
+        SqlStatement changed =
+                ran == null ? null : new SqlComparison(ran, script.text(), session.strings()).firstDifference(done);
         if (changed != null) {
             throw new InvalidMigration(
                     "this statement has run already, in an earlier run that stopped after statement " + done

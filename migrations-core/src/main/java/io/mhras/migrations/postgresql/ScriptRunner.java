@@ -23,6 +23,7 @@ final class ScriptRunner {
     private final Connection connection;
     private final QuerySender sender;
     private final MigrationScript script;
+    private final SqlStrings usualStrings;
     private final Transactions transactions;
     private final ScriptGuard guard;
     private @Nullable QueryMessage message;
@@ -57,10 +58,16 @@ final class ScriptRunner {
         void connect(SqlStatement command, @Nullable QueryMessage open);
     }
 
-    ScriptRunner(Connection connection, QuerySender sender, MigrationScript script, Transactions transactions) {
+    ScriptRunner(
+            Connection connection,
+            QuerySender sender,
+            MigrationScript script,
+            SqlStrings usualStrings,
+            Transactions transactions) {
         this.connection = connection;
         this.sender = sender;
         this.script = script;
+        this.usualStrings = usualStrings;
         this.transactions = transactions;
         this.guard = new ScriptGuard(script);
     }
@@ -72,7 +79,7 @@ final class ScriptRunner {
      */
     QueryMessage run() {
         try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader);
+            SqlScript statements = new SqlScript(reader, usualStrings);
             int number = 0;
             boolean committing = false;
             for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
@@ -151,16 +158,16 @@ final class ScriptRunner {
     /** What the session is to call itself while this statement runs. */
     ApplicationName nameAt(int number) {
         if (total == null) {
-            int counted = read(script, MAX_COUNTED, text -> {});
+            int counted = read(script, usualStrings, MAX_COUNTED, text -> {});
             total = counted < MAX_COUNTED ? counted : 0;
         }
         return ApplicationName.of(number, total == 0 ? null : total, script);
     }
 
     /** Reads a script's statements, at most so many; says how many they were. */
-    static int read(MigrationScript script, int most, Consumer<String> texts) {
+    static int read(MigrationScript script, SqlStrings strings, int most, Consumer<String> texts) {
         try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader);
+            SqlScript statements = new SqlScript(reader, strings);
             int number = 0;
             while (number < most) {
                 SqlStatement next = statements.next();

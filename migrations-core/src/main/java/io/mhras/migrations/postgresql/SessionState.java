@@ -14,19 +14,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param searchPath as {@code SHOW search_path} prints it
  * @param user what SET SESSION AUTHORIZATION had set, or who logged in
  * @param role what SET ROLE had set, or {@code none}
+ * @param strings how it reads strings
  * @param settings what SET had set
  */
 record SessionState(
-        @Nullable String schema, String searchPath, String user, String role, Map<String, String> settings) {
+        @Nullable String schema,
+        String searchPath,
+        String user,
+        String role,
+        SqlStrings strings,
+        Map<String, String> settings) {
 
     static SessionState of(JdbcTemplate jdbc) {
         String sql = """
-                SELECT current_schema()               AS schema,
-                       current_setting('search_path') AS search_path,
-                       session_user                   AS session_user,
-                       current_setting('role')        AS role,
-                       array_agg(name)                AS names,
-                       array_agg(setting)             AS settings
+                SELECT current_schema()                               AS schema,
+                       current_setting('search_path')                 AS search_path,
+                       session_user                                   AS session_user,
+                       current_setting('role')                        AS role,
+                       current_setting('standard_conforming_strings') AS strings,
+                       array_agg(name)                                AS names,
+                       array_agg(setting)                             AS settings
                 FROM pg_settings
                 WHERE source = 'session'""";
         List<SessionState> states = jdbc.query(sql, (row, number) -> {
@@ -43,6 +50,7 @@ record SessionState(
                     row.getString("search_path"),
                     row.getString("session_user"),
                     row.getString("role"),
+                    SqlStrings.of(row.getString("strings")),
                     settings);
         });
         return states.get(0);

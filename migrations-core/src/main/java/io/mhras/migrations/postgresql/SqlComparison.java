@@ -12,17 +12,19 @@ final class SqlComparison {
 
     private final String one;
     private final String other;
+    private final SqlStrings strings;
 
-    SqlComparison(String one, String other) {
+    SqlComparison(String one, String other, SqlStrings strings) {
         this.one = one;
         this.other = other;
+        this.strings = strings;
     }
 
     /** Whether both have the same statements, token by token, and the same COPY data, character by character. */
     boolean sameStatements() {
         try {
-            SqlScript left = new SqlScript(new StringReader(one));
-            SqlScript right = new SqlScript(new StringReader(other));
+            SqlScript left = new SqlScript(new StringReader(one), strings);
+            SqlScript right = new SqlScript(new StringReader(other), strings);
             while (true) {
                 SqlStatement a = left.next();
                 SqlStatement b = right.next();
@@ -41,8 +43,8 @@ final class SqlComparison {
     /** The first of this many statements of the other script that differs from its counterpart; null if they are alike. */
     @Nullable SqlStatement firstDifference(int statements) {
         try {
-            SqlScript left = new SqlScript(new StringReader(one));
-            SqlScript right = new SqlScript(new StringReader(other));
+            SqlScript left = new SqlScript(new StringReader(one), strings);
+            SqlScript right = new SqlScript(new StringReader(other), strings);
             for (int i = 0; i < statements; i++) {
                 SqlStatement a = nextToRun(left);
                 SqlStatement b = nextToRun(right);

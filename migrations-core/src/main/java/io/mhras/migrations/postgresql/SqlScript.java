@@ -22,6 +22,7 @@ final class SqlScript {
     private final SqlWindow window;
     private final SqlLexer lexer;
     private final SqlNesting nesting = new SqlNesting();
+    private final SqlStrings usual;
 
     /** Where the statement at hand begins, or NONE before its first token. */
     private int start = NONE;
@@ -37,9 +38,16 @@ final class SqlScript {
     private String restOfLine = "";
     private SqlPosition restPosition = SqlPosition.START;
 
+    /** A script as a server reads it that has not been told otherwise. */
     SqlScript(Reader reader) throws IOException {
+        this(reader, SqlStrings.STANDARD);
+    }
+
+    /** A script as a session reads it that begins with strings of this kind. */
+    SqlScript(Reader reader, SqlStrings strings) throws IOException {
+        usual = strings;
         window = new SqlWindow(reader);
-        lexer = new SqlLexer(window.chars(), window.limit(), SqlStrings.STANDARD);
+        lexer = new SqlLexer(window.chars(), window.limit(), strings);
     }
 
     /**
@@ -181,7 +189,7 @@ final class SqlScript {
                 null,
                 null);
         if (concernsReading) {
-            lexer.readStrings(strings.after(statement));
+            lexer.readStrings(strings.after(statement, usual));
         }
         return statement;
     }
@@ -226,6 +234,9 @@ final class SqlScript {
             goOn(end);
         } else {
             keep(at, end);
+        }
+        if (PsqlConnect.is(parsed.command())) {
+            lexer.readStrings(usual);
         }
         if (start == NONE && parsed.command().readsData()) {
             openCopyData();

@@ -59,6 +59,28 @@ class PostgresScriptsTest extends PostgresTest {
     }
 
     @Test
+    void aDatabaseThatReadsBackslashesAsEscapesGetsItsScriptsSplitThatWay() {
+        String setting = " SET standard_conforming_strings = off";
+        database.run("ALTER DATABASE " + database.name() + setting);
+        String script = """
+                SET escape_string_warning = off;
+                CREATE TABLE a (t text);
+                INSERT INTO a VALUES ('it\\'s; here'), ('x');
+                SET standard_conforming_strings = on;
+                INSERT INTO a VALUES ('\\'); INSERT INTO a VALUES (';');
+                RESET standard_conforming_strings;
+                INSERT INTO a VALUES ('\\'; again');
+                VACUUM a;
+                INSERT INTO a VALUES ('\\'; SELECT');
+                """;
+        assertThat(failure(script + "SELECT nowhere;")).hasMessageContaining("failed at statement 11");
+
+        migrate(script + "SELECT '\\'; 1';");
+
+        assertThat(column("SELECT t FROM a")).containsExactly("it's; here", "x", "\\", ";", "'; again", "'; SELECT");
+    }
+
+    @Test
     void copyDataInTheScriptIsLoadedInTheSameTransaction() {
         migrate("CREATE TABLE a (id int, t text);\nCOPY a (id, t) FROM stdin;\n1\tone; two\n2\t\\N\n\\.\nSELECT 1;\n");
         assertThat(column("SELECT coalesce(t, 'null') FROM a ORDER BY id")).containsExactly("one; two", "null");
