@@ -143,6 +143,12 @@ final class PostgresSession implements MigrationSession {
         }
     }
 
+    /** Sends what there is of the open transaction, and asks whether a row of the history can be written in it. */
+    boolean isReadOnlyAfter(QueryMessage message) {
+        send(message, QuerySender.IGNORE_ROWS);
+        return "on".equals(jdbc.queryForObject("SHOW transaction_read_only", String.class));
+    }
+
     ScriptRunner runner(MigrationScript script, ScriptRunner.Transactions transactions) {
         return new ScriptRunner(connection.connection(), sender, script, state.strings(), transactions);
     }

@@ -48,6 +48,12 @@ final class ScriptParts implements ScriptRunner.Transactions {
     /** Whether the transaction at hand is one that the script began itself: what stands in it is its own affair. */
     private boolean inOwnTransaction;
 
+    /** Whether the script has said something of transactions that only read. */
+    private boolean mayBeReadOnly;
+
+    /** Whether the script's last transaction is over, and allowed no row. */
+    private boolean lastWasReadOnly;
+
     /** Whether a row of progress of this run holds the script's text. */
     private boolean textIsKept;
 
@@ -184,6 +190,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     /** Settings that the done part made in its session are made again in this one. */
     @Override
     public boolean isDone(SqlStatement statement, int number) {
+        mayBeReadOnly = mayBeReadOnly || statement.mayForbidWriting();
         if (number <= doneBefore && statement.isSessionSetting()) {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
         }
@@ -197,16 +204,41 @@ final class ScriptParts implements ScriptRunner.Transactions {
     @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
         inOwnTransaction = own != null;
-        QueryMessage message = own == null ? new QueryMessage().own("BEGIN") : new QueryMessage().add(own, number);
+        QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
         if (!limitsAreSet) {
             session.limits(script).forEach(message::own);
         }
         return message;
     }
 
+    /** Only a script that forbids itself to write shall do so; what else does is to be heard of. */
+    private String beginning() {
+        return mayBeReadOnly ? "BEGIN READ WRITE" : "BEGIN";
+    }
+
     @Override
     public void commit(QueryMessage message, int number) {
-        commit(message, number, QuerySender.IGNORE_ROWS);
+        if (!mayBeReadOnly) {
+            commit(message, number, QuerySender.IGNORE_ROWS);
+        } else if (session.isReadOnlyAfter(message)) {
+            end(new QueryMessage().own("COMMIT"), number);
+        } else {
+            commit(new QueryMessage(), number, QuerySender.IGNORE_ROWS);
+        }
+    }
+
+    /** The script's last transaction, if the history's row can be written in it, or else another one. */
+    QueryMessage writable(QueryMessage last) {
+        if (!mayBeReadOnly) {
+            return last;
+        }
+        lastWasReadOnly = session.isReadOnlyAfter(last);
+        return lastWasReadOnly ? new QueryMessage().own("COMMIT", beginning()) : new QueryMessage();
+    }
+
+    /** Whether the script and the history's row are one transaction. */
+    boolean areOneTransaction() {
+        return !areRecorded() && !lastWasReadOnly;
     }
 
     /** The same for a message whose answer matters. */
@@ -245,7 +277,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
             }
             boolean mustRecord = recorded != number - 1;
             if (mustRecord) {
-                record(before.own("BEGIN"), number - 1);
+                record(before.own(beginning()), number - 1);
                 before.own("COMMIT");
             }
             waitForLocksWithoutLimit(before.own(name.set()), statement);
@@ -261,7 +293,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
         }
         unrecorded = true;
         QueryMessage after = new QueryMessage();
-        record(after.own("BEGIN"), number);
+        record(after.own(beginning()), number);
         after.own("COMMIT");
         after.own(
                 "SELECT set_config('lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true), ''),"

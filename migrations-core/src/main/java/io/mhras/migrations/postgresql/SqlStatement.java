@@ -155,6 +155,18 @@ record SqlStatement(
         };
     }
 
+    /** Whether it may make this transaction, or those that follow, read-only. */
+    boolean mayForbidWriting() {
+        List<String> words = leading(12);
+        return switch (words.get(0)) {
+            case "BEGIN", "START", "SET", "SELECT" ->
+                words.contains("ONLY") && !words.get(0).equals("SELECT")
+                        || words.stream()
+                                .anyMatch(word -> word.toUpperCase(Locale.ROOT).contains("TRANSACTION_READ_ONLY"));
+            default -> false;
+        };
+    }
+
     private static Transaction ending(List<String> words, Transaction usual) {
         if (words.contains("PREPARED")) {
             return Transaction.ALONE;

@@ -68,7 +68,8 @@ final class StepExecution {
     }
 
     private HistoryEntry attempt() {
-        QueryMessage message = batches == null ? session.runner(script, parts).run() : batches.run();
+        QueryMessage message =
+                batches == null ? parts.writable(session.runner(script, parts).run()) : batches.run();
         MigrationScript verify = step.verify();
         if (verify != null) {
             session.restoreFor(message, verify);
@@ -83,7 +84,7 @@ final class StepExecution {
             running = script;
             message = new QueryMessage();
         }
-        return session.commit(message, List.of(step), parts.areRecorded() ? elapsed() : null)
+        return session.commit(message, List.of(step), parts.areOneTransaction() ? null : elapsed())
                 .get(0);
     }
 

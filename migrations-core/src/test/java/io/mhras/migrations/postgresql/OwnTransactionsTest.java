@@ -52,6 +52,17 @@ class OwnTransactionsTest extends PostgresTest {
                 "START TRANSACTION ISOLATION LEVEL SERIALIZABLE; INSERT INTO base VALUES (1); END; SELECT 1;",
                 "INSERT INTO base VALUES (1); BEGIN; INSERT INTO base VALUES (2); ROLLBACK; INSERT INTO base VALUES (3);",
                 "COMMIT; SELECT 1; ROLLBACK;",
+                "BEGIN READ ONLY; SELECT * FROM base; COMMIT;",
+                "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY; SELECT 1; COMMIT; INSERT INTO base VALUES (1);",
+                "START TRANSACTION READ ONLY; SELECT 1; END; VACUUM base; SELECT 1;",
+                "BEGIN; SET TRANSACTION READ ONLY; SELECT 1; COMMIT; INSERT INTO base VALUES (1);",
+                "BEGIN; SET LOCAL transaction_read_only = on; SELECT 1; COMMIT;",
+                "SET TRANSACTION READ ONLY; SELECT * FROM base;",
+                "SET default_transaction_read_only = on; VACUUM base; BEGIN; SELECT 1; COMMIT; VACUUM base; SELECT 2;",
+                "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; BEGIN; SELECT 1; COMMIT; VACUUM base;",
+                "SELECT set_config('default_transaction_read_only', 'on', false); VACUUM base; SELECT 1;",
+                "BEGIN READ ONLY; SELECT 1; ROLLBACK; INSERT INTO base VALUES (1);",
+                "BEGIN READ WRITE; INSERT INTO base VALUES (1); COMMIT; INSERT INTO base VALUES (2);",
                 "-- migrate:transaction none\nINSERT INTO base VALUES (1); CREATE INDEX CONCURRENTLY i ON base (id);",
                 "SET search_path = pg_catalog; VACUUM public.base; SET ROLE pg_monitor; VACUUM public.base; RESET ROLE;"
             })
@@ -67,6 +78,36 @@ class OwnTransactionsTest extends PostgresTest {
         assertThat(column(
                         "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE NOT indisvalid"))
                 .isEmpty();
+    }
+
+    @Test
+    void aReadOnlyScriptIsRecordedAfterItsTransactionWithItsWholeDuration() {
+        migrate("SET TRANSACTION READ ONLY;\nSELECT pg_sleep(0.2);");
+
+        assertThat(column("SELECT (execution_ms >= 200)::text FROM migration_history"))
+                .containsExactly("true");
+        assertThat(events()).containsExactly("APPLIED");
+    }
+
+    @Test
+    void whatAScriptForbidsItselfHolds() {
+        database.run("CREATE TABLE a (id int)");
+
+        assertThat(failure("BEGIN READ ONLY;\nINSERT INTO a VALUES (1);\nCOMMIT;"))
+                .hasMessageContaining("001_script.sql:2:1")
+                .hasMessageContaining("cannot execute INSERT in a read-only transaction");
+        assertThat(events()).containsExactly("FAILED");
+    }
+
+    @Test
+    void aDatabaseThatForbidsWritingIsNotWrittenTo() {
+        Files files = new Files().with("001_a.sql", "SELECT 1;");
+        migrator(files).migrate(Target.HEAD);
+        database.run("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+
+        assertThat(failure(migrator(files.with("002_b.sql", "SELECT 2;"))))
+                .hasMessageContaining("cannot execute INSERT in a read-only transaction");
+        assertThat(events()).containsExactly("APPLIED");
     }
 
     @Test
