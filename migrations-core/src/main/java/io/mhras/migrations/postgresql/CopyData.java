@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import org.postgresql.PGConnection;
 
 /** The data that follow a {@code COPY ... FROM STDIN} in a script, up to a line {@code \.} or the script's end. */
 final class CopyData extends Reader {
+
+    private static final String NOT_SUPPORTED = "0A000";
 
     private final SqlWindow window;
     private int position;
@@ -50,6 +53,12 @@ final class CopyData extends Reader {
     /** They cannot stand in a Query message: the server would close the connection. */
     void send(Connection connection, SqlStatement copy, int number) throws IOException {
         try {
+            if (!connection.isWrapperFor(PGConnection.class)) {
+                throw new SQLFeatureNotSupportedException(
+                        "COPY ... FROM STDIN needs PostgreSQL's driver, and this connection hides it; give the migrations one"
+                                + " of their own ('mhras.migrations.postgresql.url')",
+                        NOT_SUPPORTED);
+            }
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.text(), this);
         } catch (SQLException e) {
             throw new StatementFailedException(

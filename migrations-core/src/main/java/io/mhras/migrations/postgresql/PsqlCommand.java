@@ -1,7 +1,6 @@
 package io.mhras.migrations.postgresql;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +39,10 @@ record PsqlCommand(@Nullable String problem, String remedy) {
 
     /** {@code SQL_ASCII}, which pg_dump writes before the name of a database, leaves all bytes as they are. */
     private static PsqlCommand encoding(List<String> arguments) {
-        boolean isOurs = arguments.isEmpty()
-                || Set.of("UTF8", "UTF-8", "SQL_ASCII")
-                        .contains(arguments.get(0).toUpperCase(Locale.ROOT));
-        return isOurs
+        ClientEncoding encoding = new ClientEncoding(arguments.isEmpty() ? "UTF8" : arguments.get(0));
+        return encoding.isOneOf("UTF8", "UTF-8", "SQL_ASCII")
                 ? NOTHING_TO_DO
-                : new PsqlCommand(
-                        "migrations are UTF-8, not " + arguments.get(0) + ".",
-                        "Save the file as UTF-8 (pg_dump --encoding=UTF8), and take this out.");
+                : new PsqlCommand(encoding.problem(), ClientEncoding.REMEDY);
     }
 
     static PsqlCommand refused(String name, String remedy) {

@@ -4,14 +4,12 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Refuses what cannot run in a migration, and says what to write instead. */
 final class ScriptGuard {
 
-    private static final Pattern FREES_LOCKS = Pattern.compile("pg_advisory_unlock_all", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAY_FREE_LOCKS = Pattern.compile("pg_advisory_unlock_all", Pattern.CASE_INSENSITIVE);
 
     private final MigrationScript script;
 
@@ -43,10 +41,10 @@ final class ScriptGuard {
                             "Take it out: each migration begins with a clean session anyway.");
                 }
             }
-            case "SET" -> admitEncoding(statement, words);
+            case "SET" -> admitSetting(statement, words);
             default -> {}
         }
-        if (FREES_LOCKS.matcher(statement.text()).find() && callsWhatFreesLocks(statement)) {
+        if (MAY_FREE_LOCKS.matcher(statement.text()).find() && LockRelease.isIn(statement)) {
             throw refusal(
                     statement,
                     "pg_advisory_unlock_all() would free the migration lock.",
@@ -72,38 +70,11 @@ final class ScriptGuard {
         }
     }
 
-    /** The driver closes a connection that speaks anything else. */
-    private void admitEncoding(SqlStatement statement, List<String> words) {
-        int name = Set.of("SESSION", "LOCAL").contains(words.get(1)) ? 2 : 1;
-        boolean isNames = words.get(name).equals("NAMES");
-        boolean isEncoding = words.get(name).equals("CLIENT_ENCODING");
-        int value = name + (isNames ? 1 : 2);
-        if ((isNames || isEncoding) && value < words.size()) {
-            String encoding = words.get(value).replace("'", "").toUpperCase(Locale.ROOT);
-            if (!Set.of("UTF8", "UTF-8", "DEFAULT").contains(encoding)) {
-                throw refusal(
-                        statement,
-                        "migrations are UTF-8, not " + encoding + ".",
-                        "Save the file as UTF-8 (pg_dump --encoding=UTF8), and take this out.");
-            }
+    private void admitSetting(SqlStatement statement, List<String> words) {
+        ClientEncoding encoding = ClientEncoding.of(words);
+        if (encoding != null && !encoding.isOneOf("UTF8", "UTF-8", "DEFAULT")) {
+            throw refusal(statement, encoding.problem(), ClientEncoding.REMEDY);
         }
-    }
-
-    /** In the body of a routine it only stands; a DO block is run. */
-    private static boolean callsWhatFreesLocks(SqlStatement statement) {
-        List<String> words = statement.leading(4);
-        if (words.get(0).equals("CREATE") && (words.contains("FUNCTION") || words.contains("PROCEDURE"))) {
-            return false;
-        }
-        SqlLexer tokens = statement.tokens();
-        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
-            boolean isWord = tokens.kind() == SqlLexer.Kind.WORD;
-            if ((isWord || words.get(0).equals("DO"))
-                    && FREES_LOCKS.matcher(tokens.text()).find()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private InvalidMigration refusal(SqlStatement statement, String problem, String remedy) {

@@ -129,14 +129,6 @@ record SqlStatement(
         };
     }
 
-    /** Whether it ends a transaction and begins the next at once. */
-    boolean chainsTransactions() {
-        List<String> words = leading(5);
-        return Set.of("COMMIT", "END", "ROLLBACK", "ABORT").contains(words.get(0))
-                && words.contains("CHAIN")
-                && !words.contains("NO");
-    }
-
     /** Whether it is a {@code COPY ... TO STDOUT}, the data of which come to the client. */
     boolean copiesToClient() {
         List<String> words = leading(Integer.MAX_VALUE);

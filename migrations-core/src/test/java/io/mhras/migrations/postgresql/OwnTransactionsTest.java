@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
@@ -41,6 +42,18 @@ class OwnTransactionsTest extends PostgresTest {
                 "CREATE UNIQUE INDEX CONCURRENTLY ON base (id);",
                 "VACUUM base; VACUUM (ANALYZE) base; ANALYZE base;",
                 "CREATE INDEX i ON base (id); REINDEX INDEX CONCURRENTLY i; REINDEX (CONCURRENTLY) TABLE base; REINDEX TABLE base;",
+                "VACUUM FULL base; VACUUM (FULL, ANALYZE) base; VACUUM; SELECT 1;",
+                "REINDEX SCHEMA public; REINDEX SCHEMA CONCURRENTLY public; REINDEX (VERBOSE, CONCURRENTLY) DATABASE DB;"
+                        + " REINDEX DATABASE DB; REINDEX SYSTEM DB;",
+                "CREATE TABLE p (id int) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);"
+                        + " CREATE INDEX p_i ON p (id); REINDEX TABLE p; REINDEX INDEX p_i;",
+                "CREATE MATERIALIZED VIEW m AS SELECT 1 AS id; CREATE UNIQUE INDEX ON m (id);"
+                        + " REFRESH MATERIALIZED VIEW CONCURRENTLY m;",
+                "ALTER SYSTEM SET work_mem = '4MB'; SELECT 1; ALTER SYSTEM RESET work_mem;",
+                "CREATE SUBSCRIPTION s_DB CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false);"
+                        + " ALTER SUBSCRIPTION s_DB SET (slot_name = NONE); DROP SUBSCRIPTION s_DB;",
+                "CREATE PROCEDURE c(INOUT n int) LANGUAGE plpgsql AS $$ BEGIN FOR i IN 1..3 LOOP INSERT INTO base VALUES (i);"
+                        + " IF i % 2 = 0 THEN ROLLBACK; ELSE COMMIT; END IF; END LOOP; n := 5; END $$; CALL c(1); SELECT 1;",
                 "CLUSTER; CREATE INDEX i ON base (id); CLUSTER base USING i;",
                 "CREATE TABLE p (id int) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);"
                         + " ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY; DROP TABLE p1;",
@@ -68,7 +81,7 @@ class OwnTransactionsTest extends PostgresTest {
             })
     void runUnaided(String script) {
         database.run("CREATE TABLE base (id int); CREATE TYPE mood AS ENUM ('old')");
-        Migrator migrator = migrator(new Files().with("001_script.sql", script));
+        Migrator migrator = migrator(new Files().with("001_script.sql", script.replace("DB", database.name())));
 
         assertThat(migrator.migrate(Target.HEAD).events()).hasSize(1);
 
@@ -116,6 +129,36 @@ class OwnTransactionsTest extends PostgresTest {
         migrate("CREATE DATABASE " + other + ";\nDROP DATABASE " + other + ";\n");
 
         assertThat(events()).containsExactly("STARTED 0", "STARTED 1", "STARTED 2", "APPLIED");
+    }
+
+    @Test
+    void tablespacesAreMadeAndDropped() {
+        assumeThat(column("SELECT name FROM pg_settings WHERE name = 'allow_in_place_tablespaces'"))
+                .isNotEmpty();
+        String space = database.name() + "_space";
+        migrate("SET allow_in_place_tablespaces = on;\nCREATE TABLESPACE " + space + " LOCATION '';\n"
+                + "CREATE TABLE a (id int) TABLESPACE " + space + ";\nDROP TABLE a;\nDROP TABLESPACE " + space + ";\n");
+
+        assertThat(events()).containsExactly("STARTED 1", "STARTED 2", "STARTED 4", "STARTED 5", "APPLIED");
+    }
+
+    @Test
+    void aSubscriptionThatMakesItsSlotRunsOutsideOfATransaction() {
+        assertThat(failure("CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1 port=1' PUBLICATION p;"))
+                .hasMessageContaining("could not connect to")
+                .hasMessageContaining("001_script.sql:1:1");
+    }
+
+    @Test
+    void manyFilesWithAConcurrentIndexRunOneAfterTheOther() {
+        Files files = new Files().with("001_a.sql", "CREATE TABLE a (id int);");
+        for (int i = 10; i < 22; i++) {
+            files = files.with("0" + i + "_i.sql", "CREATE INDEX CONCURRENTLY a_" + i + " ON a (id);");
+        }
+        migrator(files).migrate(Target.HEAD);
+
+        assertThat(column("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'a'::regclass"))
+                .hasSize(12);
     }
 
     @Test

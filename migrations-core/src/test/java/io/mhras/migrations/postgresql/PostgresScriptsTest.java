@@ -10,7 +10,10 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.postgresql.PostgresSettings.Limits;
 import io.mhras.migrations.testing.Files;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresScriptsTest extends PostgresTest {
 
@@ -31,19 +34,58 @@ class PostgresScriptsTest extends PostgresTest {
                 .isGreaterThanOrEqualTo(250);
     }
 
-    @Test
-    void charactersThatMeanSomethingToDriversReachTheServerUntouched() {
-        migrate("""
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void charactersThatMeanSomethingToDriversReachTheServerUntouched(boolean isDriverInSight) {
+        DataSource dataSource = isDriverInSight ? database.dataSource() : withoutPgjdbc();
+        String script = """
                 CREATE TABLE a (t text);
                 INSERT INTO a VALUES ('?'), (':name'), ('$1'), ('${undeclared}'), ('{d 2020-01-01}'), ('a\\b'), (E'\\'');
-                INSERT INTO a SELECT 'jsonb' WHERE '{"k": 1}'::jsonb ? 'k';
+                INSERT INTO a SELECT 'jsonb' WHERE '{"k": 1}'::jsonb ? 'k' AND '{"k": 1}'::jsonb ?| ARRAY['k', 'l']
+                    AND '{"k": 1, "l": 2}' ::jsonb ?& ARRAY['k', 'l'] AND '{"k": [1]}'::jsonb @? '$.k[*] ? (@ > 0)';
+                INSERT INTO a VALUES ((ARRAY['slice', 'b'])[1:1]::text[]::text) /* ? :name $1 ${x} {fn now()} ; */ -- ? :n $1 ${x};
+                ;
+                CREATE TABLE "what? :is $1 ${this} {ts}" (";" int);
+                CREATE RULE r AS ON DELETE TO a DO (SELECT '?'; SELECT 1);
                 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS $$ SELECT $1 + 1 /* ? :x ${y} */ $$;
-                """);
+                CREATE FUNCTION g(int) RETURNS int LANGUAGE plpgsql AS $body$
+                BEGIN
+                    RETURN (SELECT count(*) FROM a WHERE '{"k": 1}'::jsonb ? 'k' AND t = ':x ${y} $1' OR $1 = 2); -- it's
+                END $body$;
+                CREATE FUNCTION h(n int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN '?' = ':n' THEN 1 ELSE $1 END; END;
+                DO $$ BEGIN INSERT INTO a VALUES ('? :x $1 ${y} {d}'); END $$;
+                """;
+        migrator(dataSource, PostgresSettings.DEFAULT, new Files().with("001_script.sql", script))
+                .migrate(Target.HEAD);
 
         assertThat(column("SELECT t FROM a"))
-                .containsExactly("?", ":name", "$1", "${undeclared}", "{d 2020-01-01}", "a\\b", "'", "jsonb");
-        assertThat(jdbc.queryForObject("SELECT prosrc FROM pg_proc WHERE proname = 'f'", String.class))
+                .containsExactly(
+                        "?",
+                        ":name",
+                        "$1",
+                        "${undeclared}",
+                        "{d 2020-01-01}",
+                        "a\\b",
+                        "'",
+                        "jsonb",
+                        "{slice}",
+                        "? :x $1 ${y} {d}");
+        assertThat(column("SELECT prosrc FROM pg_proc WHERE proname IN ('f', 'g') ORDER BY proname"))
+                .first()
                 .isEqualTo(" SELECT $1 + 1 /* ? :x ${y} */ ");
+        assertThat(column("SELECT h(f(1)) || ' ' || g(2)")).containsExactly("2 10");
+        assertThat(exists("\"what? :is $1 ${this} {ts}\"")).isTrue();
+    }
+
+    @Test
+    void copyDataWantTheDriverInSight() {
+        Files files = new Files().with("001_a.sql", "CREATE TABLE a (id int);\nCOPY a FROM stdin;\n1\n\\.\n");
+
+        assertThat(failure(migrator(withoutPgjdbc(), PostgresSettings.DEFAULT, files)))
+                .hasMessageContaining("001_a.sql:2:1")
+                .hasMessageContaining("needs PostgreSQL's driver, and this connection hides it")
+                .hasMessageContaining("'mhras.migrations.postgresql.url'");
+        assertThat(exists("a")).isFalse();
     }
 
     @Test

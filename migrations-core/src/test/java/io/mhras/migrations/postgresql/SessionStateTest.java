@@ -98,6 +98,20 @@ class SessionStateTest extends PostgresTest {
     }
 
     @Test
+    void anIdleTimeoutOfAScriptNeitherStrikesWhileItRunsNorOutlastsIt() {
+        String timeouts = "SET idle_in_transaction_session_timeout = '1s';\nSET idle_session_timeout = '1s';\n";
+        Files files = new Files()
+                .with("001_a.sql", timeouts + "SELECT pg_sleep(1.2);\nVACUUM pg_am;\nSELECT pg_sleep(1.2);")
+                .with(
+                        "002_b.sql",
+                        "CREATE TABLE seen AS SELECT name, setting FROM pg_settings WHERE name LIKE 'idle%timeout';");
+
+        migrator(files).migrate(Target.HEAD);
+
+        assertThat(column("SELECT DISTINCT setting FROM seen")).containsExactly("0");
+    }
+
+    @Test
     void aPgDumpStyleEmptySearchPathDoesNotHideTheHistory() {
         migrate("SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (id int);");
 
