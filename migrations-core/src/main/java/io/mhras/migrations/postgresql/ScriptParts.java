@@ -305,12 +305,15 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     @Override
-    public void connect(SqlStatement command, @Nullable QueryMessage open) {
+    public void connect(SqlStatement command, int number, @Nullable QueryMessage open) {
         PsqlConnect connect = new PsqlConnect(new ScriptPlace(script, command, 0));
         if (inOwnTransaction) {
             throw connect.losesTransaction();
         }
-        connect.in(session, open);
+        boolean isFollowedAlready = number >= doneBefore && number < done;
+        if (!isFollowedAlready) {
+            connect.in(session, open);
+        }
     }
 
     /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */

@@ -54,8 +54,8 @@ final class ScriptRunner {
         /** Runs a statement outside of any transaction, under this name. */
         void alone(SqlStatement statement, int number, ApplicationName name);
 
-        /** Follows a {@code \\connect}, for which psql begins a new session; with what is not yet sent, if a transaction is open. */
-        void connect(SqlStatement command, @Nullable QueryMessage open);
+        /** Follows a {@code \\connect} behind this statement; with what is not yet sent, if a transaction is open. */
+        void connect(SqlStatement command, int number, @Nullable QueryMessage open);
     }
 
     ScriptRunner(
@@ -86,7 +86,11 @@ final class ScriptRunner {
                 guard.admit(next);
                 if (next.kind() == SqlStatement.Kind.META_COMMAND) {
                     if (PsqlConnect.is(next.metaCommand())) {
-                        transactions.connect(next, message);
+                        if (committing) {
+                            commit(number);
+                            committing = false;
+                        }
+                        transactions.connect(next, number, message);
                     }
                     continue;
                 }

@@ -146,6 +146,17 @@ class PsqlCommandTest extends PostgresTest {
     }
 
     @Test
+    void aConnectIsFollowedOnceInASession() {
+        database.run("CREATE SCHEMA s; CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN COMMIT; END'");
+
+        // The server refuses CALL in a transaction; what is not done is begun anew.
+        migrate("\\connect " + database.name() + "\nSET search_path = s;\nVACUUM pg_am;\nSELECT 1;\nCALL public.p();\n"
+                + "CREATE TABLE made (id int);");
+
+        assertThat(exists("s.made")).isTrue();
+    }
+
+    @Test
     void aConnectInTheDonePartIsFollowedToo() {
         String begin = "SET search_path = pg_catalog;\n\\connect " + database.name() + "\nVACUUM pg_am;\n";
         assertThat(failure(begin + "SELECT nowhere;")).hasMessageContaining("statement 3");
@@ -177,6 +188,9 @@ class PsqlCommandTest extends PostgresTest {
 
     @Test
     void aConnectIsRefusedWhereItWouldLoseATransactionOrMakeACheckBlind() {
+        migrate("BEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\n\\connect " + database.name());
+        assertThat(exists("a")).isTrue();
+        database.run("DROP TABLE migration_history");
         assertThat(failure("BEGIN;\n\\connect " + database.name() + "\nCOMMIT;"))
                 .hasMessageContaining("001_script.sql:2:1: \\connect " + database.name()
                         + " would roll back the transaction that the script has begun.")
