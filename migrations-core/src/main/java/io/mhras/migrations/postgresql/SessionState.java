@@ -1,9 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -15,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param user what SET SESSION AUTHORIZATION had set, or who logged in
  * @param role what SET ROLE had set, or {@code none}
  * @param strings how it reads strings
- * @param settings what SET had set
+ * @param settings what sets again what SET had set
  */
 record SessionState(
         @Nullable String schema,
@@ -23,7 +21,7 @@ record SessionState(
         String user,
         String role,
         SqlStrings strings,
-        Map<String, String> settings) {
+        List<String> settings) {
 
     static SessionState of(JdbcTemplate jdbc) {
         String sql = """
@@ -32,28 +30,19 @@ record SessionState(
                        session_user                                   AS session_user,
                        current_setting('role')                        AS role,
                        current_setting('standard_conforming_strings') AS strings,
-                       array_agg(name)                                AS names,
-                       array_agg(setting)                             AS settings
+                       coalesce(array_agg(format('SELECT set_config(%L, %L, false)', name, setting)), '{}') AS settings
                 FROM pg_settings
                 WHERE source = 'session'""";
-        List<SessionState> states = jdbc.query(sql, (row, number) -> {
-            Map<String, String> settings = new LinkedHashMap<>();
-            if (row.getArray("names") != null) {
-                String[] names = (String[]) row.getArray("names").getArray();
-                String[] values = (String[]) row.getArray("settings").getArray();
-                for (int i = 0; i < names.length; i++) {
-                    settings.put(names[i], values[i]);
-                }
-            }
-            return new SessionState(
-                    row.getString("schema"),
-                    row.getString("search_path"),
-                    row.getString("session_user"),
-                    row.getString("role"),
-                    SqlStrings.of(row.getString("strings")),
-                    settings);
-        });
-        return states.get(0);
+        return jdbc.query(
+                        sql,
+                        (row, number) -> new SessionState(
+                                row.getString("schema"),
+                                row.getString("search_path"),
+                                row.getString("session_user"),
+                                row.getString("role"),
+                                SqlStrings.of(row.getString("strings")),
+                                List.of((String[]) row.getArray("settings").getArray())))
+                .get(0);
     }
 
     /** Undoes what a script did to who we are, so that the history can be written again. */
@@ -71,8 +60,7 @@ record SessionState(
      */
     List<String> restoreSettings() {
         List<String> statements = new ArrayList<>(List.of("SET SESSION AUTHORIZATION DEFAULT", "RESET ALL"));
-        settings.forEach((name, value) -> statements.add(
-                "SELECT set_config(" + SqlQuote.literal(name) + ", " + SqlQuote.literal(value) + ", false)"));
+        statements.addAll(settings);
         statements.addAll(restoreUser());
         return statements;
     }
