@@ -102,7 +102,9 @@ final class MigrationIndex {
 
     /** Says which files had to be read all the same. */
     void report() {
-        if (!unknown.isEmpty()) {
+        if (unknown.isEmpty()) {
+            log.debug("{}{} knows all files", folder, NAME);
+        } else {
             log.info(
                     "{}{} is older than {} of the files, such as {}: these are read instead. Run the build again.",
                     folder,
