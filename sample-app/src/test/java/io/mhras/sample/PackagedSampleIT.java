@@ -80,10 +80,13 @@ final class PackagedSampleIT {
                 SampleProcess sample = SampleProcess.start(
                         folder,
                         "--spring.datasource.url=" + database.url(),
+                        "--logging.level.io.mhras.migrations.source=debug",
                         "--mhras.migrations.mode=apply-and-exit")) {
             assertThat(sample.exitCode()).isZero();
 
-            assertThat(sample.output()).doesNotContain("Tomcat", "WARN", "ERROR");
+            assertThat(sample.output())
+                    .contains("mhras-migrations.index knows all files")
+                    .doesNotContain("Tomcat", "WARN", "ERROR");
             assertThat(DatabaseObjects.of(database)).containsAll(SampleSystem.MHRAS.expectedObjects());
         }
     }

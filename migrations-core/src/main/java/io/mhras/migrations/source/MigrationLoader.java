@@ -5,9 +5,13 @@ import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
+import java.io.IOException;
+import java.net.URL;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Finds the migrations of one kind of database in its locations.
@@ -18,8 +22,8 @@ public final class MigrationLoader {
 
     private final List<Location> locations;
     private final String extension;
-    private final CommentStyle comments;
     private final Placeholders placeholders;
+    private final ClassLoader classLoader;
 
     /**
      * A loader.
@@ -35,8 +39,8 @@ public final class MigrationLoader {
                 .map(location -> Location.parse(location, classLoader))
                 .toList();
         this.extension = extension;
-        this.comments = CommentStyle.of(extension);
         this.placeholders = new Placeholders(placeholders);
+        this.classLoader = classLoader;
     }
 
     /**
@@ -46,11 +50,26 @@ public final class MigrationLoader {
      */
     public MigrationSet load() {
         ScriptPairs pairs = new ScriptPairs();
-        locations.stream()
+        read(pairs::add);
+        return MigrationSet.of(pairs.migrations());
+    }
+
+    /** Reads all scripts, ordered by location. */
+    void read(Consumer<ScriptFile> scripts) {
+        List<FoundFile> files = files();
+        List<MigrationIndex> indexes = indexes();
+        files.forEach(file -> scripts.accept(script(file, indexes)));
+        for (MigrationIndex index : indexes) {
+            index.report();
+        }
+    }
+
+    /** All files, ordered by location. Reads none. */
+    List<FoundFile> files() {
+        return locations.stream()
                 .flatMap(location -> files(location).stream())
                 .sorted(Comparator.comparing(FoundFile::location))
-                .forEach(file -> pairs.add(read(file)));
-        return MigrationSet.of(pairs.migrations());
+                .toList();
     }
 
     /** Whether any location has a file with this ending. Reads no file. */
@@ -70,9 +89,24 @@ public final class MigrationLoader {
         return location.files().stream().filter(file -> file.endsIn(extension)).toList();
     }
 
-    private ScriptFile read(FoundFile file) {
+    private List<MigrationIndex> indexes() {
+        try {
+            Enumeration<URL> urls = classLoader.getResources(MigrationIndex.NAME);
+            return urls.hasMoreElements() ? MigrationIndex.read(urls) : List.of();
+        } catch (IOException e) {
+            throw InvalidMigration.unreadable(MigrationIndex.NAME, e);
+        }
+    }
+
+    private ScriptFile script(FoundFile file, List<MigrationIndex> indexes) {
         MigrationFileName name = MigrationFileName.parse(file.name()).orElseThrow(() -> noMigrationName(file));
-        return ScriptFile.read(file, name, comments, placeholders);
+        for (MigrationIndex index : indexes) {
+            IndexedScript known = index.find(file);
+            if (known != null) {
+                return ScriptFile.of(file, name, known.requires(), known.checksum(), known.options(), placeholders);
+            }
+        }
+        return ScriptFile.read(file, name, CommentStyle.of(extension), placeholders);
     }
 
     private InvalidMigration noMigrationName(FoundFile file) {

@@ -2,6 +2,7 @@ package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
@@ -24,14 +25,7 @@ record ScriptFile(
     static ScriptFile read(FoundFile file, MigrationFileName name, CommentStyle comments, Placeholders placeholders) {
         try (Utf8 content = Utf8.open(file)) {
             MigrationHeader header = MigrationHeader.read(content.reader(), file.location(), name.role(), comments);
-            String checksum = content.checksum();
-            MigrationScript script = new MigrationScript(
-                    file.name(),
-                    file.location(),
-                    checksum,
-                    header.options(),
-                    () -> placeholders.replaceIn(Utf8.reopen(file, checksum)));
-            return new ScriptFile(file, name, header.requires(), script);
+            return of(file, name, header.requires(), content.checksum(), header.options(), placeholders);
         } catch (InvalidMigration e) {
             // What is no text has no header either.
             Utf8.check(file);
@@ -40,5 +34,22 @@ record ScriptFile(
             Utf8.check(file);
             throw InvalidMigration.unreadable(file.location(), e);
         }
+    }
+
+    /** Of a file that was read, be it now or when an index was made. */
+    static ScriptFile of(
+            FoundFile file,
+            MigrationFileName name,
+            @Nullable List<MigrationVersion> requires,
+            String checksum,
+            Options options,
+            Placeholders placeholders) {
+        MigrationScript script = new MigrationScript(
+                file.name(),
+                file.location(),
+                checksum,
+                options,
+                () -> placeholders.replaceIn(Utf8.reopen(file, checksum)));
+        return new ScriptFile(file, name, requires, script);
     }
 }

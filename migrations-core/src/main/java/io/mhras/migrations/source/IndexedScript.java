@@ -1,0 +1,67 @@
+package io.mhras.migrations.source;
+
+import io.mhras.migrations.MigrationScript.Options;
+import io.mhras.migrations.MigrationScript.Transaction;
+import io.mhras.migrations.MigrationVersion;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an index: what was found in a script when it was read.
+ *
+ * @param stamp see {@link IndexedRoot}
+ * @param checksum see {@link io.mhras.migrations.Checksum}
+ * @param options how to run it
+ * @param requires what its header says that it requires; null if it says nothing
+ * @param path where it is, seen from the root
+ */
+record IndexedScript(
+        String stamp,
+        String checksum,
+        Options options,
+        @Nullable List<MigrationVersion> requires,
+        String path) {
+
+    private static final String NONE = "-";
+    private static final int FIELDS = 6;
+
+    static IndexedScript parse(String line) {
+        String[] fields = line.split("\t", FIELDS);
+        Duration lockTimeout = fields[3].equals(NONE) ? null : Duration.parse(fields[3]);
+        List<MigrationVersion> requires = fields[4].equals(NONE)
+                ? null
+                : Arrays.stream(fields[4].split(",", -1))
+                        .map(MigrationVersion::of)
+                        .toList();
+        return new IndexedScript(
+                fields[0], fields[1], new Options(Transaction.valueOf(fields[2]), lockTimeout), requires, fields[5]);
+    }
+
+    IndexedScript withStamp(String other) {
+        return new IndexedScript(other, checksum, options, requires, path);
+    }
+
+    /** Whether it can be read from its line again: a name may have anything in it. */
+    boolean isOneLine() {
+        return toString().lines().count() == 1 && toString().split("\t", -1).length == FIELDS;
+    }
+
+    /** The line. */
+    @Override
+    public String toString() {
+        Duration timeout = options.lockTimeout();
+        return String.join(
+                "\t",
+                stamp,
+                checksum,
+                options.transaction().name(),
+                timeout == null ? NONE : timeout.toString(),
+                requires == null
+                        ? NONE
+                        : requires.stream().map(MigrationVersion::toString).collect(Collectors.joining(",")),
+                path);
+    }
+}

@@ -1,0 +1,5 @@
+/** The Maven plugin. */
+@NullMarked
+package io.mhras.migrations.maven;
+
+import org.jspecify.annotations.NullMarked;
