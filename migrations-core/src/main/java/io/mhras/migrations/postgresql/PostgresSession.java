@@ -278,7 +278,9 @@ final class PostgresSession implements MigrationSession {
 
     /** Rolls back what is open, and lets the other sessions see which statement that was for. */
     void rollBackFor(ApplicationName statement) {
-        sender.send(new QueryMessage().own("ROLLBACK", statement.set()), QuerySender.IGNORE_ROWS);
+        // A pause may follow, which is not to cost us the session and the lock. PostgreSQL 13 has no such limit.
+        String mayBeIdle = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'";
+        sender.send(new QueryMessage().own("ROLLBACK", statement.set(), mayBeIdle), QuerySender.IGNORE_ROWS);
     }
 
     /** Rolls back what is open, and leaves the session as it was found. */

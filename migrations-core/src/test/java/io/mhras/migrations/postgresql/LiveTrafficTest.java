@@ -107,6 +107,23 @@ class LiveTrafficTest extends PostgresTest {
     }
 
     @Test
+    void aPauseOutlastsTheServersLimitForIdleSessions() throws Exception {
+        database.run("ALTER DATABASE " + database.name() + " SET idle_session_timeout = '100ms'");
+        PostgresSettings slow =
+                QUICK.with(new Retry(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        CompletableFuture<MigrationResult> run;
+        try (Connection application = open();
+                LogCapture log = LogCapture.of(LockRetries.class)) {
+            run(application, "LOCK TABLE busy");
+            run = CompletableFuture.supplyAsync(
+                    () -> migrator(slow, "ALTER TABLE busy ADD COLUMN a int;").migrate(Target.HEAD));
+            log.awaitLine("attempt 2 follows");
+            application.rollback();
+        }
+        assertThat(run.get(30, TimeUnit.SECONDS).events()).hasSize(1);
+    }
+
+    @Test
     void anInterruptedPauseIsTheEndOfTheRun() throws Exception {
         PostgresSettings patient = QUICK.with(new Retry(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
         try (Connection application = open();
