@@ -1,12 +1,15 @@
 package io.mhras.migrations.source;
 
+import static java.util.stream.Collectors.joining;
+
+import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationVersion;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +29,22 @@ record IndexedScript(
         String path) {
 
     private static final String NONE = "-";
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     static IndexedScript parse(String line) {
         String[] fields = line.split("\t", FIELDS);
         Duration lockTimeout = fields[3].equals(NONE) ? null : Duration.parse(fields[3]);
-        List<MigrationVersion> requires = fields[4].equals(NONE)
+        String[] batch = fields[4].split("/", 2);
+        Options options = new Options(
+                Transaction.valueOf(fields[2]),
+                lockTimeout,
+                batch.length == 1 ? null : new Batch(Integer.parseInt(batch[0]), Duration.parse(batch[1])));
+        List<MigrationVersion> requires = fields[5].equals(NONE)
                 ? null
-                : Arrays.stream(fields[4].split(",", -1))
+                : Arrays.stream(fields[5].split(",", -1))
                         .map(MigrationVersion::of)
                         .toList();
-        return new IndexedScript(
-                fields[0], fields[1], new Options(Transaction.valueOf(fields[2]), lockTimeout), requires, fields[5]);
+        return new IndexedScript(fields[0], fields[1], options, requires, fields[6]);
     }
 
     IndexedScript withStamp(String other) {
@@ -52,16 +59,17 @@ record IndexedScript(
     /** The line. */
     @Override
     public String toString() {
-        Duration timeout = options.lockTimeout();
+        Batch batch = options.batch();
         return String.join(
                 "\t",
                 stamp,
                 checksum,
                 options.transaction().name(),
-                timeout == null ? NONE : timeout.toString(),
+                Objects.toString(options.lockTimeout(), NONE),
+                batch == null ? NONE : batch.size() + "/" + batch.pause(),
                 requires == null
                         ? NONE
-                        : requires.stream().map(MigrationVersion::toString).collect(Collectors.joining(",")),
+                        : requires.stream().map(MigrationVersion::toString).collect(joining(",")),
                 path);
     }
 }

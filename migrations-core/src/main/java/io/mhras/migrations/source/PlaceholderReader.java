@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -8,21 +9,19 @@ import java.util.Map;
 /** A text with the values of declared placeholders in it. It looks ahead as far as the longest name reaches. */
 final class PlaceholderReader extends Reader {
 
-    private static final int BUFFER_CHARS = 8192;
-
     private final Reader text;
     private final Map<String, String> values;
     private final int lookAhead;
     private final char[] chars;
     private int next;
     private int limit;
-    private Reader value = Reader.nullReader();
+    private Reader stretch = Reader.nullReader();
 
     private PlaceholderReader(Reader text, Map<String, String> values) {
         this.text = text;
         this.values = values;
         this.lookAhead = values.keySet().stream().mapToInt(String::length).max().orElse(0) + "${}".length();
-        this.chars = new char[BUFFER_CHARS + lookAhead];
+        this.chars = new char[8192 + lookAhead];
     }
 
     static Reader of(Reader text, Map<String, String> values) {
@@ -31,31 +30,33 @@ final class PlaceholderReader extends Reader {
 
     @Override
     public int read(char[] target, int from, int length) throws IOException {
-        int count = value.read(target, from, length);
-        while (count < 0 && startsValue()) {
-            count = value.read(target, from, length);
+        int count = stretch.read(target, from, length);
+        while (count < 0 && goesOn()) {
+            count = stretch.read(target, from, length);
         }
-        return count < 0 ? readPlain(target, from, length) : count;
+        return count;
     }
 
-    private boolean startsValue() throws IOException {
+    /** Begins the next stretch: a value, or what stands before the next dollar sign. */
+    private boolean goesOn() throws IOException {
         if (limit - next < lookAhead) {
             readOn();
         }
-        int most = Math.min(limit, next + lookAhead);
-        if (most - next < 2 || chars[next] != '$' || chars[next + 1] != '{') {
-            return false;
+        String name = Placeholders.nameAt(chars, next, Math.min(limit, next + lookAhead));
+        String value = name == null ? null : values.get(name);
+        int end = next + 1;
+        if (name != null && value != null) {
+            end = next + name.length() + "${}".length();
+            stretch = new StringReader(value);
+        } else {
+            while (end < limit && chars[end] != '$') {
+                end++;
+            }
+            stretch = new CharArrayReader(chars, next, Math.min(end, limit) - next);
         }
-        int end = next + 2;
-        while (end < most && chars[end] != '}') {
-            end++;
-        }
-        String found = end == most ? null : values.get(new String(chars, next + 2, end - next - 2));
-        if (found != null) {
-            value = new StringReader(found);
-            next = end + 1;
-        }
-        return found != null;
+        boolean goesOn = next < limit;
+        next = Math.min(end, limit);
+        return goesOn;
     }
 
     private void readOn() throws IOException {
@@ -65,17 +66,6 @@ final class PlaceholderReader extends Reader {
         for (int read = 0; read >= 0 && limit < chars.length; limit += Math.max(0, read)) {
             read = text.read(chars, limit, chars.length - limit);
         }
-    }
-
-    private int readPlain(char[] target, int from, int length) {
-        int end = Math.min(limit, next + 1);
-        while (end < limit && end - next < length && chars[end] != '$') {
-            end++;
-        }
-        int count = end - next;
-        System.arraycopy(chars, next, target, from, count);
-        next = end;
-        return count == 0 ? -1 : count;
     }
 
     @Override

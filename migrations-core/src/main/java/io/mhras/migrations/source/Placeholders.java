@@ -2,6 +2,7 @@ package io.mhras.migrations.source;
 
 import java.io.Reader;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to write for which {@code ${name}}.
@@ -18,5 +19,15 @@ record Placeholders(Map<String, String> values) {
     /** The text with the values of declared placeholders; all others stay as they are. */
     Reader replaceIn(Reader text) {
         return values.isEmpty() ? text : PlaceholderReader.of(text, values);
+    }
+
+    /** The name in a placeholder that begins at this index; null if none does, or if it ends too late. */
+    static @Nullable String nameAt(char[] text, int start, int limit) {
+        int end = start;
+        while (end < limit && text[end] != '}') {
+            end++;
+        }
+        boolean isName = end < limit && text[start] == '$' && text[start + 1] == '{';
+        return isName ? new String(text, start + 2, end - start - 2) : null;
     }
 }

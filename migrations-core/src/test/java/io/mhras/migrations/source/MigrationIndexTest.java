@@ -143,6 +143,9 @@ class MigrationIndexTest {
                 .with(
                         FOLDER + "002_roles.up.sql",
                         "-- migrate:lock-timeout 5s\n-- migrate:transaction file\nGRANT ${role} TO me;")
+                .with(
+                        FOLDER + "0040_batch.sql",
+                        "-- migrate:batch size=1000 pause=50ms\nUPDATE t SET a = 1 WHERE a IS NULL LIMIT :batch;")
                 .with(FOLDER + "V3_1__flyway.sql", "SELECT 3;")
                 .with(FOLDER + "U3_1__flyway.sql", "SELECT 4;")
                 .with(FOLDER + "20251030_1530_join.sql", "-- migrate:requires 002, 3.1")
@@ -157,7 +160,7 @@ class MigrationIndexTest {
 
         index(FOLDER, "more", "nowhere");
 
-        assertThat(load(packaged(packaging), locations)).isEqualTo(scanned).hasSize(9);
+        assertThat(load(packaged(packaging), locations)).isEqualTo(scanned).hasSize(10);
     }
 
     @ParameterizedTest
@@ -296,9 +299,9 @@ class MigrationIndexTest {
         assertThat(Files.readString(classes.path().resolve(MigrationIndex.NAME)))
                 .isEqualTo(first)
                 .isEqualTo("""
-                        mhras-migrations 1 d45f3760
-                        9:4b2335c	17db4fd369edb9244b9f91d9aeed145c3d04ad8ba6e95d06247f07a63527d11a	AUTO	-	-	db/migration/001_a.sql
-                        9:2f9f609f	8e7003d62f9d8cbd28da2f243bb0d215bfd4622c716be09be89a8764d9f4c7cb	AUTO	-	-	db/migration/002_b.sql
+                        mhras-migrations 1 d577bed2
+                        9:4b2335c	17db4fd369edb9244b9f91d9aeed145c3d04ad8ba6e95d06247f07a63527d11a	AUTO	-	-	-	db/migration/001_a.sql
+                        9:2f9f609f	8e7003d62f9d8cbd28da2f243bb0d215bfd4622c716be09be89a8764d9f4c7cb	AUTO	-	-	-	db/migration/002_b.sql
                         """);
     }
 
