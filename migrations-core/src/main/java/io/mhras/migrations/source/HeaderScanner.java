@@ -23,10 +23,7 @@ final class HeaderScanner {
     private static final Pattern DOWN_SECTION =
             Pattern.compile("(?is)\\s*(?:\\+goose\\s+down|migrate:down|\\+migrate\\s+down)\\b.*");
 
-    /** After one of these, what looks like a comment may be part of a string, of a comment or of inline data. */
-    private static final Pattern MAY_HIDE_COMMENTS = Pattern.compile("(?i)['\"$`]|/\\*|\\bstdin\\b");
-
-    private static final int BUFFER_CHARS = 8192;
+    private static final int BUFFER_CHARS = 1024;
     private static final int MAX_PART_CHARS = 256 * 1024;
 
     private final String location;
@@ -117,10 +114,26 @@ final class HeaderScanner {
             header(text);
         }
         if (commentsAreCertain && !isComment) {
-            mayHideComments |= MAY_HIDE_COMMENTS.matcher(text).find();
+            mayHideComments |= mayHideComments(text);
             commentsAreCertain = !hasStatements || !mayHideComments;
         }
         isAtLineStart = false;
+    }
+
+    /** Whether what looks like a comment behind it may be part of a string, of a comment or of inline data. */
+    private static boolean mayHideComments(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            boolean may = switch (text.charAt(i)) {
+                case '\'', '"', '$', '`' -> true;
+                case '/' -> text.startsWith("/*", i);
+                case 's', 'S' -> text.regionMatches(true, i, "stdin", 0, 5);
+                default -> false;
+            };
+            if (may) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void endLine() {

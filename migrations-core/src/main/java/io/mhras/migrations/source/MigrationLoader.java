@@ -90,6 +90,10 @@ public final class MigrationLoader {
     }
 
     private List<MigrationIndex> indexes() {
+        // To ask a class loader in vain makes it open every jar that it has.
+        if (locations.stream().allMatch(FilesystemLocation.class::isInstance)) {
+            return List.of();
+        }
         try {
             Enumeration<URL> urls = classLoader.getResources(MigrationIndex.NAME);
             return urls.hasMoreElements() ? MigrationIndex.read(urls) : List.of();
