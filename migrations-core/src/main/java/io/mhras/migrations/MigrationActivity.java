@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version its migration; null if no file of ours has that name
  * @param statement which of its statements runs, from 1; 0 if that is not known
  * @param statements how many it has; null if that is not known
- * @param sql the statement's text; null if no file of ours has it
+ * @param sql the statement, without the values in it; null if no file of ours has it
  * @param since when what is sent to the server began, by the server's clock; other statements may have been sent with it
  * @param elapsed how long ago that is, by the server's clock
  * @param phase what the server says it does; null if it says nothing
@@ -42,7 +42,7 @@ public record MigrationActivity(
     private static final int MAX_SQL = 120;
 
     // Behind that, to read the file to the statement takes longer than the statement.
-    private static final int MAX_STATEMENTS = 10_000;
+    private static final int MAX_STATEMENTS = 1_000;
 
     public MigrationActivity {
         blockedBy = List.copyOf(blockedBy);
@@ -55,9 +55,9 @@ public record MigrationActivity(
      * @param user who it belongs to
      * @param application what it calls itself
      * @param address where it comes from; null if from the server's own machine, or hidden
-     * @param state what it does: {@code active}, {@code idle in transaction}, ...
+     * @param state what it does: {@code active}, {@code idle in transaction}, ...; {@code hidden} from who may not see it
      * @param inState for how long, by the server's clock
-     * @param query what it runs, or ran last; null if that is hidden
+     * @param query what it runs, or ran last, without the values in it; null if that is hidden
      */
     public record Session(
             String id,
@@ -76,12 +76,20 @@ public record MigrationActivity(
         /** Who it is, and since when it does what it does. */
         public String withoutQuery() {
             return "process " + id + " (user " + user + ", application '" + application + "'"
-                    + (address == null ? "" : ", from " + address) + "), " + state + " for " + seconds(inState);
+                    + (address == null ? "" : ", from " + address) + ")"
+                    + (state.equals("hidden") ? "" : ", " + state + " for " + seconds(inState));
         }
     }
 
-    /** The same, with what only somebody who has the files knows. */
-    MigrationActivity with(MigrationSet files, MigrationDriver driver) {
+    /**
+     * The same, with what only somebody who has the files knows.
+     *
+     * @param last what was known before; the file is read again only for another statement
+     */
+    MigrationActivity with(@Nullable MigrationActivity last, MigrationSet files, MigrationDriver driver) {
+        if (last != null && last.version != null && last.statement == statement && isShortFor(last.script)) {
+            return of(last.script, last.version, last.sql);
+        }
         return files.migrations().stream()
                 .flatMap(migration -> Stream.of(migration.up(), migration.down(), migration.verify())
                         .filter(Objects::nonNull)
@@ -101,12 +109,17 @@ public record MigrationActivity(
 
     private MigrationActivity of(Migration migration, MigrationScript file, MigrationDriver driver) {
         boolean isNear = statement > 0 && statement <= MAX_STATEMENTS;
+        String text = isNear ? driver.statement(file, statement).orElse(null) : null;
+        return of(file.name(), migration.version(), text);
+    }
+
+    private MigrationActivity of(String name, MigrationVersion itsVersion, @Nullable String text) {
         return new MigrationActivity(
-                file.name(),
-                migration.version(),
+                name,
+                itsVersion,
                 statement,
                 statements,
-                isNear ? driver.statement(file, statement).orElse(null) : null,
+                text,
                 since,
                 elapsed,
                 phase,

@@ -22,7 +22,7 @@ public interface MigrationDriver extends MigrationHistory {
     /** How many statements a script has; at most so many are counted. */
     int countStatements(MigrationScript script, int most);
 
-    /** The text of a script's statement, the first of which is 1; empty if it has not so many. */
+    /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */
     Optional<String> statement(MigrationScript script, int number);
 
     /**

@@ -90,7 +90,7 @@ public final class Migrator {
 
     /** What migrates the database at this moment, in whichever process; empty if nothing does. No lock, nothing is written. */
     public Optional<MigrationActivity> activity() {
-        return driver.activity().map(activity -> activity.with(migrations(), driver));
+        return driver.activity().map(activity -> activity.with(null, migrations(), driver));
     }
 
     /**
@@ -255,11 +255,19 @@ public final class Migrator {
     }
 
     /** Tells the listeners what a session does. */
-    private record Observer(Migrator migrator) implements Consumer<MigrationActivity> {
+    private static final class Observer implements Consumer<MigrationActivity> {
+
+        private final Migrator migrator;
+        private @Nullable MigrationActivity last;
+
+        Observer(Migrator migrator) {
+            this.migrator = migrator;
+        }
 
         @Override
         public void accept(MigrationActivity activity) {
-            MigrationActivity explained = activity.with(migrator.migrations(), migrator.driver);
+            MigrationActivity explained = activity.with(last, migrator.migrations(), migrator.driver);
+            last = explained;
             migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
         }
     }

@@ -55,8 +55,19 @@ final class StatusAssessment {
      * still goes on. Not for a run that holds the lock itself.
      */
     MigrationStatus currentStatus() {
-        boolean isAnyOpen = status.migrations().stream().anyMatch(this::isOpen);
-        return isAnyOpen && driver.activity().isPresent() ? status.with(this::isOpen, MigrationState.RUNNING) : status;
+        if (status.migrations().stream().noneMatch(this::isOpen)) {
+            return status;
+        }
+        MigrationActivity running =
+                driver.activity().map(seen -> seen.with(null, set, driver)).orElse(null);
+        return running == null
+                ? status
+                : status.with(item -> isOpen(item) && runs(running, item), MigrationState.RUNNING);
+    }
+
+    /** Between two scripts nobody can say which one is next; and a script without a file may be any. */
+    private static boolean runs(MigrationActivity running, Item item) {
+        return running.version() == null || running.version().equals(item.version());
     }
 
     private boolean isOpen(Item item) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class BatchedChange implements QuerySender.RowConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(BatchedChange.class);
+    private static final Pattern HEADER = Pattern.compile("(?im)^\\s*--\\s*migrate:batch\\b");
     private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
     private static final Set<String> VERBS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE");
 
@@ -48,21 +50,22 @@ final class BatchedChange implements QuerySender.RowConsumer {
         SqlStatement statement = withSize(onlyStatement());
         int number = parts.done();
         long nextRecord = System.nanoTime();
-        long before;
-        do {
+        // Of one batch all rows may have been deleted by others meanwhile: the end is where the next one finds none
+        // either.
+        for (int without = 0; without < 2; number++) {
             pause();
-            before = changed;
-            number++;
+            long before = changed;
             QueryMessage message = parts.begin(null, 0)
-                    .own(new ApplicationName(1, 1, number, script.name()).set())
+                    .own(new ApplicationName(1, 1, number + 1, script.name()).set())
                     .add(statement, 1);
             if (System.nanoTime() - nextRecord >= 0) {
-                parts.commit(message, number, this);
+                parts.commit(message, number + 1, this);
                 nextRecord = System.nanoTime() + RECORD_EVERY_NANOS;
             } else {
-                parts.commitWithoutRow(message, number, this);
+                parts.commitWithoutRow(message, number + 1, this);
             }
-        } while (changed > before);
+            without = changed > before ? 0 : without + 1;
+        }
         log.info("{}: changed {} rows, in {} batches with those of earlier runs", script.name(), changed, number);
         return parts.begin(null, 0);
     }
@@ -99,6 +102,8 @@ final class BatchedChange implements QuerySender.RowConsumer {
                         "a batch is one INSERT, UPDATE, DELETE or MERGE.",
                         "Write that, with ':batch' where the number of rows belongs.");
             }
+            new ScriptGuard(script).admit(only);
+            refuseWhatMayEndTooEarly(only);
             SqlStatement second = statements.next();
             if (second != null) {
                 throw refused(
@@ -109,6 +114,39 @@ final class BatchedChange implements QuerySender.RowConsumer {
             return only;
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
+        }
+    }
+
+    private void refuseWhatMayEndTooEarly(SqlStatement statement) {
+        String words = String.join(" ", statement.leading(Integer.MAX_VALUE));
+        if (words.contains("SKIP LOCKED")) {
+            throw refused(
+                    statement,
+                    "with SKIP LOCKED the batches would end while rows are left that others have locked.",
+                    "Take it out: a batch that gets no lock is tried again.");
+        }
+        if (words.startsWith("WITH ") && words.contains("DO NOTHING")) {
+            throw refused(
+                    statement,
+                    "with DO NOTHING a batch that finds only rows which are there already would count as the last one.",
+                    "Leave out such rows by a WHERE condition, or write DO UPDATE.");
+        }
+    }
+
+    /** Whether a kept text is of a script in batches. */
+    static boolean isIn(String text) {
+        return HEADER.matcher(text).find();
+    }
+
+    /** Batches that are done are no statements that are done, nor the other way round. */
+    static void refuseToMix(MigrationScript script, @Nullable String ran) {
+        boolean isBatched = script.options().batch() != null;
+        if (ran != null && isBatched != isIn(ran)) {
+            throw new InvalidMigration(
+                    "an earlier run stopped in the middle, and 'migrate:batch' was "
+                            + (isBatched ? "added" : "taken out") + " since.",
+                    SourceLocation.of(script.location()),
+                    "Put the header back as it was.");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -24,9 +25,9 @@ final class PostgresActivity {
                    coalesce(usename, 'unknown')                                     AS usename,
                    coalesce(application_name, '')                                   AS application_name,
                    host(client_addr)                                                AS address,
-                   coalesce(state, 'in an unknown state')                           AS state,
+                   coalesce(state, 'hidden')                                        AS state,
                    extract(epoch FROM clock_timestamp() - state_change) * 1000      AS ms_in_state,
-                   left(query, 500)                                                 AS query,
+                   nullif(left(query, 500), '<insufficient privilege>')             AS query,
                    coalesce(query_start, clock_timestamp())                         AS since,
                    extract(epoch FROM clock_timestamp() - query_start) * 1000       AS ms,
                    wait_event_type,
@@ -71,9 +72,9 @@ final class PostgresActivity {
                    coalesce(application_name, '')                                    AS application_name,
                    host(client_addr)                                                 AS address,
                    CASE WHEN blocking = 0 THEN 'a prepared transaction'
-                        ELSE coalesce(state, 'in an unknown state') END              AS state,
+                        ELSE coalesce(state, 'hidden') END                           AS state,
                    extract(epoch FROM clock_timestamp() - coalesce(xact_start, state_change)) * 1000 AS ms_in_state,
-                   left(query, 500)                                                  AS query
+                   nullif(left(query, 500), '<insufficient privilege>')              AS query
             FROM unnest(pg_blocking_pids(?)) AS blocking LEFT JOIN pg_stat_activity ON pid = blocking""";
 
     private final JdbcTemplate jdbc;
@@ -86,8 +87,16 @@ final class PostgresActivity {
     Optional<MigrationActivity> of(long lock) {
         Integer version = jdbc.execute((ConnectionCallback<Integer>) PostgresActivity::serverVersion);
         String progress = PROGRESS + (Objects.requireNonNull(version) < FIRST_WITH_COPY_PROGRESS ? "" : COPY_PROGRESS);
-        return jdbc.query(HOLDER.formatted(progress), (row, number) -> activity(row), lock).stream()
-                .findFirst();
+        try {
+            return jdbc.query(HOLDER.formatted(progress), (row, number) -> activity(row), lock).stream()
+                    .findFirst();
+        } catch (DataAccessException e) {
+            // Whoever may not look on can migrate all the same.
+            if (PostgresErrors.NO_RIGHT.equals(PostgresErrors.sqlException(e).getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static Integer serverVersion(java.sql.Connection connection) throws SQLException {
@@ -134,6 +143,6 @@ final class PostgresActivity {
                 row.getString("address"),
                 row.getString("state"),
                 Duration.ofMillis(row.getLong("ms_in_state")),
-                row.getString("query"));
+                SqlMask.of(row.getString("query")));
     }
 }

@@ -97,7 +97,7 @@ public final class PostgresDriver implements MigrationDriver {
     public Optional<String> statement(MigrationScript script, int number) {
         AtomicReference<String> last = new AtomicReference<>();
         return ScriptRunner.read(script, SqlStrings.STANDARD, number, last::set) == number
-                ? Optional.ofNullable(last.get())
+                ? Optional.ofNullable(SqlMask.of(last.get()))
                 : Optional.empty();
     }
 

@@ -270,17 +270,25 @@ final class PostgresSession implements MigrationSession {
         String row = table.insertFailure(step, statements, elapsed, failure.problem(), settings.application(), host);
         try {
             rollBackAndRestore();
-            sender.send(new QueryMessage().own(row), QuerySender.IGNORE_ROWS);
+            sender.send(
+                    new QueryMessage().own("BEGIN", "SET LOCAL lock_timeout = '10s'", row, "COMMIT"),
+                    QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
             failure.addSuppressed(e);
         }
     }
 
-    /** Rolls back what is open, and lets the other sessions see which statement that was for. */
-    void rollBackFor(ApplicationName statement) {
+    /**
+     * Rolls back what is open, and lets the other sessions see which statement that was for.
+     *
+     * @param furtherUndo what a rollback does not undo
+     */
+    void rollBackFor(ApplicationName statement, String... furtherUndo) {
         // A pause may follow, which is not to cost us the session and the lock. PostgreSQL 13 has no such limit.
         String mayBeIdle = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'";
-        sender.send(new QueryMessage().own("ROLLBACK", statement.set(), mayBeIdle), QuerySender.IGNORE_ROWS);
+        sender.send(
+                new QueryMessage().own("ROLLBACK", statement.set(), mayBeIdle).own(furtherUndo),
+                QuerySender.IGNORE_ROWS);
     }
 
     /** Rolls back what is open, and leaves the session as it was found. */

@@ -59,6 +59,9 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     private boolean limitsAreSet;
 
+    /** Whether a statement runs that the server let end transactions itself: how much of it is committed, nobody knows. */
+    private boolean mayHaveCommitted;
+
     /** Which statement an earlier run may have done without telling; 0 for none. */
     private int statementInDoubt;
 
@@ -90,7 +93,12 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     /** Whether what is not recorded was rolled back with the failed statement, so that it can run again. */
     boolean canRunAgain() {
-        return !unrecorded;
+        return !unrecorded && !mayHaveCommitted;
+    }
+
+    /** What a rollback leaves of a script that runs again: what it has prepared. Of a done part that is still wanted. */
+    String[] furtherUndo() {
+        return done == 0 ? new String[] {"DEALLOCATE ALL"} : new String[0];
     }
 
     /** Goes back behind the last statement that is committed. */
@@ -115,6 +123,10 @@ final class ScriptParts implements ScriptRunner.Transactions {
                             + ", and the file was changed since; it is too long to tell where.",
                     SourceLocation.of(script.location()),
                     "Put it back as it was.");
+        }
+        if (script.options().batch() != null || (ran != null && BatchedChange.isIn(ran))) {
+            BatchedChange.refuseToMix(script, ran);
+            return;
         }
         SqlStatement changed =
                 ran == null ? null : new SqlComparison(ran, script.text(), session.strings()).firstDifference(done);
@@ -273,7 +285,6 @@ final class ScriptParts implements ScriptRunner.Transactions {
             QueryMessage before = new QueryMessage();
             if (!limitsAreSet) {
                 session.limits(script).forEach(before::own);
-                limitsAreSet = true;
             }
             boolean mustRecord = recorded != number - 1;
             if (mustRecord) {
@@ -282,6 +293,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
             }
             waitForLocksWithoutLimit(before.own(name.set()), statement);
             session.send(before, QuerySender.IGNORE_ROWS);
+            limitsAreSet = true;
             if (mustRecord) {
                 isRecorded(number - 1);
             }
@@ -328,8 +340,10 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     private void send(SqlStatement statement, int number, boolean inDoubt) {
+        mayHaveCommitted = alone.contains(number);
         try {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
+            mayHaveCommitted = false;
         } catch (StatementFailedException e) {
             if (!inDoubt || !isDoneAlready(statement, String.valueOf(e.error().getSQLState()))) {
                 throw e;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.sql.Connection;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptRunner {
 
     private static final int MARK_EVERY = 100;
+    private static final Pattern NAME = Pattern.compile("application_name", Pattern.CASE_INSENSITIVE);
 
     // To count a longer script's statements would take a time that one notices.
     private static final int MAX_COUNTED = 10_000;
@@ -29,6 +31,7 @@ final class ScriptRunner {
     private @Nullable QueryMessage message;
     private @Nullable SqlStrings strings;
     private @Nullable Integer total;
+    private boolean isNamedByScript;
 
     /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
     interface Transactions {
@@ -153,8 +156,14 @@ final class ScriptRunner {
 
     /** Lets the other sessions see which statement runs. */
     private void mark(SqlStatement statement, int number) {
+        boolean isInsert = statement.startsWith("insert");
+        // A script that names its session itself is not talked over.
+        isNamedByScript |= !isInsert && NAME.matcher(statement.text()).find();
+        if (isNamedByScript) {
+            return;
+        }
         // Thousands of rows are quick, one by one; all else may take its time.
-        if (!open().holdsScript() || number % MARK_EVERY == 0 || !statement.startsWith("insert")) {
+        if (!open().holdsScript() || number % MARK_EVERY == 0 || !isInsert) {
             open().own(nameAt(number).set());
         }
     }

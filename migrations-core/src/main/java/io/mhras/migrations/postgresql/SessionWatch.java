@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SessionWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
-    private static final long SHORTEST_PERIOD_MS = 50;
+    private static final long SHORTEST_PERIOD_MS = 100;
     private static final long LONGEST_PERIOD_MS = 1_000;
     private static final long LAST_LOOK_MS = 1_000;
 
@@ -102,7 +102,7 @@ final class SessionWatch implements AutoCloseable {
 
     private void look() throws SQLException {
         BorrowedConnection second = BorrowedConnection.from(dataSource);
-        if (process(second.connection()) == process(watched)) {
+        if (second.connection() == watched || isSameProcess(second)) {
             // A data source of a single connection. It is busy, and neither to be asked nor to be closed.
             isOver = true;
             return;
@@ -113,6 +113,17 @@ final class SessionWatch implements AutoCloseable {
                 latest = seen.get();
                 observer.accept(seen.get());
             }
+        }
+    }
+
+    private boolean isSameProcess(BorrowedConnection second) throws SQLException {
+        try {
+            return process(second.connection()) == process(watched);
+        } catch (SQLException | RuntimeException e) {
+            // It hides whose it is, so nobody looks on; but it goes back.
+            isOver = true;
+            second.close();
+            throw e;
         }
     }
 

@@ -224,6 +224,9 @@ final class SqlScript {
             return forced(at, place);
         }
         SqlMetaCommand.Parsed parsed = SqlMetaCommand.parse(line);
+        if (PsqlConnect.is(parsed.command())) {
+            lexer.readStrings(SqlStrings.STANDARD);
+        }
         int end = at + 1 + parsed.length();
         if (parsed.command().sends()) {
             sent = ended(start == NONE ? at : behindLine(at), true);

@@ -25,6 +25,7 @@ final class StepExecution {
     private MigrationScript running;
 
     private @Nullable LockRetries retries;
+    private int doneAtLastRetry = -1;
 
     StepExecution(PostgresSession session, MigrationStep step) {
         this.session = session;
@@ -64,6 +65,9 @@ final class StepExecution {
         } catch (MigrationException e) {
             undo(e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            restoreAfter(e);
+            throw e;
         }
     }
 
@@ -94,9 +98,10 @@ final class StepExecution {
         if (!wantsAnotherTransaction && !(PostgresErrors.isLockTaken(e.error()) && parts.canRunAgain())) {
             throw e;
         }
-        session.rollBackFor(ApplicationName.of(e.part().number(), null, running));
+        session.rollBackFor(ApplicationName.of(e.part().number(), null, running), parts.furtherUndo());
         if (!wantsAnotherTransaction) {
-            if (retries == null) {
+            if (retries == null || parts.done() > doneAtLastRetry) {
+                doneAtLastRetry = parts.done();
                 retries = session.retries();
             }
             if (!retries.pause(running.name(), e)) {
@@ -111,7 +116,7 @@ final class StepExecution {
         boolean stays = running.equals(script) && parts.areRecorded();
         MigrationException failure = session.isOfHistory(e)
                 ? session.failure(e.error())
-                : ScriptError.of(running, e, stays ? parts.done() : -1, retries == null ? "" : retries.toString());
+                : ScriptError.of(running, e, stays ? parts.done() : -1, circumstances(e));
         if (parts.areInDoubtAfter(e)) {
             restoreAfter(failure);
         } else {
@@ -120,11 +125,20 @@ final class StepExecution {
         return failure;
     }
 
+    private String circumstances(StatementFailedException e) {
+        if (retries != null && PostgresErrors.isLockTaken(e.error())) {
+            return retries.toString();
+        }
+        return parts.canRunAgain()
+                ? ""
+                : "The statement ends transactions itself: what it has committed stays, and it will run again.";
+    }
+
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private void restoreAfter(MigrationException failure) {
+    private void restoreAfter(Throwable failure) {
         try {
             session.rollBackAndRestore();
         } catch (StatementFailedException e) {
