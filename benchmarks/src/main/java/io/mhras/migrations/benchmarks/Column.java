@@ -7,6 +7,7 @@ enum Column {
     TIME("time", "%.1f ms", 1e-6),
     SHORT_TIME("time", "%.2f ms", 1e-6),
     WHOLE_PROCESS("whole process", "%.0f ms", 1e-6),
+    PROCESSOR_TIME("processor time", "%.0f ms", 1e-6),
     ALLOCATED("allocated", "%.2f MB", 1e-6),
     ROUND_TRIPS("round trips", "%.0f", 1),
     ROUND_TRIPS_EACH("round trips for each more", "%.2f", 1),

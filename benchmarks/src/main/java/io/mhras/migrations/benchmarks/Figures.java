@@ -43,6 +43,14 @@ final class Figures {
         }
     }
 
+    /** Adds what a child process said of itself when it was done. */
+    void addProcess(String contestant, String answer) {
+        List<String> words = List.of(answer.split(" ", -1));
+        add(contestant, Column.TIME, Sample.parse(words.get(0)));
+        add(contestant, Column.PROCESSOR_TIME, Long.parseLong(words.get(1)));
+        add(contestant, Column.PEAK_MEMORY, Long.parseLong(words.get(2)));
+    }
+
     /** It takes no further part, and has no figures. */
     void fail(String contestant, String why) {
         rows.computeIfAbsent(contestant, name -> new EnumMap<>(Column.class)).clear();

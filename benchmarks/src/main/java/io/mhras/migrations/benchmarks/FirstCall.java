@@ -26,7 +26,7 @@ final class FirstCall implements Workload {
 
     @Override
     public List<Result> run(Bench bench) {
-        Figures figures = new Figures(Column.TIME, Column.WHOLE_PROCESS, Column.PEAK_MEMORY);
+        Figures figures = new Figures(Column.TIME, Column.WHOLE_PROCESS, Column.PROCESSOR_TIME, Column.PEAK_MEMORY);
         List<Participant> participants = new ArrayList<>();
         try {
             for (Entrant entrant : List.of(Entrant.OURS, Entrant.FLYWAY, Entrant.LIQUIBASE, Entrant.JDBC)) {
@@ -70,11 +70,7 @@ final class FirstCall implements Workload {
             String answer = jvm.receive();
             jvm.awaitEnd();
             figures.add(participant.label(), Column.WHOLE_PROCESS, System.nanoTime() - started);
-            figures.add(participant.label(), Column.TIME, Sample.parse(answer));
-            figures.add(
-                    participant.label(),
-                    Column.PEAK_MEMORY,
-                    Long.parseLong(answer.substring(answer.lastIndexOf(' ') + 1)));
+            figures.addProcess(participant.label(), answer);
         }
         participant.database().expect(MigrationFiles.COUNT_ROWS, APPLIED);
     }

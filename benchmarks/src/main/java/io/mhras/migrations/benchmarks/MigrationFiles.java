@@ -96,7 +96,7 @@ record MigrationFiles(Path folder) {
         return files("inserts-" + count, 1, reader, (writer, number) -> writeInserts(writer, count));
     }
 
-    /** One file of so many MB, and a little more: 100 bytes a line. */
+    /** One file of so many MB, and a little more: 102 bytes a line. */
     Path megabytes(int megabytes, Entrant reader) {
         return files("large-" + megabytes, 1, reader, (writer, number) -> writeInserts(writer, rowsOf(megabytes)));
     }
@@ -110,7 +110,7 @@ record MigrationFiles(Path folder) {
         writer.write(CREATE_NOTE);
         for (int i = 1; i <= count; i++) {
             writer.write("INSERT INTO note (id, title, body) VALUES (" + (10_000_000 + i) + ", 'note "
-                    + (10_000_000 + i) + "', 'what it says; all of it');\n");
+                    + (10_000_000 + i) + "', 'what it says; and all of it');\n");
         }
     }
 

@@ -26,6 +26,10 @@ final class Report {
             text.append("| **").append(result.title()).append("** | | | |\n");
             result.goals().forEach(goal -> text.append(goal.markdown()).append('\n'));
         }
+        List<Goal> goals =
+                results.stream().flatMap(result -> result.goals().stream()).toList();
+        long met = goals.stream().filter(Goal::isMet).count();
+        text.append("\n").append(met).append(" of ").append(goals.size()).append(" goals are met.\n");
         text.append("\n### Figures\n\nMedian (least to most).\n");
         results.forEach(result -> text.append(section(result)));
         return text.toString();

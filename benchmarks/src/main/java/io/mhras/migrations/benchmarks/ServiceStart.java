@@ -56,7 +56,7 @@ final class ServiceStart implements Workload {
     }
 
     private static Result measure(Bench bench, String kind, List<String> artifacts) {
-        Figures figures = new Figures(Column.TIME, Column.PEAK_MEMORY);
+        Figures figures = new Figures(Column.TIME, Column.PROCESSOR_TIME, Column.PEAK_MEMORY);
         List<Service> services = new ArrayList<>();
         try {
             for (Tool tool : Tool.values()) {
@@ -102,11 +102,8 @@ final class ServiceStart implements Workload {
                 BenchmarkService.class,
                 "--spring.datasource.url=" + service.database().url(),
                 "--server.port=0")) {
-            String answer = jvm.receive();
+            figures.addProcess(service.label(), jvm.receive());
             jvm.awaitEnd();
-            figures.add(service.label(), Column.TIME, Sample.parse(answer));
-            figures.add(
-                    service.label(), Column.PEAK_MEMORY, Long.parseLong(answer.substring(answer.lastIndexOf(' ') + 1)));
         }
     }
 }

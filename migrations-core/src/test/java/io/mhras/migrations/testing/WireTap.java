@@ -1,5 +1,6 @@
 package io.mhras.migrations.testing;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class WireTap implements AutoCloseable {
         try (client;
                 server) {
             DataInputStream in = new DataInputStream(client.getInputStream());
-            DataOutputStream out = new DataOutputStream(server.getOutputStream());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
             byte[] startup = in.readNBytes(in.readInt() - 4);
             out.writeInt(startup.length + 4);
             out.write(startup);

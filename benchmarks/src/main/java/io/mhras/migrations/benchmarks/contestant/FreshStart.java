@@ -4,7 +4,7 @@ import io.mhras.migrations.benchmarks.contestant.Task.Connections;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** One run in a JVM that has just begun: prints how long it took and how much memory, and ends. */
+/** One run in a JVM that has just begun: prints what it took, and ends. */
 public final class FreshStart {
 
     private FreshStart() {}
@@ -20,7 +20,7 @@ public final class FreshStart {
         Task task = Task.of(Connections.DIRECT, arguments[1], Path.of(arguments[2]));
         Entrant.valueOf(arguments[0]).at(task).migrate();
         long nanos = System.nanoTime() - started;
-        answers.println("ok " + nanos + ":0 " + ProcessMemory.peakKilobytes());
+        answers.println(ProcessUse.answer(nanos));
         System.exit(0);
     }
 }

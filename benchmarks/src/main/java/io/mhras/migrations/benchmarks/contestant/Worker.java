@@ -70,7 +70,7 @@ public final class Worker {
             case "open" -> open(Task.of(Connections.valueOf(words[1]), words[2], Path.of(words[3])));
             case "migrate" -> repeat(Integer.parseInt(words[1]), current()::migrate);
             case "status" -> repeat(Integer.parseInt(words[1]), ((WithStatus) current())::status);
-            case "peak" -> " " + ProcessMemory.peakKilobytes();
+            case "peak" -> " " + ProcessUse.peakKilobytes();
             default -> throw new IllegalArgumentException(words[0]);
         };
     }

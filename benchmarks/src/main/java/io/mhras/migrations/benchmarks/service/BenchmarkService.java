@@ -1,6 +1,6 @@
 package io.mhras.migrations.benchmarks.service;
 
-import io.mhras.migrations.benchmarks.contestant.ProcessMemory;
+import io.mhras.migrations.benchmarks.contestant.ProcessUse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -31,7 +31,7 @@ public class BenchmarkService {
     void ready() throws IOException {
         long milliseconds = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        System.out.println("ok " + milliseconds * 1_000_000 + ":0 " + ProcessMemory.peakKilobytes());
+        System.out.println(ProcessUse.answer(milliseconds * 1_000_000));
         System.exit(0);
     }
 }
