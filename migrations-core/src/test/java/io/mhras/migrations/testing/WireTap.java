@@ -1,5 +1,6 @@
 package io.mhras.migrations.testing;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -79,28 +81,37 @@ public final class WireTap implements AutoCloseable {
             Socket server = new Socket(serverHost, serverPort);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            background(() -> forward(client, server));
-            background(() -> {
-                try (client;
-                        server) {
-                    server.getInputStream().transferTo(client.getOutputStream());
-                }
-            });
+            AtomicBoolean hasAnswered = new AtomicBoolean();
+            background(() -> forward(client, server, hasAnswered));
+            background(() -> answer(client, server, hasAnswered));
         }
     }
 
-    private void forward(Socket client, Socket server) throws IOException {
+    private static void answer(Socket client, Socket server, AtomicBoolean hasAnswered) throws IOException {
+        byte[] buffer = new byte[8192];
+        try (client;
+                server) {
+            for (int read = server.getInputStream().read(buffer);
+                    read >= 0;
+                    read = server.getInputStream().read(buffer)) {
+                hasAnswered.set(true);
+                client.getOutputStream().write(buffer, 0, read);
+            }
+        }
+    }
+
+    private void forward(Socket client, Socket server, AtomicBoolean hasAnswered) throws IOException {
         try (client;
                 server) {
             DataInputStream in = new DataInputStream(client.getInputStream());
-            DataOutputStream out = new DataOutputStream(server.getOutputStream());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
             byte[] startup = in.readNBytes(in.readInt() - 4);
             out.writeInt(startup.length + 4);
             out.write(startup);
             out.flush();
             for (int type = in.read(); type >= 0; type = in.read()) {
                 byte[] body = in.readNBytes(in.readInt() - 4);
-                note((char) type, body);
+                note((char) type, body, hasAnswered);
                 out.writeByte(type);
                 out.writeInt(body.length + 4);
                 out.write(body);
@@ -111,13 +122,14 @@ public final class WireTap implements AutoCloseable {
         }
     }
 
-    private void note(char type, byte[] body) {
+    private void note(char type, byte[] body, AtomicBoolean hasAnswered) {
         if (type == 'Q') {
             statements.add(text(body, 0));
         } else if (type == 'P') {
             statements.add(text(body, text(body, 0).getBytes(StandardCharsets.UTF_8).length + 1));
         }
-        if (type == 'Q' || type == 'S') {
+        // Several in a row, as pgjdbc sends BEGIN and what comes first behind it, are one wait.
+        if ((type == 'Q' || type == 'S') && hasAnswered.getAndSet(false)) {
             roundTrips.add(type);
         }
     }
