@@ -33,7 +33,7 @@ public final class IndexMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
             int count = MigrationIndexer.write(classes.toPath(), folders, extension);
-            getLog().info(count + " files of migrations are in the index");
+            getLog().info("Files of migrations in the index: " + count);
         } catch (MigrationException e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
