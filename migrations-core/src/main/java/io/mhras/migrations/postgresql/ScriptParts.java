@@ -62,7 +62,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     /** Whether a statement runs that the server let end transactions itself: how much of it is committed, nobody knows. */
     private boolean mayHaveCommitted;
 
-    /** Which statement an earlier run may have done without telling; 0 for none. */
+    /** Which statement an earlier run may have done without telling; 0 for none, or when this run has found out. */
     private int statementInDoubt;
 
     ScriptParts(PostgresSession session, MigrationStep step) {
@@ -87,8 +87,13 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     /** Whether nobody can say, from the rows of progress, what is done: the next run has to be in doubt. */
+    boolean areInDoubt() {
+        return areRecorded() && (unrecorded || statementInDoubt > 0);
+    }
+
+    /** The same after an error; if only the driver saw it, nobody knows what the server did. */
     boolean areInDoubtAfter(StatementFailedException e) {
-        return areRecorded() && (unrecorded || !PostgresErrors.isOfServer(e.error()));
+        return areInDoubt() || (areRecorded() && !PostgresErrors.isOfServer(e.error()));
     }
 
     /** Whether what is not recorded was rolled back with the failed statement, so that it can run again. */
@@ -216,6 +221,8 @@ final class ScriptParts implements ScriptRunner.Transactions {
     @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
         inOwnTransaction = own != null;
+        // What a transaction does is recorded in it.
+        statementInDoubt = 0;
         QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
         if (!limitsAreSet) {
             session.limits(script).forEach(message::own);
@@ -297,6 +304,8 @@ final class ScriptParts implements ScriptRunner.Transactions {
             if (mustRecord) {
                 isRecorded(number - 1);
             }
+            // From here on the server's answer says whether it is done.
+            statementInDoubt = 0;
             if (work == null) {
                 send(statement, number, inDoubt);
             } else {
@@ -370,6 +379,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     private void isRecorded(int number) {
         recorded = number;
         unrecorded = false;
+        statementInDoubt = 0;
         textIsKept = true;
     }
 

@@ -63,7 +63,11 @@ final class StepExecution {
             restoreAfter(failure);
             throw failure;
         } catch (MigrationException e) {
-            undo(e);
+            if (parts.areInDoubt()) {
+                restoreAfter(e);
+            } else {
+                undo(e);
+            }
             throw e;
         } catch (RuntimeException | Error e) {
             restoreAfter(e);

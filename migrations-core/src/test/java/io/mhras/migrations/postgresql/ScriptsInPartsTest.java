@@ -289,6 +289,35 @@ class ScriptsInPartsTest extends PostgresTest {
     }
 
     @Test
+    void doubtOutlastsAStartThatDidNotComeToTheStatement() {
+        String role = database.name() + "_r";
+        database.run("CREATE ROLE " + role + "; CREATE TABLE b (id int); CREATE INDEX i ON b (id)");
+        String script = "SET ROLE " + role + "; RESET ROLE; VACUUM b; DROP INDEX CONCURRENTLY i;";
+        migrate(script);
+        killedAfter(3);
+        database.run("DROP ROLE " + role);
+        assertThat(failure(script)).hasMessageContaining("does not exist");
+        database.run("CREATE ROLE " + role);
+        try {
+            migrate(script);
+        } finally {
+            database.run("DROP ROLE " + role);
+        }
+        assertThat(events()).endsWith("APPLIED");
+    }
+
+    @Test
+    void doubtOutlastsAnHonestStop() {
+        database.run("CREATE TABLE a (id int)");
+        String script = "CREATE INDEX CONCURRENTLY ON a (id);";
+        migrate(script);
+        killedAfter(0);
+
+        assertThat(failure(script)).hasMessageContaining("without a name nobody can tell whether its index is there");
+        assertThat(failure(script)).hasMessageContaining("without a name nobody can tell whether its index is there");
+    }
+
+    @Test
     void aHalfDoneMigrationWithoutItsFileIsNotUpToDate() {
         Files f = new Files().with("001_a.sql", "CREATE TABLE a (id int);").with("003_c.sql", "SELECT 1;");
         migrator(f.without("003_c.sql")).migrate(Target.HEAD);

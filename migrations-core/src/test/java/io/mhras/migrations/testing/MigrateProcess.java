@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A process of its own that applies the migrations of a folder to a database. */
@@ -35,10 +36,13 @@ public final class MigrateProcess {
 
     /** The same without a process. */
     public static Migrator migrator(String url, Path folder) {
+        return migrator(new DriverManagerDataSource(url), folder);
+    }
+
+    static Migrator migrator(DataSource dataSource, Path folder) {
         ClassLoader classLoader = MigrateProcess.class.getClassLoader();
         MigrationLoader loader = new MigrationLoader(List.of("filesystem:" + folder), "sql", Map.of(), classLoader);
-        return new Migrator(
-                new PostgresDriver(new DriverManagerDataSource(url), PostgresSettings.DEFAULT), loader::load);
+        return new Migrator(new PostgresDriver(dataSource, PostgresSettings.DEFAULT), loader::load);
     }
 
     /** What it does. */
