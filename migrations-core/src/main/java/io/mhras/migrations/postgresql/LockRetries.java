@@ -34,7 +34,8 @@ final class LockRetries {
      * @return whether there is time for another attempt; false without a pause
      */
     boolean pause(String script, StatementFailedException failure) {
-        blockers = watch.blockers();
+        List<MigrationActivity.Session> seen = watch.blockers();
+        blockers = seen.isEmpty() ? blockers : seen;
         Duration left = settings.limit().minus(elapsed());
         if (left.isNegative() || left.isZero()) {
             return false;

@@ -188,4 +188,57 @@ class BatchedChangeTest extends PostgresTest {
                         "001_a.sql:2:1: nothing in this statement says how many rows it changes at a time.")
                 .hasMessageContaining("Write ':batch' where the number belongs");
     }
+
+    @Test
+    void aBatchWhoseRowsOthersHaveDeletedIsNotTheLast() throws Exception {
+        CompletableFuture<MigrationResult> run;
+        try (Connection application = database.dataSource().getConnection();
+                Statement statement = application.createStatement()) {
+            application.setAutoCommit(false);
+            statement.execute("DELETE FROM patient WHERE id = 5");
+            run = CompletableFuture.supplyAsync(
+                    () -> migratorOf(UPDATE.replace("size=10", "size=1")).migrate(Target.HEAD));
+            awaitLockWait();
+            application.commit();
+        }
+        run.get(30, TimeUnit.SECONDS);
+
+        assertThat(column("SELECT count(*)::text FROM patient WHERE changes = 0"))
+                .containsExactly("0");
+    }
+
+    private void awaitLockWait() throws InterruptedException {
+        while (column("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                .isEmpty()) {
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void whatWouldEndTooEarlyIsRefused() {
+        assertThat(failure(migratorOf(UPDATE.replace(":batch", ":batch FOR UPDATE SKIP LOCKED"))))
+                .hasMessageContaining("001_a.sql:2:1: with SKIP LOCKED the batches would end while rows are left")
+                .hasMessageContaining("a batch that gets no lock is tried again");
+        assertThat(failure(migratorOf(HEADER
+                        + "WITH d AS (DELETE FROM patient WHERE id < :batch RETURNING id)\n"
+                        + "INSERT INTO patient SELECT id FROM d ON CONFLICT DO NOTHING;")))
+                .hasMessageContaining("001_a.sql:2:1: with DO NOTHING a batch that finds only rows which are there")
+                .hasMessageContaining("Leave out such rows by a WHERE condition");
+        assertThat(failure(
+                        migratorOf(HEADER + "DELETE FROM patient WHERE id = :batch AND pg_advisory_unlock_all() = ''")))
+                .hasMessageContaining("pg_advisory_unlock_all() would free the migration lock.");
+    }
+
+    @Test
+    void theScriptOfARunThatStoppedCanBeCorrectedButNotMadeAnotherKind() {
+        database.run("ALTER TABLE patient ADD CONSTRAINT few CHECK (id < 15 OR changes = 0)");
+        assertThat(failure(migratorOf(UPDATE))).isNotNull();
+
+        assertThat(failure(migratorOf(UPDATE.replace(HEADER, ""))))
+                .hasMessageContaining("an earlier run stopped in the middle, and 'migrate:batch' was taken out since.")
+                .hasMessageContaining("Put the header back as it was.");
+        migratorOf(UPDATE.replace("IS NULL", "IS NULL AND id < 15")).migrate(Target.HEAD);
+        assertThat(column("SELECT count(*)::text FROM patient WHERE changes = 1"))
+                .containsExactly("14");
+    }
 }

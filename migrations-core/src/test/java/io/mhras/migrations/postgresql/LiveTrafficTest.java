@@ -58,6 +58,10 @@ class LiveTrafficTest extends PostgresTest {
         }
     }
 
+    /** Long enough for somebody to look who holds the lock. */
+    private static final PostgresSettings OBSERVED =
+            QUICK.with(new Limits(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
+
     @Test
     void aScriptThatGetsNoLockRollsBackAndTriesAgainAndNamesWhoHoldsIt() throws Exception {
         try (Connection application = open();
@@ -66,9 +70,9 @@ class LiveTrafficTest extends PostgresTest {
             run(application, "LOCK TABLE busy");
 
             CompletableFuture<MigrationResult> run = CompletableFuture.supplyAsync(
-                    () -> migrator(QUICK, "INSERT INTO runs VALUES ('once');\nALTER TABLE busy ADD COLUMN a int;")
+                    () -> migrator(OBSERVED, "INSERT INTO runs VALUES ('once');\nALTER TABLE busy ADD COLUMN a int;")
                             .migrate(Target.HEAD));
-            log.awaitLine("attempt 3 follows");
+            log.awaitLine("attempt 2 follows");
             application.rollback();
 
             assertThat(run.get(30, TimeUnit.SECONDS).events())
@@ -76,7 +80,8 @@ class LiveTrafficTest extends PostgresTest {
                     .containsExactly(Event.APPLIED);
             assertThat(log.lines().get(0))
                     .startsWith("001_a.sql: canceling statement due to lock timeout, held by process ")
-                    .contains("application 'clinic', from 127.0.0.1), idle in transaction for 0 s: LOCK TABLE busy;")
+                    .contains("application 'clinic', from 127.0.0.1), idle in transaction for ")
+                    .contains(": LOCK TABLE busy;")
                     .contains("rolled back, attempt 2 follows in ");
         }
         assertThat(column("SELECT what FROM runs")).containsExactly("once");
@@ -146,15 +151,16 @@ class LiveTrafficTest extends PostgresTest {
     @Test
     void whenTheTimeIsUpTheErrorSaysHowOftenItWasTriedAndWhoHoldsTheLock() throws Exception {
         PostgresSettings hasty =
-                QUICK.with(new Retry(Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(100)));
+                OBSERVED.with(new Retry(Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(100)));
         try (Connection application = open()) {
             run(application, "SET application_name = 'clinic'");
             run(application, "LOCK TABLE busy");
 
-            assertThat(failure(migrator(hasty, "-- migrate:lock-timeout 200ms\nALTER TABLE busy ADD COLUMN a int;")))
+            assertThat(failure(migrator(hasty, "-- migrate:lock-timeout 1500ms\nALTER TABLE busy ADD COLUMN a int;")))
                     .hasMessageContaining("001_a.sql:2:1")
                     .hasMessageContaining("canceling statement due to lock timeout (SQLSTATE 55P03)")
-                    .hasMessageContaining("\n  Tried 2 times in 0 s. Held by process ")
+                    .hasMessageContaining("\n  Tried 2 times in ")
+                    .hasMessageContaining(" s. Held by process ")
                     .hasMessageContaining("application 'clinic', from 127.0.0.1), idle in transaction for ")
                     .hasMessageContaining("LOCK TABLE busy")
                     .hasMessageContaining("'mhras.migrations.postgresql.lock-timeout'");
@@ -256,5 +262,86 @@ class LiveTrafficTest extends PostgresTest {
         assertThat(column("SELECT indisvalid::text FROM pg_index WHERE indrelid = 'busy'::regclass"))
                 .containsExactly("true");
         assertThat(column("SELECT what FROM runs")).isEqualTo(List.of("300ms"));
+    }
+
+    @Test
+    void aProcedureThatCommitsIsNotTriedAgain() throws Exception {
+        database.run("CREATE PROCEDURE p() LANGUAGE plpgsql AS"
+                + " $$ BEGIN INSERT INTO runs VALUES ('once'); COMMIT; LOCK TABLE busy; END $$");
+        try (Connection application = open()) {
+            run(application, "LOCK TABLE busy");
+
+            assertThat(failure(migrator(QUICK, "CALL p();")))
+                    .hasMessageContaining("canceling statement due to lock timeout")
+                    .hasMessageContaining("The statement ends transactions itself: what it has committed stays, and it"
+                            + " will run again.");
+        }
+        assertThat(column("SELECT what FROM runs")).containsExactly("once");
+    }
+
+    @Test
+    void limitsAndSearchPathOutlastAnAttemptThatDidNotGetToTheScript() throws Exception {
+        PostgresSettings own = QUICK.in("app", "migration_history");
+        migrator(own, "SELECT 1;").migrate(Target.HEAD);
+        Files more =
+                new Files().with("001_a.sql", "SELECT 1;").with("002_b.sql", "VACUUM pg_am;\nCREATE TABLE b (id int);");
+        CompletableFuture<MigrationResult> run;
+        try (Connection application = open();
+                LogCapture log = LogCapture.of(LockRetries.class)) {
+            run(application, "LOCK TABLE app.migration_history IN SHARE MODE");
+            run = CompletableFuture.supplyAsync(
+                    () -> migrator(database.dataSource(), own, more).migrate(Target.HEAD));
+            log.awaitLine("attempt 2 follows");
+            application.rollback();
+        }
+        run.get(30, TimeUnit.SECONDS);
+
+        assertThat(column("SELECT schemaname::text FROM pg_tables WHERE tablename = 'b'"))
+                .containsExactly("app");
+    }
+
+    @Test
+    void whatAScriptHasPreparedIsPreparedAgain() throws Exception {
+        CompletableFuture<MigrationResult> run;
+        try (Connection application = open();
+                LogCapture log = LogCapture.of(LockRetries.class)) {
+            run(application, "LOCK TABLE busy");
+            run = CompletableFuture.supplyAsync(() -> migrator(QUICK, """
+                            PREPARE one AS INSERT INTO runs VALUES ('once');
+                            EXECUTE one;
+                            ALTER TABLE busy ADD COLUMN a int;
+                            """).migrate(Target.HEAD));
+            log.awaitLine("attempt 2 follows");
+            application.rollback();
+        }
+        run.get(30, TimeUnit.SECONDS);
+
+        assertThat(column("SELECT what FROM runs")).containsExactly("once");
+    }
+
+    @Test
+    void whatOthersRunIsToldWithoutTheirData() throws Exception {
+        database.run("CREATE TABLE patient (id bigint, diagnosis text)");
+        try (Connection application = open()) {
+            run(application, "UPDATE patient SET diagnosis = 'something private' WHERE id = 9434765919");
+            PostgresSettings hasty =
+                    OBSERVED.with(new Retry(Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(100)));
+
+            assertThat(failure(migrator(hasty, "ALTER TABLE patient ADD COLUMN a int;")))
+                    .hasMessageContaining("UPDATE patient SET diagnosis = ? WHERE id = ?")
+                    .hasMessageNotContaining("private")
+                    .hasMessageNotContaining("9434765919");
+        }
+    }
+
+    @Test
+    void aScriptThatNamesItsSessionKeepsTheName() {
+        migrator(
+                        QUICK,
+                        "SET application_name = 'auditor';\nINSERT INTO runs SELECT 1;\n"
+                                + "CREATE TABLE c AS SELECT current_setting('application_name') AS name;")
+                .migrate(Target.HEAD);
+
+        assertThat(column("SELECT name FROM c")).containsExactly("auditor");
     }
 }

@@ -238,4 +238,17 @@ class LiveViewTest extends PostgresTest {
         }
         assertThat(exists("b")).isTrue();
     }
+
+    @Test
+    void aPoolWhoseConnectionsHideTheDriverGetsThemBack() {
+        try (HikariDataSource pool = database.pool(3)) {
+            migrator(
+                            withoutPgjdbc(pool),
+                            PostgresSettings.DEFAULT,
+                            new Files().with("001_a.sql", "SELECT pg_sleep(2.5);"))
+                    .migrate(Target.HEAD);
+
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
 }

@@ -50,7 +50,11 @@ abstract class PostgresTest {
 
     /** Connections that do not let pgjdbc through, as those of some monitoring tools. */
     DataSource withoutPgjdbc() {
-        return new DelegatingDataSource(database.dataSource()) {
+        return withoutPgjdbc(database.dataSource());
+    }
+
+    static DataSource withoutPgjdbc(DataSource dataSource) {
+        return new DelegatingDataSource(dataSource) {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection real = super.getConnection();
