@@ -25,5 +25,5 @@ record Effort(
     static final Effort FULL = new Effort(9, 40, Duration.ofSeconds(15), Duration.ofSeconds(300), 5_000, 100, 16);
 
     /** Whether everything works; the figures mean little. */
-    static final Effort QUICK = new Effort(2, 5, Duration.ofSeconds(3), Duration.ofSeconds(30), 200, 5, 4);
+    static final Effort QUICK = new Effort(2, 5, Duration.ofSeconds(3), Duration.ofSeconds(60), 200, 5, 4);
 }
