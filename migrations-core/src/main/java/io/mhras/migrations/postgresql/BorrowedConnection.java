@@ -4,6 +4,7 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,6 +78,19 @@ final class BorrowedConnection implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Whether a pooler answered when it was made, and not this server process; where the driver is hidden, nobody can tell. */
+    boolean isPooled(int backend) throws SQLException {
+        // A pooler makes up the process that it tells the driver.
+        return connection.isWrapperFor(BaseConnection.class)
+                && connection.unwrap(BaseConnection.class).getBackendPID() != backend;
+    }
+
+    /** Whether the data source has given the same connection twice. */
+    boolean isSameAs(Connection other) throws SQLException {
+        // Not by the process: a pooler need not name one.
+        return connection.unwrap(BaseConnection.class).equals(other.unwrap(BaseConnection.class));
     }
 
     /** For queries over this connection. */

@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -112,6 +113,9 @@ public final class PostgresDriver implements MigrationDriver {
         } catch (SQLException e) {
             connection.close();
             throw PostgresErrors.ofHistory(table, e);
+        } catch (StatementFailedException e) {
+            connection.close();
+            throw PostgresErrors.ofHistory(table, e.error());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -133,8 +137,17 @@ public final class PostgresDriver implements MigrationDriver {
         HistoryTable resolved = table.in(schema);
         PostgresLock lock = new PostgresLock(jdbc, resolved);
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer);
-        PostgresSession session = new PostgresSession(connection, state, resolved, settings, watch);
-        lock.acquire(settings.limits().otherInstance());
+        QuerySender sender = QuerySender.on(connection.connection());
+        PostgresSession session;
+        if (connection.isPooled(state.backend())) {
+            ConnectionPooler.mustKeepSession(dataSource, connection, sender, state.backend());
+            FencedSender fenced = new FencedSender(connection.connection(), sender, state, lock.key());
+            lock.acquire(settings.limits().otherInstance(), fenced::takeLock);
+            session = new PostgresSession(connection, fenced, state, resolved, settings, watch);
+        } else {
+            lock.acquire(settings.limits().otherInstance());
+            session = new PostgresSession(connection, sender, state, resolved, settings, watch);
+        }
         try {
             session.prepareHistory();
             return session;

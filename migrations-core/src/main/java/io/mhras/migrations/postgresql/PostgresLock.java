@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,10 +50,17 @@ final class PostgresLock {
      * @param limit how long to wait; zero for as long as the holder lives
      */
     void acquire(Duration limit) {
+        acquire(
+                limit,
+                () -> Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_try_advisory_lock(?)", Boolean.class, key)));
+    }
+
+    /** The same with another way to ask for it. */
+    void acquire(Duration limit, BooleanSupplier attempt) {
         long started = System.nanoTime();
         long nextLine = started;
         long pause = SHORTEST_PAUSE_MS;
-        while (!Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_try_advisory_lock(?)", Boolean.class, key))) {
+        while (!attempt.getAsBoolean()) {
             if (System.nanoTime() - nextLine >= 0) {
                 holder().ifPresent(line ->
                         log.info("Waiting for the migration lock of {}. {}", table.qualifiedName(), line));

@@ -43,14 +43,14 @@ final class PostgresSession implements MigrationSession {
 
     PostgresSession(
             BorrowedConnection connection,
+            QuerySender sender,
             SessionState state,
             HistoryTable table,
             PostgresSettings settings,
-            SessionWatch watch)
-            throws SQLException {
+            SessionWatch watch) {
         this.connection = connection;
         this.jdbc = connection.jdbc();
-        this.sender = QuerySender.on(connection.connection());
+        this.sender = sender;
         this.state = state;
         this.table = table;
         this.history = new PostgresHistory(jdbc, table);
@@ -98,7 +98,7 @@ final class PostgresSession implements MigrationSession {
     private void rollBackAfter(MigrationException failure) {
         try {
             sender.send(new QueryMessage().own("ROLLBACK"), QuerySender.IGNORE_ROWS);
-        } catch (StatementFailedException e) {
+        } catch (StatementFailedException | MigrationException.Refused e) {
             failure.addSuppressed(e);
         }
     }
@@ -273,7 +273,7 @@ final class PostgresSession implements MigrationSession {
             sender.send(
                     new QueryMessage().own("BEGIN", "SET LOCAL lock_timeout = '10s'", row, "COMMIT"),
                     QuerySender.IGNORE_ROWS);
-        } catch (StatementFailedException e) {
+        } catch (StatementFailedException | MigrationException.Refused e) {
             failure.addSuppressed(e);
         }
     }
@@ -360,6 +360,9 @@ final class PostgresSession implements MigrationSession {
             sender.send(new QueryMessage().own("ROLLBACK", "SELECT pg_advisory_unlock_all()"), QuerySender.IGNORE_ROWS);
         } catch (StatementFailedException e) {
             log.debug("The lock went with its connection", e);
+        } catch (MigrationException.Refused e) {
+            // All that was to be done is done.
+            log.warn("The lock could not be freed in the usual way. {}", e.getMessage());
         }
     }
 }

@@ -23,7 +23,13 @@ final class QueryMessage {
      * @param statement where it stands in the script; null for a statement of ours
      * @param number which one of the script's statements it is, from 1; 0 for a statement of ours
      */
-    record Part(int start, int end, @Nullable SqlStatement statement, int number) {}
+    record Part(int start, int end, @Nullable SqlStatement statement, int number) {
+
+        /** The same where so many characters fewer stand before it. */
+        Part movedBack(int characters) {
+            return new Part(start - characters, end - characters, statement, number);
+        }
+    }
 
     /** Adds statements of ours. */
     QueryMessage own(String... statements) {
@@ -46,6 +52,14 @@ final class QueryMessage {
         parts.add(new Part(start, text.length(), statement, number));
         // On a line of its own: the statement may end in a comment.
         text.append("\n;\n");
+    }
+
+    /** The same behind a statement of ours. */
+    QueryMessage behind(String statement) {
+        QueryMessage message = new QueryMessage().own(statement);
+        parts.forEach(part -> message.add(text.substring(part.start(), part.end()), part.statement(), part.number()));
+        message.holdsScript = holdsScript;
+        return message;
     }
 
     /** Whether a statement of a script stands in it. */

@@ -1,13 +1,14 @@
 package io.mhras.migrations.postgresql;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What a connection was like when the pool gave it to us, to be so again after each script.
  *
+ * @param backend the server process
  * @param schema the first existing schema of the search_path; null if there is none
  * @param searchPath as {@code SHOW search_path} prints it
  * @param user what SET SESSION AUTHORIZATION had set, or who logged in
@@ -16,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param settings what sets again what SET had set
  */
 record SessionState(
+        int backend,
         @Nullable String schema,
         String searchPath,
         String user,
@@ -25,17 +27,18 @@ record SessionState(
 
     static SessionState of(JdbcTemplate jdbc) {
         String sql = """
-                SELECT current_schema()                               AS schema,
+                SELECT pg_backend_pid()                               AS backend,
+                       current_schema()                               AS schema,
                        current_setting('search_path')                 AS search_path,
                        session_user                                   AS session_user,
                        current_setting('role')                        AS role,
                        current_setting('standard_conforming_strings') AS strings,
                        coalesce(array_agg(format('SELECT set_config(%L, %L, false)', name, setting)), '{}') AS settings
-                FROM pg_settings
-                WHERE source = 'session'""";
+                FROM pg_settings WHERE source = 'session'""";
         return jdbc.query(
                         sql,
                         (row, number) -> new SessionState(
+                                row.getInt("backend"),
                                 row.getString("schema"),
                                 row.getString("search_path"),
                                 row.getString("session_user"),
@@ -59,10 +62,9 @@ record SessionState(
      * ({@code my.name}) end here too: PostgreSQL does not list them, so they cannot be put back.
      */
     List<String> restoreSettings() {
-        List<String> statements = new ArrayList<>(List.of("SET SESSION AUTHORIZATION DEFAULT", "RESET ALL"));
-        statements.addAll(settings);
-        statements.addAll(restoreUser());
-        return statements;
+        return Stream.of(List.of("SET SESSION AUTHORIZATION DEFAULT", "RESET ALL"), settings, restoreUser())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Undoes everything else that a script can leave behind. Not DISCARD ALL, which would also free the migration lock. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +101,7 @@ final class SessionWatch implements AutoCloseable {
 
     private void look() throws SQLException {
         BorrowedConnection second = BorrowedConnection.from(dataSource);
-        if (second.connection() == watched || isSameProcess(second)) {
+        if (second.connection() == watched || isSameConnection(second)) {
             // A data source of a single connection. It is busy, and neither to be asked nor to be closed.
             isOver = true;
             return;
@@ -116,19 +115,15 @@ final class SessionWatch implements AutoCloseable {
         }
     }
 
-    private boolean isSameProcess(BorrowedConnection second) throws SQLException {
+    private boolean isSameConnection(BorrowedConnection second) throws SQLException {
         try {
-            return process(second.connection()) == process(watched);
+            return second.isSameAs(watched);
         } catch (SQLException | RuntimeException e) {
             // It hides whose it is, so nobody looks on; but it goes back.
             isOver = true;
             second.close();
             throw e;
         }
-    }
-
-    private static int process(Connection connection) throws SQLException {
-        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     @Override

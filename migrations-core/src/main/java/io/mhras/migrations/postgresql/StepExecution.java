@@ -145,7 +145,7 @@ final class StepExecution {
     private void restoreAfter(Throwable failure) {
         try {
             session.rollBackAndRestore();
-        } catch (StatementFailedException e) {
+        } catch (StatementFailedException | MigrationException.Refused e) {
             failure.addSuppressed(e);
         }
     }

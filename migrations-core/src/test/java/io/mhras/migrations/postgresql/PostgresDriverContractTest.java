@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 class PostgresDriverContractTest extends MigrationDriverContract {
 
-    private final TestDatabase database = TestServer.newDatabase();
+    final TestDatabase database = TestServer.newDatabase();
 
     @AfterEach
     void drop() {
