@@ -49,8 +49,14 @@ record ApplicationName(int statement, @Nullable Integer statements, int batch, S
             name.append(" batch ").append(batch);
         }
         name.append(' ').append(script);
-        String ascii = name.toString().replaceAll("[^\\x20-\\x7e]", "?");
-        return ascii.length() <= MAX_BYTES ? ascii : ascii.substring(0, MAX_BYTES);
+        name.setLength(Math.min(name.length(), MAX_BYTES));
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~') {
+                name.setCharAt(i, '?');
+            }
+        }
+        return name.toString();
     }
 
     /** The statement that makes a session call itself so. It can stand anywhere in a message, and is seen at once. */

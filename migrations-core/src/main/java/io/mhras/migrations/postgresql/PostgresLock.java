@@ -24,6 +24,10 @@ final class PostgresLock {
     private static final Logger log = LoggerFactory.getLogger(PostgresLock.class);
     private static final long SHORTEST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 500;
+
+    // At a start the holder is mostly done within this time, and who sleeps for long then comes late.
+    private static final long HURRY_NANOS = 5_000_000_000L;
+    private static final long LONGEST_PAUSE_IN_A_HURRY_MS = 50;
     private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
     private final JdbcTemplate jdbc;
@@ -75,7 +79,8 @@ final class PostgresLock {
                                 + " 'mhras.migrations.postgresql.other-instance-timeout'.");
             }
             sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
-            pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+            boolean isHurry = System.nanoTime() - started < HURRY_NANOS;
+            pause = Math.min(pause * 2, isHurry ? LONGEST_PAUSE_IN_A_HURRY_MS : LONGEST_PAUSE_MS);
         }
     }
 
