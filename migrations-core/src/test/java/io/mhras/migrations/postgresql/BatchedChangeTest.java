@@ -216,7 +216,7 @@ class BatchedChangeTest extends PostgresTest {
 
     @Test
     void whatWouldEndTooEarlyIsRefused() {
-        assertThat(failure(migratorOf(UPDATE.replace(":batch", ":batch FOR UPDATE SKIP LOCKED"))))
+        assertThat(failure(migratorOf(UPDATE.replace("LIMIT :batch", "LIMIT :batch FOR UPDATE SKIP LOCKED"))))
                 .hasMessageContaining("001_a.sql:2:1: with SKIP LOCKED the batches would end while rows are left")
                 .hasMessageContaining("a batch that gets no lock is tried again");
         assertThat(failure(migratorOf(HEADER
