@@ -60,6 +60,7 @@ record Fault(String name, Bearer server, Strike strike) {
             new Fault("deadlock with traffic", Bearer.ANY_SERVER, Traffic::deadlock),
             new Fault("lock held by traffic", Bearer.ANY_SERVER, Traffic::holdLock),
             new Fault("disk full", Bearer.ANY_SERVER, Shortage::diskFull),
+            new Fault("disk full for the history", Bearer.ANY_SERVER, Shortage::diskFullForHistory),
             new Fault("temp_file_limit", Bearer.ANY_SERVER, Shortage::temporaryFilesFull),
             new Fault("statement_timeout", Bearer.ANY_SERVER, Shortage::statementTimeout));
 

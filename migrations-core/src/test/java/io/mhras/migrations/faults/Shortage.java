@@ -6,8 +6,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A server that has not enough of something. */
 final class Shortage {
 
-    /** About as many as a mix has statements that write. */
-    private static final int WRITES = 90;
+    /** About as many as a mix has statements that write, and rows in the history. */
+    private static final int WRITES = 110;
+
+    private static final int ROWS = 70;
 
     private static final int LONGEST_TIMEOUT_MS = 60;
 
@@ -26,38 +28,55 @@ final class Shortage {
                 PERFORM faults.write();
                 RETURN NULL;
             END $$;
-            CREATE FUNCTION faults.object_made() RETURNS event_trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION faults.history_made() RETURNS event_trigger LANGUAGE plpgsql AS $$
             BEGIN
-                IF tg_tag <> 'CREATE TRIGGER' THEN
-                    PERFORM faults.write();
-                END IF;
                 IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands()
                            WHERE command_tag = 'CREATE TABLE' AND object_identity = 'public.migration_history') THEN
                     CREATE TRIGGER disk_full AFTER INSERT ON public.migration_history EXECUTE FUNCTION faults.row_written();
                 END IF;
             END $$;
-            CREATE TRIGGER disk_full AFTER INSERT ON work_log EXECUTE FUNCTION faults.row_written();
-            CREATE TRIGGER disk_full AFTER UPDATE ON counter EXECUTE FUNCTION faults.row_written();
             DO $$
             BEGIN
                 IF to_regclass('public.migration_history') IS NOT NULL THEN
                     CREATE TRIGGER disk_full AFTER INSERT ON public.migration_history EXECUTE FUNCTION faults.row_written();
                 END IF;
             END $$;
-            CREATE EVENT TRIGGER disk_full ON ddl_command_end EXECUTE FUNCTION faults.object_made();
+            CREATE EVENT TRIGGER history_made ON ddl_command_end WHEN tag IN ('CREATE TABLE')
+                EXECUTE FUNCTION faults.history_made();
             """;
 
-    private static final String REPAIR = "DROP EVENT TRIGGER disk_full; DROP SCHEMA faults CASCADE";
+    private static final String ALL_ELSE = """
+            CREATE FUNCTION faults.object_made() RETURNS event_trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF tg_tag <> 'CREATE TRIGGER' THEN
+                    PERFORM faults.write();
+                END IF;
+            END $$;
+            CREATE TRIGGER disk_full AFTER INSERT ON work_log EXECUTE FUNCTION faults.row_written();
+            CREATE TRIGGER disk_full AFTER UPDATE ON counter EXECUTE FUNCTION faults.row_written();
+            CREATE EVENT TRIGGER object_made ON ddl_command_end EXECUTE FUNCTION faults.object_made();
+            """;
+
+    private static final String REPAIR = "DROP SCHEMA faults CASCADE";
 
     private Shortage() {}
 
-    /** From some write on the disk is full: for one write, or until somebody makes room. */
+    /** The disk is full from some write on. */
     static Answer diskFull(Trial trial) {
-        int first = 1 + trial.random().nextInt(WRITES);
+        return diskFull(trial, PREPARE + ALL_ELSE, 1 + trial.random().nextInt(WRITES));
+    }
+
+    /** The disk is full from some row of the history on. */
+    static Answer diskFullForHistory(Trial trial) {
+        return diskFull(trial, PREPARE, 1 + trial.random().nextInt(ROWS));
+    }
+
+    /** For one write, or until somebody makes room. */
+    private static Answer diskFull(Trial trial, String prepare, int first) {
         int last = trial.random().nextBoolean() ? first : Integer.MAX_VALUE;
         trial.note("disk full from write " + first + " to " + last);
         JdbcTemplate jdbc = new JdbcTemplate(trial.dataSource());
-        jdbc.execute(PREPARE.formatted(first, last));
+        jdbc.execute(prepare.formatted(first, last));
         trial.begin();
         Answer answer = trial.answer();
         jdbc.execute(REPAIR);
