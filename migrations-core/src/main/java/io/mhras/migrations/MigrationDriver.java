@@ -1,5 +1,6 @@
 package io.mhras.migrations;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +25,9 @@ public interface MigrationDriver extends MigrationHistory {
 
     /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */
     Optional<String> statement(MigrationScript script, int number);
+
+    /** What {@link MigrationSession#clean} would drop now, one object an item. Takes no lock, and writes nothing. */
+    List<String> cleanable();
 
     /**
      * Takes the lock, waiting while another process holds it, and makes the history ready to be written.

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
  * <p>A migration that names no requirement requires the preceding version, so plain numbered files are a line. Immutable.
  */
 public final class MigrationSet {
+
+    private static final int MOST_LISTED = 10;
 
     private final NavigableMap<MigrationVersion, Migration> byVersion;
     private final Map<MigrationVersion, List<MigrationVersion>> requirements = new HashMap<>();
@@ -139,6 +142,15 @@ public final class MigrationSet {
     /**
      * The version that the text names, in full or as an unambiguous beginning.
      *
+     * @throws MigrationException.InvalidTarget if there is none, or more than one
+     */
+    public MigrationVersion resolve(String text) {
+        return resolve(text, List.of());
+    }
+
+    /**
+     * The version that the text names, in full or as an unambiguous beginning.
+     *
      * @param withoutFile versions to choose from besides those of the files
      * @throws MigrationException.InvalidTarget if there is none, or more than one
      */
@@ -155,15 +167,29 @@ public final class MigrationSet {
         if (matching.size() == 1) {
             return matching.get(0);
         }
-        String list = (matching.isEmpty() ? known : matching)
-                .stream().map(MigrationVersion::toString).collect(joining(", "));
+        String list = matching.stream().map(MigrationVersion::toString).collect(joining(", "));
         throw matching.isEmpty()
                 ? new InvalidTarget(
                         "There is no migration " + text + ".",
                         known.isEmpty()
                                 ? "There are no migrations at all; check the locations."
-                                : "There are: " + list + ".")
+                                : nearest(exact, known))
                 : new InvalidTarget("'" + text + "' is ambiguous.", "Write more of it; it could be " + list + ".");
+    }
+
+    private static String nearest(MigrationVersion version, NavigableSet<MigrationVersion> known) {
+        if (known.size() <= MOST_LISTED) {
+            return "There are: "
+                    + known.stream().map(MigrationVersion::toString).collect(joining(", ")) + ".";
+        }
+        Stream<MigrationVersion> before =
+                known.headSet(version, false).descendingSet().stream().limit(2);
+        Stream<MigrationVersion> after = known.tailSet(version).stream().limit(2);
+        return "The nearest are "
+                + Stream.concat(before, after)
+                        .sorted()
+                        .map(MigrationVersion::toString)
+                        .collect(joining(", ")) + ".";
     }
 
     private Stream<MigrationVersion> versioned() {

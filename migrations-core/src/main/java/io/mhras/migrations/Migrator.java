@@ -147,6 +147,11 @@ public final class Migrator {
         return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair());
     }
 
+    /** What {@link #clean} would drop now. Nothing is written, no lock is taken. */
+    public List<String> planClean() {
+        return driver.cleanable();
+    }
+
     /**
      * Drops everything that the migrations made, and the history; says what was dropped.
      *

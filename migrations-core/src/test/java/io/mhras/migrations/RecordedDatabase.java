@@ -124,6 +124,11 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
+    public List<String> cleanable() {
+        return List.of();
+    }
+
+    @Override
     public Optional<MigrationActivity> activity() {
         return Optional.empty();
     }

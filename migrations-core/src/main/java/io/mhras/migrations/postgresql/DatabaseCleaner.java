@@ -1,5 +1,9 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationHistory;
+import io.mhras.migrations.MigrationHistory.KeptScripts;
+import io.mhras.migrations.MigrationVersion;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -79,11 +83,18 @@ final class DatabaseCleaner {
     /**
      * What there is to drop, in the order in which to drop it.
      *
-     * @param upScripts what the applied migrations ran: it says which schemas they created
+     * @param history what the applied migrations ran: it says which schemas they created
      */
-    List<Found> find(List<String> upScripts) {
+    List<Found> find(MigrationHistory history) {
+        List<MigrationVersion> applied =
+                history.entries().stream().map(HistoryEntry::version).distinct().toList();
         Set<String> created = new LinkedHashSet<>();
-        upScripts.forEach(script -> created.addAll(createdSchemas(script)));
+        for (KeptScripts kept : history.scripts(applied).values()) {
+            String script = kept.up();
+            if (script != null) {
+                created.addAll(createdSchemas(script));
+            }
+        }
         created.remove(historySchema);
         List<String> schemas = new ArrayList<>(created);
         schemas.add(historySchema);

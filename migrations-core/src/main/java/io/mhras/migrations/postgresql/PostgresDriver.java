@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -78,12 +80,30 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public Optional<MigrationActivity> activity() {
+        return look((jdbc, resolved) -> new PostgresActivity(jdbc).of(new PostgresLock(jdbc, resolved).key()));
+    }
+
+    @Override
+    public List<String> cleanable() {
+        return look((jdbc, resolved) -> {
+            String schema = resolved.schema();
+            if (schema == null) {
+                throw noSchema(jdbc.queryForObject("SHOW search_path", String.class));
+            }
+            return new DatabaseCleaner(jdbc, schema)
+                    .find(new PostgresHistory(jdbc, resolved)).stream()
+                            .map(DatabaseCleaner.Found::toString)
+                            .toList();
+        });
+    }
+
+    private <T> T look(BiFunction<JdbcTemplate, HistoryTable, T> query) {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
             JdbcTemplate jdbc = connection.jdbc();
             String schema = settings.schema() == null
                     ? jdbc.queryForObject("SELECT current_schema()", String.class)
                     : settings.schema();
-            return new PostgresActivity(jdbc).of(new PostgresLock(jdbc, table.in(schema)).key());
+            return query.apply(jdbc, table.in(schema));
         } catch (DataAccessException e) {
             throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
         }
@@ -128,11 +148,7 @@ public final class PostgresDriver implements MigrationDriver {
         SessionState state = SessionState.of(jdbc);
         String schema = settings.schema() == null ? state.schema() : settings.schema();
         if (schema == null) {
-            throw new HistoryUnusable(
-                    "There is no schema for the history: the search_path of the connection, '" + state.searchPath()
-                            + "', names none that exists.",
-                    "Name one with the setting 'mhras.migrations.postgresql.schema'; it is made when missing.",
-                    null);
+            throw noSchema(state.searchPath());
         }
         HistoryTable resolved = table.in(schema);
         PostgresLock lock = new PostgresLock(jdbc, resolved);
@@ -155,5 +171,13 @@ public final class PostgresDriver implements MigrationDriver {
             session.freeLock();
             throw e;
         }
+    }
+
+    private static HistoryUnusable noSchema(@Nullable String searchPath) {
+        return new HistoryUnusable(
+                "There is no schema for the history: the search_path of the connection, '" + searchPath
+                        + "', names none that exists.",
+                "Name one with the setting 'mhras.migrations.postgresql.schema'; it is made when missing.",
+                null);
     }
 }

@@ -20,6 +20,8 @@ final class PostgresErrors {
     private static final String WRONG_OBJECT = "42809";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_USER = "28000";
+    // Its own code for a server that wants a password where there is none, or has no TLS.
+    private static final String REFUSED_BY_DRIVER = "08004";
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
@@ -43,6 +45,11 @@ final class PostgresErrors {
         return switch (state) {
             case INVALID_PASSWORD, INVALID_USER ->
                 new DatabaseUnavailable(problem, "Check the user name and the password.", e);
+            case REFUSED_BY_DRIVER ->
+                new DatabaseUnavailable(
+                        problem,
+                        "Give the password, if the server wants one; let sslmode be what the server offers.",
+                        e);
             case NO_SUCH_DATABASE ->
                 new DatabaseUnavailable(problem, "Create the database, or correct its name in the URL.", e);
             case TOO_MANY_CONNECTIONS ->

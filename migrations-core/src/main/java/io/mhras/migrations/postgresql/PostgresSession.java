@@ -314,14 +314,8 @@ final class PostgresSession implements MigrationSession {
 
     @Override
     public List<String> clean() {
-        List<MigrationVersion> applied =
-                entries().stream().map(HistoryEntry::version).distinct().toList();
-        List<String> scripts = scripts(applied).values().stream()
-                .map(KeptScripts::up)
-                .filter(Objects::nonNull)
-                .toList();
         List<DatabaseCleaner.Found> found =
-                new DatabaseCleaner(jdbc, Objects.requireNonNull(table.schema())).find(scripts);
+                new DatabaseCleaner(jdbc, Objects.requireNonNull(table.schema())).find(history);
         try {
             drop(found);
         } catch (StatementFailedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.autoconfigure.clinic.ClinicApplication;
+import io.mhras.migrations.testing.RejectingServer;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.io.IOException;

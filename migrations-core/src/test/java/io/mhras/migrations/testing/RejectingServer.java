@@ -1,4 +1,4 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,20 +10,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Speaks just enough of PostgreSQL's protocol to say that the password is wrong: the embedded server trusts everybody. */
-final class RejectingServer implements AutoCloseable {
+public final class RejectingServer implements AutoCloseable {
 
     private static final int SSL_REQUEST = 80877103;
     private static final int CLEARTEXT_PASSWORD = 3;
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
 
-    RejectingServer() throws IOException {
+    /** Listens on a free port. */
+    public RejectingServer() throws IOException {
         Thread thread = new Thread(this::serve, "rejecting-server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return listener.getLocalPort();
     }
 

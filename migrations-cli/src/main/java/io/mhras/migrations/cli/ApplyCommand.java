@@ -1,0 +1,63 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.Target;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code migrations apply}: applies what is pending. */
+@Command(
+        name = "apply",
+        aliases = {"upgrade", "migrate"},
+        mixinStandardHelpOptions = true,
+        description = "Apply what is pending: all of it, or up to a target.",
+        footer = {"", "Example: migrations apply --target 003 --dry-run"})
+final class ApplyCommand extends ChangingCommand {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TARGET",
+            description = "head, +n (the next n), or a version. Default: head.")
+    @Nullable String position;
+
+    @Option(names = "--target", paramLabel = "TARGET", description = "The same.")
+    @Nullable String option;
+
+    @Option(
+            names = "--out-of-order",
+            paramLabel = "fail|apply",
+            description = "What to do with a late file below the newest applied one. Default: fail.")
+    @Nullable OutOfOrder outOfOrder;
+
+    @Override
+    String verb() {
+        return "Apply";
+    }
+
+    @Override
+    Migrator migrator() {
+        return migrator(new MigratorSettings(outOfOrder == null ? settings().outOfOrder() : outOfOrder, false));
+    }
+
+    @Override
+    MigrationPlan plan(Migrator migrator) {
+        return migrator.plan(target());
+    }
+
+    @Override
+    MigrationResult change(Migrator migrator) {
+        return migrator.migrate(target());
+    }
+
+    private Target target() {
+        String usual = Objects.requireNonNullElse(settings().get("target"), "head");
+        return target(option == null ? position : option, usual);
+    }
+}

@@ -1,0 +1,105 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationStep;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code Ctrl-C} does: the server gives up the statement that runs, and the run ends as after any other error. */
+final class Cancellation {
+
+    // Between two statements there is nothing to cancel, and the next one may be on its way.
+    private static final long AGAIN_AFTER_MS = 2_000;
+    private static final int MOST_ATTEMPTS = 15;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile @Nullable Run run;
+    private volatile boolean isCancelled;
+
+    /** A change of the database begins in this thread, over these connections. */
+    Run begin(CancellableDataSource connections) {
+        Run begun = new Run(connections, Thread.currentThread());
+        run = begun;
+        return begun;
+    }
+
+    boolean isCancelled() {
+        return isCancelled;
+    }
+
+    /** The command is over, whatever it was. */
+    void commandEnded() {
+        end.countDown();
+    }
+
+    /** Cancels what the command does, in a thread other than the command's, and waits until it has cleaned up. */
+    void cancel(Terminal terminal) {
+        if (end.getCount() == 0) {
+            return;
+        }
+        isCancelled = true;
+        Run current = run;
+        if (current == null) {
+            terminal.err().println("\nCancelled.");
+            return;
+        }
+        terminal.err().println("Cancelling ...");
+        try {
+            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+                SQLException failure = current.cancel();
+                if (end.await(AGAIN_AFTER_MS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                if (failure != null) {
+                    terminal.err().println("The server could not be asked to cancel: " + failure.getMessage());
+                }
+            }
+            terminal.err()
+                    .println("The server does not answer. What it runs may go on; until it is done, nobody else can"
+                            + " migrate. See 'migrations activity'.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A change of the database that can be cancelled. */
+    final class Run implements MigrationListener, AutoCloseable {
+
+        private final CancellableDataSource connections;
+        private final Thread thread;
+
+        private Run(CancellableDataSource connections, Thread thread) {
+            this.connections = connections;
+            this.thread = thread;
+        }
+
+        private @Nullable SQLException cancel() {
+            // It may be asleep, between two attempts to get a lock.
+            thread.interrupt();
+            return connections.cancel();
+        }
+
+        @Override
+        public void onStep(String database, MigrationStep step) {
+            if (isCancelled) {
+                throw new CancelledException();
+            }
+        }
+
+        @Override
+        public void close() {
+            run = null;
+        }
+    }
+
+    /** The next step is not to begin. */
+    static final class CancelledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private CancelledException() {
+            super("Cancelled");
+        }
+    }
+}

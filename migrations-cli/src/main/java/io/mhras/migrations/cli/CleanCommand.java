@@ -1,0 +1,89 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code migrations clean}: drops everything that the migrations made. */
+@Command(
+        name = "clean",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Drop everything that the migrations made, and the history.",
+            "Shows it, and asks for the database's name to be typed. What belongs to an extension is left."
+        },
+        footer = {
+            "",
+            "Example: migrations clean --dry-run",
+            "         migrations clean --force clinic_test --then-apply"
+        })
+final class CleanCommand extends DatabaseCommand {
+
+    @Option(names = "--force", paramLabel = "NAME", description = "The database's name: do not ask for it.")
+    @Nullable String force;
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Only show what would be dropped.")
+    boolean dryRun;
+
+    @Option(names = "--then-apply", description = "Then apply all migrations.")
+    boolean thenApply;
+
+    @Override
+    public Integer call() {
+        // What is not allowed, and what cannot be applied, is to be known before anything is gone.
+        boolean isAllowed = !"false".equalsIgnoreCase(settings().get("clean-enabled"));
+        Migrator migrator = migrator(new MigratorSettings(OutOfOrder.FAIL, isAllowed));
+        if (thenApply) {
+            migrator.migrations();
+        }
+        if (dryRun) {
+            answer("would drop ", migrator.planClean());
+            return ExitCode.DONE.code();
+        }
+        if (isAllowed && !isWanted(migrator)) {
+            return ExitCode.REFUSED.code();
+        }
+        answer("dropped ", migrator.clean());
+        return thenApply
+                ? carryOut(
+                        migrator,
+                        one -> one.migrate(Target.HEAD),
+                        result -> tell("applied " + result.events().size()))
+                : ExitCode.DONE.code();
+    }
+
+    private boolean isWanted(Migrator migrator) {
+        String name = database.name(terminal());
+        String typed = force;
+        if (typed == null && terminal().isInteractive()) {
+            migrator.planClean().forEach(object -> terminal().err().println("  drop " + object));
+            typed = terminal().ask("All this in the database '" + name + "' will be lost. Type its name to go on:");
+        }
+        if (name.equals(typed)) {
+            return true;
+        }
+        terminal()
+                .err()
+                .println(
+                        typed == null
+                                ? "Nothing was dropped: nobody was there to be asked. Where that is meant: --force "
+                                        + name + "."
+                                : "Nothing was dropped: '" + typed + "' is not the database's name, '" + name + "'.");
+        return false;
+    }
+
+    private void answer(String verb, List<String> objects) {
+        if (output.isJson()) {
+            printJson(objects);
+        } else if (!output.quiet) {
+            objects.forEach(object -> println(verb + object));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.MigrationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code migrations}: the engine for pipelines, DBAs and laptops. */
+@Command(
+        name = "migrations",
+        mixinStandardHelpOptions = true,
+        versionProvider = MigrationsCommand.Version.class,
+        description = "Brings a PostgreSQL database to the schema that its migration files describe.",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:it failed, or check or validate found something",
+            "2:wrong usage",
+            "3:refused by the user",
+            "4:the wait for another process that migrates ran out",
+            "130:cancelled"
+        },
+        footer = {"", "'migrations VERB --help' explains a verb.", "", "Example: migrations status -l db/migration"})
+public final class MigrationsCommand implements Runnable {
+
+    /** In the order of the help. */
+    private static final List<Class<?>> VERBS = List.of(
+            StatusCommand.class,
+            ApplyCommand.class,
+            RollbackCommand.class,
+            ValidateCommand.class,
+            HistoryCommand.class,
+            CurrentCommand.class,
+            HeadsCommand.class,
+            BranchesCommand.class,
+            ShowCommand.class,
+            StampCommand.class,
+            RepairCommand.class,
+            CleanCommand.class,
+            LockCommand.class,
+            ActivityCommand.class,
+            CompletionCommand.class,
+            ManCommand.class);
+
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 100;
+
+    private final Terminal terminal;
+    private final Cancellation cancellation;
+
+    MigrationsCommand(Terminal terminal, Cancellation cancellation) {
+        this.terminal = terminal;
+        this.cancellation = cancellation;
+    }
+
+    /** Runs a command line, and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        // The verbs say themselves what happens; of the engine's log the rest is left to tell.
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.postgresql.PostgresLock", "info");
+        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+        System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
+        // What the driver says stands among what we say.
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.ENGLISH);
+        Terminal terminal = Terminal.ofProcess();
+        Cancellation cancellation = new Cancellation();
+        // Ctrl-C runs the hook, and the process ends with 130 when the hook is done.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cancellation.cancel(terminal), "migrations-cancel"));
+        int code = run(terminal, cancellation, arguments);
+        if (code == ExitCode.DONE.code()) {
+            noteArchive();
+        }
+        cancellation.commandEnded();
+        System.exit(code);
+    }
+
+    /** Java writes the classes that this run has loaded into a file as it ends; the launcher takes it if the run was good. */
+    private static void noteArchive() {
+        String archive = System.getProperty("migrations.archive", "");
+        if (archive.isEmpty() || archive.endsWith(".jsa")) {
+            return;
+        }
+        try {
+            Files.createFile(Path.of(archive + ".done"));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(MigrationsCommand.class).debug("The next start is as slow as this one", e);
+        }
+    }
+
+    /** Runs a command line. */
+    static int run(Terminal terminal, String... arguments) {
+        return run(terminal, new Cancellation(), arguments);
+    }
+
+    static int run(Terminal terminal, Cancellation cancellation, String... arguments) {
+        return commandLine(terminal, cancellation, verbs(arguments)).execute(arguments);
+    }
+
+    /** With all verbs. */
+    CommandLine withAllVerbs() {
+        return commandLine(terminal, cancellation, VERBS);
+    }
+
+    /** The one that is named, or all: to make them takes as long as many a verb takes to run. */
+    private static List<Class<?>> verbs(String... arguments) {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> named = VERBS.stream()
+                .filter(verb -> names(verb.getAnnotation(Command.class)).contains(name))
+                .toList();
+        return named.isEmpty() ? VERBS : named;
+    }
+
+    private static List<String> names(Command verb) {
+        List<String> names = new ArrayList<>(List.of(verb.aliases()));
+        names.add(verb.name());
+        return names;
+    }
+
+    private static CommandLine commandLine(Terminal terminal, Cancellation cancellation, List<Class<?>> verbs) {
+        CommandLine line = new CommandLine(new MigrationsCommand(terminal, cancellation));
+        verbs.forEach(line::addSubcommand);
+        return line.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, terminal.width())))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(true)
+                .registerConverter(Duration.class, MigrationsCommand::duration)
+                .setExecutionStrategy(new Execution())
+                .setParameterExceptionHandler((failure, given) -> explain(terminal, failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure, parsed));
+    }
+
+    /** Runs the verb, with its settings read before. */
+    private static final class Execution extends RunLast {
+        @Override
+        protected List<Object> handle(ParseResult parsed) {
+            ParseResult last = parsed;
+            while (last.hasSubcommand()) {
+                last = last.subcommand();
+            }
+            if (last.commandSpec().userObject() instanceof DatabaseCommand command) {
+                try {
+                    command.prepare();
+                } catch (InvalidSettingException e) {
+                    throw new ParameterException(last.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+                }
+            }
+            return super.handle(parsed);
+        }
+    }
+
+    private static int explain(Terminal terminal, ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String verb = command.getCommandSpec().qualifiedName();
+        if (failure.getCause() instanceof InvalidSettingException) {
+            terminal.err().println(failure.getMessage());
+        } else if (failure instanceof UnmatchedArgumentException unmatched
+                && !command.getSubcommands().isEmpty()
+                && !unmatched.isUnknownOption()) {
+            String given = unmatched.getUnmatched().get(0);
+            List<String> near =
+                    Nearest.to(given, new TreeSet<>(command.getSubcommands().keySet()));
+            terminal.err()
+                    .println("There is no verb '" + given + "'.\n\nWhat to do: "
+                            + (near.isEmpty()
+                                    ? "'" + verb + " --help' lists them."
+                                    : "Did you mean " + String.join(", ", near) + "?"));
+        } else {
+            terminal.err().println(failure.getMessage());
+            UnmatchedArgumentException.printSuggestions(failure, terminal.err());
+            terminal.err().println("\nWhat to do: '" + verb + " --help' explains it.");
+        }
+        return ExitCode.USAGE.code();
+    }
+
+    private static int explain(Terminal terminal, Exception failure, ParseResult parsed) {
+        if (failure instanceof MigrationException migration) {
+            terminal.err().println(migration.getMessage());
+            return ExitCode.of(migration).code();
+        }
+        if (failure instanceof InvalidSettingException) {
+            terminal.err().println(failure.getMessage());
+            return ExitCode.USAGE.code();
+        }
+        // A fault of ours. What stands in its text is not known, and is shown to those only who ask for it.
+        terminal.err()
+                .println("Something went wrong that should not: "
+                        + failure.getClass().getName());
+        if (parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose")) {
+            failure.printStackTrace(terminal.err());
+        } else {
+            terminal.err().println("\nWhat to do: Run it again with --verbose, and report what it says.");
+        }
+        return ExitCode.FAILED.code();
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Settings.time(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is not a time. Write for example 500ms, 5s or 2m.");
+        }
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Without a verb there is nothing to do but to say what can be done. */
+    @Override
+    public void run() {
+        withAllVerbs().usage(terminal.out());
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = MigrationsCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"MHRAS Migrations " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

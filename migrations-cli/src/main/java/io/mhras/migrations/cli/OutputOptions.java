@@ -1,0 +1,117 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.cli.Screen.Stream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Option;
+
+/** How a command answers. */
+final class OutputOptions {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    enum Format {
+        TEXT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return words(this);
+        }
+    }
+
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER;
+
+        @Override
+        public String toString() {
+            return words(this);
+        }
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How to answer. Default: ${DEFAULT-VALUE}.")
+    Format format = Format.TEXT;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            defaultValue = "auto",
+            description = "Whether to use colours; auto: on a terminal, unless NO_COLOR is set.")
+    Colour colour = Colour.AUTO;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more.")
+    boolean verbose;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say only what went wrong.")
+    boolean quiet;
+
+    boolean isJson() {
+        return format == Format.JSON;
+    }
+
+    /** Colours a text of the answer, where colours are wanted; the style is picocli's, for example {@code fg(red)}. */
+    String styled(Terminal terminal, String style, String text) {
+        return styled(terminal, Stream.OUTPUT, style, text);
+    }
+
+    /** Colours a text that is not the answer. */
+    String styledError(Terminal terminal, String style, String text) {
+        return styled(terminal, Stream.ERRORS, style, text);
+    }
+
+    private String styled(Terminal terminal, Stream stream, String style, String text) {
+        if (!isColoured(terminal, stream)) {
+            return text;
+        }
+        // The text itself is no markup: it may have in it what reads like some.
+        IStyle[] styles = Style.parse(style);
+        return Style.on(styles) + text + Style.off(styles);
+    }
+
+    private boolean isColoured(Terminal terminal, Stream stream) {
+        Map<String, String> environment = terminal.environment();
+        return switch (colour) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO ->
+                terminal.is(stream)
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(environment.get("TERM"));
+        };
+    }
+
+    /** A line for a step that is done. */
+    String stepDone(Terminal terminal, HistoryEntry entry) {
+        return styledError(terminal, "fg(green)", words(entry.event())) + " " + entry.version()
+                + (entry.version().isRepeatable() ? "" : " " + entry.description()) + ", "
+                + entry.duration().toMillis() + " ms";
+    }
+
+    /** As people write it: {@code rolled back}. */
+    static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** In the zone of whoever reads it. */
+    static String time(@Nullable Instant instant) {
+        return instant == null ? "" : TIME.format(instant);
+    }
+}

@@ -1,0 +1,92 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.Target;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code migrations show}: one migration's files. Needs no database. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Show a migration: what it requires, and its files. Needs no database.",
+        footer = {"", "Example: migrations show 003"})
+final class ShowCommand extends DatabaseCommand {
+
+    @Parameters(paramLabel = "VERSION", description = "A version, or an unambiguous beginning of one, or head.")
+    String version = "";
+
+    @Override
+    public Integer call() {
+        MigrationSet set = files.load(terminal());
+        List<Migration> shown =
+                wanted(set).stream().flatMap(one -> set.find(one).stream()).toList();
+        if (output.isJson()) {
+            printJson(shown.stream().map(migration -> Answer.of(set, migration)).toList());
+        } else {
+            shown.forEach(migration -> show(set, migration));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private List<MigrationVersion> wanted(MigrationSet set) {
+        Target target = Target.parse(version);
+        if (target instanceof Target.Head) {
+            return set.heads();
+        }
+        if (target instanceof Target.Version one) {
+            return List.of(set.resolve(one.text()));
+        }
+        throw new InvalidTarget("'" + version + "' is not one migration.", "Write a version, or head.");
+    }
+
+    /** What JSON says. */
+    private record Answer(
+            String version,
+            String description,
+            List<String> requires,
+            String checksum,
+            String up,
+            @Nullable String down,
+            @Nullable String verify) {
+
+        static Answer of(MigrationSet set, Migration migration) {
+            return new Answer(
+                    migration.version().toString(),
+                    migration.description(),
+                    set.requirements(migration.version()).stream()
+                            .map(MigrationVersion::toString)
+                            .toList(),
+                    migration.checksum(),
+                    migration.up().text(),
+                    migration.down() == null ? null : migration.down().text(),
+                    migration.verify() == null ? null : migration.verify().text());
+        }
+    }
+
+    private void show(MigrationSet set, Migration migration) {
+        println(migration.version() + " " + migration.description());
+        String requires = set.requirements(migration.version()).stream()
+                .map(MigrationVersion::toString)
+                .collect(Collectors.joining(", "));
+        println("requires: " + (requires.isEmpty() ? "nothing" : requires));
+        println("checksum: " + migration.checksum());
+        show("up", migration.up());
+        show("down", migration.down());
+        show("verify", migration.verify());
+    }
+
+    private void show(String role, @Nullable MigrationScript script) {
+        if (script != null) {
+            println("\n" + output.styled(terminal(), "bold", "-- " + role + ": " + script.location()));
+            print(script.text().stripTrailing() + "\n");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.Target;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code migrations validate}: whether files and history agree. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = "Check that files and history agree and that everything up to the target is applied.",
+        footer = {"", "Example: migrations validate --target 003"})
+final class ValidateCommand extends DatabaseCommand {
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            description = "Up to where everything has to be applied. Default: head.")
+    @Nullable String option;
+
+    @Override
+    public Integer call() {
+        String target = Objects.requireNonNullElse(
+                option, Objects.requireNonNullElse(settings().get("target"), "head"));
+        migrator().validate(Target.parse(target));
+        if (output.isJson()) {
+            printJson(new Answer("VALID"));
+        } else if (!output.quiet) {
+            println("Files and history agree, and everything up to " + target + " is applied.");
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** What JSON says. */
+    private record Answer(String result) {}
+}

@@ -1,0 +1,87 @@
+package io.mhras.migrations.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README says one types instead of other systems' command lines, each with 001 and 002 of three applied. */
+class CounterpartsTest extends CommandTest {
+
+    private static final Pattern ROW = Pattern.compile("\\| (`.*) \\| `migrations (.*)` \\|");
+    private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+    /** Where the database stands after what changes it; what is not here changes nothing. */
+    private static final Map<String, String> CURRENT_AFTER = Map.ofEntries(
+            Map.entry("upgrade head", "003"),
+            Map.entry("upgrade +1", "003"),
+            Map.entry("downgrade -1", "001"),
+            Map.entry("downgrade 001", "001"),
+            Map.entry("downgrade base", ""),
+            Map.entry("stamp head", "003"),
+            Map.entry("apply", "003"),
+            Map.entry("apply +1", "003"),
+            Map.entry("apply --force", "003"),
+            Map.entry("apply --verbose", "003"),
+            Map.entry("apply --db-type postgresql", "003"),
+            Map.entry("apply --db-type all", "003"),
+            Map.entry("apply --url \"postgresql://user:pass@host:port/dbname\"", "003"),
+            Map.entry("clean --force NAME --then-apply", "003"),
+            Map.entry("validate", "003"),
+            Map.entry("validate --db-type postgresql", "003"));
+
+    static Stream<String> counterparts() throws IOException {
+        return Files.readString(Path.of("../README.md"))
+                .lines()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(2).replaceFirst(" > .*", ""))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("counterparts")
+    void works(String line) throws IOException {
+        writeThree();
+        List<String> arguments = arguments(line);
+        assumeFalse(
+                CommandRun.of(Map.of(), arguments.get(0), "--help").out().startsWith("Usage: migrations [-hV] VERB"));
+        done("apply", "+2");
+        if (arguments.get(0).equals("validate")) {
+            done("apply");
+        }
+        if (arguments.get(0).equals("merge")) {
+            write("0021_other.sql", "-- migrate:requires 001\n");
+        }
+
+        CommandRun run = run(arguments.toArray(String[]::new));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(versions()).isEqualTo(CURRENT_AFTER.getOrDefault(line, "002"));
+    }
+
+    private List<String> arguments(String line) {
+        List<String> arguments = new ArrayList<>();
+        Matcher argument = ARGUMENT.matcher(line);
+        while (argument.find()) {
+            String text = argument.group(1) == null ? argument.group(2) : argument.group(1);
+            arguments.add(
+                    text.equals("NAME") ? database.name() : text.startsWith("postgresql://") ? database.url() : text);
+        }
+        return arguments;
+    }
+
+    private String versions() {
+        return done("current").out().replaceAll("(?m)^(\\d+).*\\n", "$1");
+    }
+}
