@@ -39,10 +39,24 @@ record CommandRun(int code, String out, String err) {
         return of(environment, columns, "", arguments);
     }
 
+    /** Runs one at a terminal of this width, and lets see what is drawn while it runs. */
+    static CommandRun onScreen(
+            int columns, ByteArrayOutputStream drawn, Map<String, String> environment, String... arguments) {
+        return of(environment, columns, "", drawn, arguments);
+    }
+
     private static CommandRun of(
             Map<String, String> environment, @Nullable Integer columns, String typed, String... arguments) {
+        return of(environment, columns, typed, new ByteArrayOutputStream(), arguments);
+    }
+
+    private static CommandRun of(
+            Map<String, String> environment,
+            @Nullable Integer columns,
+            String typed,
+            ByteArrayOutputStream err,
+            String... arguments) {
         StringWriter out = new StringWriter();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         LiveLines lines = new LiveLines(err);
         Screen screen = columns == null ? null : new Screen(EnumSet.allOf(Stream.class), columns, lines);
         Terminal terminal = new Terminal(
