@@ -119,6 +119,20 @@ public final class Migrator {
         return planRollback(target, driver);
     }
 
+    /**
+     * The steps from where a database is assumed to stand to the target. It is not asked: this needs no connection.
+     *
+     * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
+     */
+    public OfflinePlan planOffline(Target from, Target target) {
+        return OfflinePlan.toMigrate(migrations(), driver, from, target);
+    }
+
+    /** The steps back to the target from where a database is assumed to stand. It is not asked. */
+    public OfflinePlan planOfflineRollback(Target from, Target target) {
+        return OfflinePlan.toRollback(migrations(), driver, from, target);
+    }
+
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
     public MigrationResult migrate(Target target) {
         return run(Operation.MIGRATE, history -> planMigrate(target, history));

@@ -6,6 +6,7 @@ import io.mhras.migrations.Migrator;
 import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.OfflineSql.Direction;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,8 +57,17 @@ final class ApplyCommand extends ChangingCommand {
         return migrator.migrate(target());
     }
 
+    @Override
+    OfflineSql offline() {
+        return OfflineSql.parse(Direction.UP, given());
+    }
+
     private Target target() {
+        return Target.parse(given());
+    }
+
+    private String given() {
         String usual = Objects.requireNonNullElse(settings().get("target"), "head");
-        return target(option == null ? position : option, usual);
+        return Objects.requireNonNullElse(option == null ? position : option, usual);
     }
 }

@@ -3,11 +3,9 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
-import io.mhras.migrations.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A verb that changes the database: it shows what it is about to do, asks on a terminal, and does it. */
@@ -21,6 +19,11 @@ abstract class ChangingCommand extends DatabaseCommand {
     @Option(names = "--force", description = "Do not ask. Checks are made all the same.")
     boolean force;
 
+    @Option(
+            names = "--sql",
+            description = "Do not run it: write the SQL for psql, as 'migrations script' does. TARGET may be FROM:TO.")
+    boolean sql;
+
     /** What it does, as the question begins. */
     abstract String verb();
 
@@ -28,12 +31,14 @@ abstract class ChangingCommand extends DatabaseCommand {
 
     abstract MigrationResult change(Migrator migrator);
 
-    static Target target(@Nullable String given, String usual) {
-        return Target.parse(given == null ? usual : given);
-    }
+    /** Where the SQL for psql begins and ends. */
+    abstract OfflineSql offline();
 
     @Override
     public final Integer call() {
+        if (sql) {
+            return offline().write(this);
+        }
         Migrator migrator = migrator();
         if (dryRun) {
             answer(plan(migrator));

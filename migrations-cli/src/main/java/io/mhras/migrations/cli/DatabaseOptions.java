@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Option;
 
 /** Which database, and under which limits. */
@@ -105,6 +106,11 @@ final class DatabaseOptions {
 
     PostgresDriver driver(Terminal terminal) {
         return new PostgresDriver(dataSource(terminal), settings());
+    }
+
+    /** One that can do what needs no connection. */
+    PostgresDriver offlineDriver() {
+        return new PostgresDriver(new PGSimpleDataSource(), settings());
     }
 
     private PostgresSettings settings() {

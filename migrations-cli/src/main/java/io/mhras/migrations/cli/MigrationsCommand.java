@@ -51,6 +51,8 @@ public final class MigrationsCommand implements Runnable {
             BranchesCommand.class,
             ShowCommand.class,
             StampCommand.class,
+            AdoptCommand.class,
+            ScriptCommand.class,
             RepairCommand.class,
             CleanCommand.class,
             LockCommand.class,

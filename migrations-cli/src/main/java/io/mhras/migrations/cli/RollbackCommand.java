@@ -4,6 +4,8 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.OfflineSql.Direction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +44,16 @@ final class RollbackCommand extends ChangingCommand {
         return migrator.rollback(target());
     }
 
+    @Override
+    OfflineSql offline() {
+        return OfflineSql.parse(Direction.DOWN, given());
+    }
+
     private Target target() {
-        return target(option == null ? position : option, "-1");
+        return Target.parse(given());
+    }
+
+    private String given() {
+        return Objects.requireNonNullElse(option == null ? position : option, "-1");
     }
 }

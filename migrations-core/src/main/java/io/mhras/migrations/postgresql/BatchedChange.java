@@ -5,12 +5,8 @@ import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.SourceLocation;
-import java.io.IOException;
-import java.io.Reader;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +20,6 @@ final class BatchedChange implements QuerySender.RowConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(BatchedChange.class);
     private static final Pattern HEADER = Pattern.compile("(?im)^\\s*--\\s*migrate:batch\\b");
-    private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
-    private static final Set<String> VERBS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE");
 
     // More often would make the history long, and a run that goes on looks at the rows, not at the history.
     private static final long RECORD_EVERY_NANOS = 10_000_000_000L;
@@ -47,7 +41,7 @@ final class BatchedChange implements QuerySender.RowConsumer {
      * @return a message that begins another transaction, so that what follows can stand in it
      */
     QueryMessage run() {
-        SqlStatement statement = withSize(onlyStatement());
+        SqlStatement statement = new BatchStatement(script, batch).read(parts.strings());
         int number = parts.done();
         long nextRecord = System.nanoTime();
         // Of one batch all rows may have been deleted by others meanwhile: the end is where the next one finds none
@@ -92,47 +86,6 @@ final class BatchedChange implements QuerySender.RowConsumer {
         }
     }
 
-    private SqlStatement onlyStatement() {
-        try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader, parts.strings());
-            SqlStatement only = statements.next();
-            if (only == null || only.unclosed() != null || !CHANGING.contains(verb(only))) {
-                throw refused(
-                        only,
-                        "a batch is one INSERT, UPDATE, DELETE or MERGE.",
-                        "Write that, with ':batch' where the number of rows belongs.");
-            }
-            new ScriptGuard(script).admit(only);
-            refuseWhatMayEndTooEarly(only);
-            SqlStatement second = statements.next();
-            if (second != null) {
-                throw refused(
-                        second,
-                        "a script in batches has one statement, and this is the second.",
-                        "Move it to another migration.");
-            }
-            return only;
-        } catch (IOException e) {
-            throw InvalidMigration.unreadable(script.location(), e);
-        }
-    }
-
-    private void refuseWhatMayEndTooEarly(SqlStatement statement) {
-        String words = String.join(" ", statement.leading(Integer.MAX_VALUE));
-        if (words.contains("SKIP LOCKED")) {
-            throw refused(
-                    statement,
-                    "with SKIP LOCKED the batches would end while rows are left that others have locked.",
-                    "Take it out: a batch that gets no lock is tried again.");
-        }
-        if (words.startsWith("WITH ") && words.contains("DO NOTHING")) {
-            throw refused(
-                    statement,
-                    "with DO NOTHING a batch that finds only rows which are there already would count as the last one.",
-                    "Leave out such rows by a WHERE condition, or write DO UPDATE.");
-        }
-    }
-
     /** Whether a kept text is of a script in batches. */
     static boolean isIn(String text) {
         return HEADER.matcher(text).find();
@@ -148,52 +101,5 @@ final class BatchedChange implements QuerySender.RowConsumer {
                     SourceLocation.of(script.location()),
                     "Put the header back as it was.");
         }
-    }
-
-    /** The word that says what the statement does; of a WITH the one behind its queries. */
-    private static String verb(SqlStatement statement) {
-        SqlLexer tokens = statement.tokens();
-        int parentheses = 0;
-        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
-            if (tokens.isPunctuation('(')) {
-                parentheses++;
-            } else if (tokens.isPunctuation(')')) {
-                parentheses--;
-            } else if (parentheses == 0 && tokens.kind() == SqlLexer.Kind.WORD) {
-                String word = tokens.text().toUpperCase(Locale.ROOT);
-                if (VERBS.contains(word) || !statement.startsWith("with")) {
-                    return word;
-                }
-            }
-        }
-        return "";
-    }
-
-    /** Puts the size in place of each {@code :batch}. */
-    private SqlStatement withSize(SqlStatement statement) {
-        StringBuilder text = new StringBuilder();
-        int copied = 0;
-        SqlLexer tokens = statement.tokens();
-        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
-            if (tokens.kind() == SqlLexer.Kind.VARIABLE && tokens.text().equals(":batch")) {
-                text.append(statement.text(), copied, tokens.start()).append(batch.size());
-                copied = tokens.end();
-            }
-        }
-        if (copied == 0) {
-            throw refused(
-                    statement,
-                    "nothing in this statement says how many rows it changes at a time.",
-                    "Write ':batch' where the number belongs, for example WHERE id IN (SELECT id FROM t WHERE new_column IS"
-                            + " NULL LIMIT :batch).");
-        }
-        return statement.withText(
-                text.append(statement.text().substring(copied)).toString());
-    }
-
-    private InvalidMigration refused(@Nullable SqlStatement statement, String problem, String remedy) {
-        SqlPosition place = statement == null ? SqlPosition.START : statement.commandPosition();
-        return new InvalidMigration(
-                problem, new SourceLocation(script.location(), place.line(), place.column()), remedy);
     }
 }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.Refused;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,6 +87,12 @@ final class FencedSender implements QuerySender {
         } else {
             sendBehindFence(message, rows);
         }
+    }
+
+    /** Within a transaction, which a pooler leaves in its session. */
+    @Override
+    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        sender.copy(statement, data, number);
     }
 
     /** Whether it could be one of those that the server wants by themselves. */

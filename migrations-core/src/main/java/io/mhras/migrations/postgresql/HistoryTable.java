@@ -18,14 +18,37 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * @param schema its schema; null for the first one in the connection's search_path
  * @param name its name
+ * @param schemaInSql how SQL names the schema; null if it does not
  */
-record HistoryTable(@Nullable String schema, String name) {
+record HistoryTable(
+        @Nullable String schema, String name, @Nullable String schemaInSql) {
 
     // A longer script is not kept; a rollback of it then wants its file.
     private static final int MAX_KEPT_CHARACTERS = 1_000_000;
 
+    /** How long the transaction at hand has been going on. */
+    static final String SINCE_BEGIN = "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
+
     /** The result column that says when, in microseconds since 1970: a script may have changed how times are written. */
     static final String APPLIED_AT_MICROS = "mhras_applied_at_us";
+
+    /**
+     * What only the session that runs a script some day can tell of an event, as SQL.
+     *
+     * @param milliseconds how long it took
+     * @param fingerprint stands for all that is applied after it
+     * @param host the machine that it ran on
+     */
+    record Later(String milliseconds, String fingerprint, String host) {}
+
+    HistoryTable(@Nullable String schema, String name) {
+        this(schema, name, schema == null ? null : SqlQuote.identifier(schema));
+    }
+
+    /** One whose schema psql puts in from its variable. */
+    static HistoryTable inVariable(String variable, String name) {
+        return new HistoryTable(null, name, ":\"" + variable + '"');
+    }
 
     /** The same in a schema that is known now. */
     HistoryTable in(@Nullable String knownSchema) {
@@ -34,9 +57,7 @@ record HistoryTable(@Nullable String schema, String name) {
 
     /** Its quoted name. */
     String qualifiedName() {
-        return schema == null
-                ? SqlQuote.identifier(name)
-                : SqlQuote.identifier(schema) + '.' + SqlQuote.identifier(name);
+        return schemaInSql == null ? SqlQuote.identifier(name) : schemaInSql + '.' + SqlQuote.identifier(name);
     }
 
     /**
@@ -55,7 +76,7 @@ record HistoryTable(@Nullable String schema, String name) {
 
     /** The schema's quoted name. */
     String quotedSchema() {
-        return schema == null ? "<schema>" : SqlQuote.identifier(schema);
+        return schemaInSql == null ? "<schema>" : schemaInSql;
     }
 
     /** What to run so that it is there; empty if it is. */
@@ -71,9 +92,7 @@ record HistoryTable(@Nullable String schema, String name) {
             statements.add("CREATE SCHEMA " + quotedSchema());
         }
         if (!hasTable) {
-            statements.add(create());
-            statements.add("COMMENT ON TABLE " + qualifiedName()
-                    + " IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.'");
+            statements.addAll(creation());
         }
         return statements;
     }
@@ -100,8 +119,9 @@ record HistoryTable(@Nullable String schema, String name) {
         return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, name));
     }
 
-    private String create() {
-        return "CREATE TABLE " + qualifiedName() + " " + """
+    /** Makes the table. */
+    List<String> creation() {
+        String create = "CREATE TABLE " + qualifiedName() + " " + """
                 (
                     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                     event        text        NOT NULL,
@@ -120,6 +140,9 @@ record HistoryTable(@Nullable String schema, String name) {
                     applied_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
                     fingerprint  text        NOT NULL
                 )""";
+        String comment = "COMMENT ON TABLE " + qualifiedName()
+                + " IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.'";
+        return List.of(create, comment);
     }
 
     /**
@@ -128,6 +151,15 @@ record HistoryTable(@Nullable String schema, String name) {
      * @param elapsed how long it took; null for the time since the transaction began
      */
     String insert(MigrationStep step, @Nullable Duration elapsed, String application, String host) {
+        String milliseconds = elapsed == null ? SINCE_BEGIN : Long.toString(elapsed.toMillis());
+        return insert(
+                step,
+                new Later(milliseconds, SqlQuote.literal(step.fingerprint()), SqlQuote.literal(host)),
+                application);
+    }
+
+    /** Adds the step's event in a script that is run some day. */
+    String insert(MigrationStep step, Later later, String application) {
         boolean keepsScripts = step.event() != Event.ROLLED_BACK && step.event() != Event.UNSTAMPED;
         return insert(
                 step,
@@ -135,13 +167,9 @@ record HistoryTable(@Nullable String schema, String name) {
                 keepsScripts ? step.migration().up() : null,
                 keepsScripts ? step.migration().down() : null,
                 null,
-                elapsed == null
-                        ? "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)"
-                        : Long.toString(elapsed.toMillis()),
                 null,
-                SqlQuote.literal(step.fingerprint()),
-                application,
-                host);
+                later,
+                application);
     }
 
     /**
@@ -151,7 +179,13 @@ record HistoryTable(@Nullable String schema, String name) {
      */
     String insertProgress(
             MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
-        return insert(step, Event.STARTED, running, null, statements, "0", null, "''", application, host);
+        return insertProgressBy(step, running, statements, application, SqlQuote.literal(host));
+    }
+
+    /** The same in a script that is run some day, on a machine that SQL names. */
+    String insertProgressBy(
+            MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
+        return insert(step, Event.STARTED, running, null, statements, null, new Later("0", "''", host), application);
     }
 
     /**
@@ -173,11 +207,12 @@ record HistoryTable(@Nullable String schema, String name) {
                 null,
                 null,
                 statements,
-                Long.toString(elapsed.toMillis()),
                 error,
-                statements == null ? unchanged : "''",
-                application,
-                host);
+                new Later(
+                        Long.toString(elapsed.toMillis()),
+                        statements == null ? unchanged : "''",
+                        SqlQuote.literal(host)),
+                application);
     }
 
     private String insert(
@@ -186,11 +221,9 @@ record HistoryTable(@Nullable String schema, String name) {
             @Nullable MigrationScript up,
             @Nullable MigrationScript down,
             @Nullable Integer statements,
-            String milliseconds,
             @Nullable String error,
-            String fingerprint,
-            String application,
-            String host) {
+            Later later,
+            String application) {
         return "INSERT INTO " + qualifiedName() + " AS history "
                 + """
                 (event, version, description, script, checksum, up_script, down_script, statement,
@@ -206,11 +239,11 @@ record HistoryTable(@Nullable String schema, String name) {
                         SqlQuote.literal(up == null ? null : kept(up)),
                         SqlQuote.literal(down == null ? null : kept(down)),
                         statements == null ? "NULL" : statements.toString(),
-                        milliseconds,
+                        later.milliseconds(),
                         SqlQuote.literal(error),
                         SqlQuote.literal(application),
-                        SqlQuote.literal(host),
-                        fingerprint)
+                        later.host(),
+                        later.fingerprint())
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
     }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,9 +42,11 @@ final class PgjdbcSender implements QuerySender {
     // What a ROLLBACK is told after a message of which nothing ran, for a syntax error in it.
     private static final String NO_TRANSACTION = "25P01";
 
+    private final Connection connection;
     private final QueryExecutor executor;
 
     PgjdbcSender(Connection connection) throws SQLException {
+        this.connection = connection;
         this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
     }
 
@@ -70,6 +73,11 @@ final class PgjdbcSender implements QuerySender {
         if (results.refusal != null) {
             throw results.refusal;
         }
+    }
+
+    @Override
+    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        data.send(connection, statement, number);
     }
 
     private static StatementFailedException failure(QueryMessage message, int completed, SQLException error) {

@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -36,6 +37,11 @@ final class PlainJdbcSender implements QuerySender {
                 throw new StatementFailedException(part, offset(e), e);
             }
         }
+    }
+
+    @Override
+    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        data.send(connection, statement, number);
     }
 
     private static int offset(SQLException error) {

@@ -3,11 +3,14 @@ package io.mhras.migrations.postgresql;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import java.io.Writer;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -120,6 +123,16 @@ public final class PostgresDriver implements MigrationDriver {
         return ScriptRunner.read(script, SqlStrings.STANDARD, number, last::set) == number
                 ? Optional.ofNullable(SqlMask.of(last.get()))
                 : Optional.empty();
+    }
+
+    /**
+     * Writes a plan as a script that psql runs: with its transactions, its checks, and its rows in the history. Needs no
+     * connection.
+     *
+     * @throws MigrationException.InvalidMigration if a file has something that psql cannot do by itself
+     */
+    public void script(OfflinePlan plan, Writer out) {
+        new OfflineScript(plan, settings, new PsqlWriter(out)).write();
     }
 
     @Override

@@ -150,7 +150,7 @@ final class PostgresSession implements MigrationSession {
     }
 
     ScriptRunner runner(MigrationScript script, ScriptRunner.Transactions transactions) {
-        return new ScriptRunner(connection.connection(), sender, script, state.strings(), transactions);
+        return new ScriptRunner(sender, script, state.strings(), transactions);
     }
 
     /** The text that a run which did not finish was running; null if it was too long to keep. */

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,6 +37,9 @@ interface QuerySender {
      */
     void send(QueryMessage message, RowConsumer rows);
 
+    /** Sends a {@code COPY ... FROM STDIN} with the data that follow it. */
+    void copy(SqlStatement statement, CopyData data, int number) throws IOException;
+
     /** The sender that suits the connection. */
     static QuerySender on(Connection connection) throws SQLException {
         return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);
@@ -48,11 +52,7 @@ interface QuerySender {
         private final int offset;
         private final SQLException error;
 
-        /**
-         * Says which statement.
-         *
-         * @param offset the code point in the statement that the server points at, from 0; -1 if it points at none
-         */
+        /** Says which statement, and which code point in it the server points at, from 0; -1 if it points at none. */
         StatementFailedException(QueryMessage.Part part, int offset, SQLException error) {
             super(error);
             this.part = part;

@@ -7,7 +7,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
-import java.util.HashSet;
+import io.mhras.migrations.postgresql.ScriptRunner.Segments;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     private final PostgresSession session;
     private final MigrationStep step;
     private final MigrationScript script;
-    private final Set<Integer> alone = new HashSet<>();
-    private final Set<Integer> apart = new HashSet<>();
+    private final Segments segments;
 
     /** How many of the script's statements are committed, and how many an earlier run had done. */
     private int done;
@@ -44,9 +43,6 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     /** Whether a statement outside of any transaction is done, and its row is not yet written. */
     private boolean unrecorded;
-
-    /** Whether the transaction at hand is one that the script began itself: what stands in it is its own affair. */
-    private boolean inOwnTransaction;
 
     /** Whether the script has said something of transactions that only read. */
     private boolean mayBeReadOnly;
@@ -69,6 +65,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
         this.session = session;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
+        this.segments = new Segments(script);
     }
 
     /** How its strings are read at its beginning. */
@@ -108,7 +105,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     /** Goes back behind the last statement that is committed. */
     void runAgain() {
-        inOwnTransaction = false;
+        segments.end();
         // What the done part set in this session still holds.
         doneBefore = 0;
     }
@@ -159,9 +156,9 @@ final class ScriptParts implements ScriptRunner.Transactions {
         String state = String.valueOf(e.error().getSQLState());
         boolean want = script.options().transaction() != MigrationScript.Transaction.FILE
                 && number > 0
-                && !inOwnTransaction
-                && ((WANTS_NONE.contains(state) && alone.add(number))
-                        || (WANTS_ITS_OWN.equals(state) && apart.add(number)));
+                && !segments.inOwnTransaction()
+                && ((WANTS_NONE.contains(state) && segments.runAlone(number))
+                        || (WANTS_ITS_OWN.equals(state) && segments.runApart(number)));
         if (want) {
             log.info(
                     "{}: statement {} cannot run in a transaction with those before it ({}). They are rolled back, and run"
@@ -175,33 +172,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     @Override
     public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
-        if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
-            boolean byItself =
-                    apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
-            return byItself && !inOwnTransaction ? SqlStatement.Transaction.APART : SqlStatement.Transaction.ANY;
-        }
-        SqlStatement.Transaction meaning = statement.transaction();
-        if (inOwnTransaction && meaning == SqlStatement.Transaction.BEGINS) {
-            meaning = SqlStatement.Transaction.ANY;
-        }
-        boolean plain = meaning == SqlStatement.Transaction.ANY;
-        if (script.options().transaction() == MigrationScript.Transaction.FILE) {
-            if (!plain && meaning != SqlStatement.Transaction.ALONE) {
-                throw VerifyCheck.splitsTransaction(script, statement);
-            }
-            return SqlStatement.Transaction.ANY;
-        }
-        if (alone.contains(number)) {
-            return SqlStatement.Transaction.ALONE;
-        }
-        boolean byItself = apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
-        return unlessOwn(plain && byItself ? SqlStatement.Transaction.APART : meaning);
-    }
-
-    /** In the script's own transaction everything is its own affair. */
-    private SqlStatement.Transaction unlessOwn(SqlStatement.Transaction meaning) {
-        boolean byItself = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
-        return inOwnTransaction && byItself ? SqlStatement.Transaction.ANY : meaning;
+        return segments.meaning(statement, number);
     }
 
     /** Settings that the done part made in its session are made again in this one. */
@@ -211,16 +182,12 @@ final class ScriptParts implements ScriptRunner.Transactions {
         if (number <= doneBefore && statement.isSessionSetting()) {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
         }
-        // As for psql, there is nothing to roll back where nothing was begun.
-        boolean endsNothing = !inOwnTransaction
-                && statement.transaction() == SqlStatement.Transaction.ENDS
-                && !statement.startsWith("prepare");
-        return number <= done || endsNothing;
+        return number <= done || segments.endsNothing(statement);
     }
 
     @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
-        inOwnTransaction = own != null;
+        segments.begin(own);
         // What a transaction does is recorded in it.
         statementInDoubt = 0;
         QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
@@ -271,14 +238,14 @@ final class ScriptParts implements ScriptRunner.Transactions {
     void commitWithoutRow(QueryMessage message, int number, QuerySender.RowConsumer rows) {
         session.send(message.own("COMMIT"), rows);
         limitsAreSet = true;
-        inOwnTransaction = false;
+        segments.end();
         done = number;
     }
 
     @Override
     public void end(QueryMessage message, int number) {
         session.send(message, QuerySender.IGNORE_ROWS);
-        inOwnTransaction = false;
+        segments.end();
         unrecorded = true;
         commit(begin(null, 0), number);
     }
@@ -326,15 +293,16 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     @Override
-    public void connect(SqlStatement command, int number, @Nullable QueryMessage open) {
+    public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
         PsqlConnect connect = new PsqlConnect(new ScriptPlace(script, command, 0));
-        if (inOwnTransaction) {
+        if (segments.inOwnTransaction()) {
             throw connect.losesTransaction();
         }
         boolean isFollowedAlready = number >= doneBefore && number < done;
         if (!isFollowedAlready) {
             connect.in(session, open);
         }
+        return open;
     }
 
     /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */
@@ -349,7 +317,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     private void send(SqlStatement statement, int number, boolean inDoubt) {
-        mayHaveCommitted = alone.contains(number);
+        mayHaveCommitted = segments.runsAlone(number);
         try {
             session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
             mayHaveCommitted = false;

@@ -4,7 +4,8 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import java.io.IOException;
 import java.io.Reader;
-import java.sql.Connection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ final class ScriptRunner {
     // To count a longer script's statements would take a time that one notices.
     private static final int MAX_COUNTED = 10_000;
 
-    private final Connection connection;
     private final QuerySender sender;
     private final MigrationScript script;
     private final SqlStrings usualStrings;
@@ -57,17 +57,94 @@ final class ScriptRunner {
         /** Runs a statement outside of any transaction, under this name. */
         void alone(SqlStatement statement, int number, ApplicationName name);
 
-        /** Follows a {@code \\connect} behind this statement; with what is not yet sent, if a transaction is open. */
-        void connect(SqlStatement command, int number, @Nullable QueryMessage open);
+        /**
+         * Follows a {@code \\connect} behind this statement.
+         *
+         * @param open what is not yet sent, if a transaction is open
+         * @return what then is not
+         */
+        @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open);
     }
 
-    ScriptRunner(
-            Connection connection,
-            QuerySender sender,
-            MigrationScript script,
-            SqlStrings usualStrings,
-            Transactions transactions) {
-        this.connection = connection;
+    /** Which of a script's statements stand in which transaction. */
+    static final class Segments {
+
+        private final MigrationScript script;
+        private final Set<Integer> alone = new HashSet<>();
+        private final Set<Integer> apart = new HashSet<>();
+
+        /** Whether the transaction at hand is one that the script began itself: what stands in it is its own affair. */
+        private boolean inOwnTransaction;
+
+        Segments(MigrationScript script) {
+            this.script = script;
+        }
+
+        /** Keeps a statement out of any transaction; says whether that is new. */
+        boolean runAlone(int number) {
+            return alone.add(number);
+        }
+
+        /** Gives a statement a transaction of its own; says whether that is new. */
+        boolean runApart(int number) {
+            return apart.add(number);
+        }
+
+        boolean runsAlone(int number) {
+            return alone.contains(number);
+        }
+
+        boolean inOwnTransaction() {
+            return inOwnTransaction;
+        }
+
+        /** A transaction begins; with the script's own statement, if it has one. */
+        void begin(@Nullable SqlStatement own) {
+            inOwnTransaction = own != null;
+        }
+
+        void end() {
+            inOwnTransaction = false;
+        }
+
+        SqlStatement.Transaction meaning(SqlStatement statement, int number) {
+            boolean byItself =
+                    apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
+            if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
+                return byItself && !inOwnTransaction ? SqlStatement.Transaction.APART : SqlStatement.Transaction.ANY;
+            }
+            SqlStatement.Transaction meaning = statement.transaction();
+            if (inOwnTransaction && meaning == SqlStatement.Transaction.BEGINS) {
+                meaning = SqlStatement.Transaction.ANY;
+            }
+            boolean plain = meaning == SqlStatement.Transaction.ANY;
+            if (script.options().transaction() == MigrationScript.Transaction.FILE) {
+                if (!plain && meaning != SqlStatement.Transaction.ALONE) {
+                    throw VerifyCheck.splitsTransaction(script, statement);
+                }
+                return SqlStatement.Transaction.ANY;
+            }
+            if (alone.contains(number)) {
+                return SqlStatement.Transaction.ALONE;
+            }
+            return unlessOwn(plain && byItself ? SqlStatement.Transaction.APART : meaning);
+        }
+
+        /** In the script's own transaction everything is its own affair. */
+        private SqlStatement.Transaction unlessOwn(SqlStatement.Transaction meaning) {
+            boolean byItself = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
+            return inOwnTransaction && byItself ? SqlStatement.Transaction.ANY : meaning;
+        }
+
+        /** As for psql, there is nothing to roll back where nothing was begun. */
+        boolean endsNothing(SqlStatement statement) {
+            return !inOwnTransaction
+                    && statement.transaction() == SqlStatement.Transaction.ENDS
+                    && !statement.startsWith("prepare");
+        }
+    }
+
+    ScriptRunner(QuerySender sender, MigrationScript script, SqlStrings usualStrings, Transactions transactions) {
         this.sender = sender;
         this.script = script;
         this.usualStrings = usualStrings;
@@ -93,7 +170,7 @@ final class ScriptRunner {
                             commit(number);
                             committing = false;
                         }
-                        transactions.connect(next, number, message);
+                        message = transactions.connect(next, number, message);
                     }
                     continue;
                 }
@@ -148,7 +225,7 @@ final class ScriptRunner {
         mark(statement, number);
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
             send();
-            statements.copyData().send(connection, statement, number);
+            sender.copy(statement, statements.copyData(), number);
         } else {
             open().add(statement, number);
         }

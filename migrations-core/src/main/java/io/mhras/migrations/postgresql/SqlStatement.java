@@ -29,6 +29,8 @@ record SqlStatement(
         @Nullable Unclosed unclosed,
         @Nullable SqlPosition data) {
 
+    private static final Set<String> VERBS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE");
+
     enum Kind {
         SQL,
         COPY_FROM_STDIN,
@@ -131,6 +133,25 @@ record SqlStatement(
                         || third.equals("CONCURRENTLY"));
             default -> Transaction.ANY;
         };
+    }
+
+    /** The word, in upper case, that says what it does: of a WITH the one behind its queries. Empty if it has none. */
+    String verb() {
+        SqlLexer tokens = tokens();
+        int parentheses = 0;
+        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
+            if (tokens.isPunctuation('(')) {
+                parentheses++;
+            } else if (tokens.isPunctuation(')')) {
+                parentheses--;
+            } else if (parentheses == 0 && tokens.kind() == SqlLexer.Kind.WORD) {
+                String word = tokens.text().toUpperCase(Locale.ROOT);
+                if (VERBS.contains(word) || !startsWith("with")) {
+                    return word;
+                }
+            }
+        }
+        return "";
     }
 
     /** Whether it is a {@code COPY ... TO STDOUT}, the data of which come to the client. */

@@ -102,7 +102,7 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
 
     /** What it checks has run in this session, and only there it can see all of it. */
     @Override
-    public void connect(SqlStatement command, int number, @Nullable QueryMessage open) {
+    public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
         SqlPosition place = command.position();
         throw new InvalidMigration(
                 "a check runs in the session of its migration.",

@@ -1,0 +1,446 @@
+package io.mhras.migrations.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Catalog;
+import io.mhras.migrations.testing.Files;
+import io.mhras.migrations.testing.Psql;
+import io.mhras.migrations.testing.Psql.Outcome;
+import io.mhras.migrations.testing.TestServer;
+import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+class OfflineScriptTest extends PostgresTest {
+
+    private static final Files TWO_TABLES = new Files()
+            .with("001_a.sql", "CREATE TABLE a (id int);")
+            .with("001_a.down.sql", "DROP TABLE a;")
+            .with("002_b.sql", "CREATE TABLE b (id int);")
+            .with("002_b.down.sql", "DROP TABLE b;");
+
+    /** Asked for a connection, it fails. */
+    private static final DataSource NOWHERE = new AbstractDataSource() {
+        @Override
+        public Connection getConnection() throws SQLException {
+            throw new SQLException("A script needs no connection");
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+    };
+
+    private final TestDatabase other = TestServer.newDatabase();
+    private final Psql psql = Psql.ofThisMachine();
+
+    @AfterEach
+    void dropOther() {
+        other.close();
+    }
+
+    private static String script(PostgresSettings settings, Files files, String from, String to) {
+        return script(
+                settings,
+                new Migrator(new PostgresDriver(NOWHERE, settings), files::set)
+                        .planOffline(Target.parse(from), Target.parse(to)));
+    }
+
+    private static String downScript(Files files, String from, String to) {
+        Migrator migrator = migrator(NOWHERE, PostgresSettings.DEFAULT, files);
+        return script(PostgresSettings.DEFAULT, migrator.planOfflineRollback(Target.parse(from), Target.parse(to)));
+    }
+
+    private static String script(PostgresSettings settings, OfflinePlan plan) {
+        StringWriter text = new StringWriter();
+        new PostgresDriver(NOWHERE, settings).script(plan, text);
+        return text.toString();
+    }
+
+    private static String script(Files files, String from, String to) {
+        return script(PostgresSettings.DEFAULT, files, from, to);
+    }
+
+    private void runs(String script) {
+        Outcome outcome = psql.run(other, script);
+        assertThat(outcome.exitCode()).as(outcome.output() + script).isZero();
+    }
+
+    private Outcome fails(String script) {
+        List<String> before = Catalog.of(other.dataSource());
+        Outcome outcome = psql.run(other, script);
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(3);
+        assertThat(Catalog.of(other.dataSource())).isEqualTo(before);
+        return outcome;
+    }
+
+    /** What is the same, however a migration was applied. */
+    private static List<Map<String, Object>> history(TestDatabase database) {
+        return new JdbcTemplate(database.dataSource()).queryForList("""
+                SELECT event, version, description, script, checksum, up_script, down_script, statement, error,
+                       applied_by, application, fingerprint
+                FROM migration_history ORDER BY id""");
+    }
+
+    private void assertSame(Files files) {
+        assertThat(history(other)).isEqualTo(history(database));
+        assertThat(Catalog.of(other.dataSource())).isEqualTo(Catalog.of(database.dataSource()));
+        assertThat(migrator(other.dataSource(), PostgresSettings.DEFAULT, files)
+                        .plan(Target.HEAD)
+                        .isEmpty())
+                .isTrue();
+    }
+
+    private void leavesWhatApplyLeaves(Files files) {
+        migrator(files).migrate(Target.HEAD);
+        runs(script(files, "base", "head"));
+        assertSame(files);
+    }
+
+    private void leavesWhatApplyLeaves(String script) {
+        leavesWhatApplyLeaves(new Files().with("001_script.sql", script));
+    }
+
+    @Test
+    void aScriptGoesOnFromAVersion() {
+        migrator(TWO_TABLES).migrate(Target.HEAD);
+        runs(script(TWO_TABLES, "base", "001"));
+        runs(script(TWO_TABLES, "1", "head"));
+        assertSame(TWO_TABLES);
+    }
+
+    @Test
+    void aDownScriptLeavesWhatRollbackLeaves() {
+        Files files = TWO_TABLES
+                .with("R_v.sql", "CREATE OR REPLACE VIEW v AS SELECT * FROM a;")
+                .with("R_v.down.sql", "DROP VIEW v;")
+                .with("R_w.sql", "CREATE OR REPLACE FUNCTION w() RETURNS int RETURN 1;");
+        migrator(files).migrate(Target.HEAD);
+        migrator(other.dataSource(), PostgresSettings.DEFAULT, files).migrate(Target.HEAD);
+        migrator(files).rollback(Target.BASE);
+        runs(downScript(files, "head", "base"));
+        assertThat(history(other)).isEqualTo(history(database));
+        assertThat(Catalog.of(other.dataSource())).isEqualTo(Catalog.of(database.dataSource()));
+        leavesWhatApplyLeaves(files);
+    }
+
+    @Test
+    void aRepeatableRunsWhereItHasChanged() {
+        Files old = TWO_TABLES
+                .without("002_b.sql")
+                .without("002_b.down.sql")
+                .with("R_v.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS one;")
+                .with("R_w.sql", "CREATE OR REPLACE VIEW w AS SELECT 1 AS one;");
+        Files files = TWO_TABLES
+                .with("R_v.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS one, 2 AS two;")
+                .with("R_w.sql", "CREATE OR REPLACE VIEW w AS SELECT 1 AS one;");
+        migrator(old).migrate(Target.HEAD);
+        migrator(other.dataSource(), PostgresSettings.DEFAULT, old).migrate(Target.HEAD);
+        migrator(files).migrate(Target.HEAD);
+        runs(script(files, "001", "head"));
+        assertSame(files);
+    }
+
+    @Test
+    void aRepeatableThatIsOlderThanWhatGoesStays() {
+        Files old =
+                TWO_TABLES.without("002_b.sql").without("002_b.down.sql").with("R_v.sql", "CREATE VIEW v AS SELECT 1;");
+        Files files = TWO_TABLES.with("R_v.sql", "CREATE VIEW v AS SELECT 1;").with("R_v.down.sql", "DROP VIEW v;");
+        for (TestDatabase one : List.of(database, other)) {
+            migrator(one.dataSource(), PostgresSettings.DEFAULT, old).migrate(Target.HEAD);
+            migrator(one.dataSource(), PostgresSettings.DEFAULT, files).migrate(Target.HEAD);
+        }
+        migrator(files).rollback(Target.parse("001"));
+        runs(downScript(files, "002", "001"));
+        assertThat(history(other)).isEqualTo(history(database)).hasSize(4);
+        assertThat(Catalog.of(other.dataSource())).isEqualTo(Catalog.of(database.dataSource()));
+    }
+
+    @Test
+    void whatPsqlWouldReplaceIsLeftAsItStands() {
+        leavesWhatApplyLeaves("""
+                CREATE TABLE t (id int, host text DEFAULT ':HOST', tags int[]);
+                -- :USER says \\q
+                INSERT INTO t SELECT "PORT", 'a\\b' || E'\\\\c', (ARRAY[1, 2, 3])[1:"PORT"]
+                    FROM (SELECT 2 AS "PORT") AS two;
+                INSERT INTO t SELECT n, 'x', (ARRAY[1, 2, 3])[1:n] FROM (SELECT 2 AS n) AS two; -- the end :n
+                DO $$ BEGIN PERFORM ':HOST', 1 /* $mhras$ */; END $$;
+                """);
+    }
+
+    @Test
+    void aVariableOfPsqlIsNotPutIn() {
+        String script = script(
+                new Files()
+                        .with(
+                                "001_script.sql",
+                                "CREATE TABLE u AS SELECT (ARRAY[1, 2, 3])[1:n] AS a FROM (SELECT 2 AS n) AS two"),
+                "base",
+                "head");
+        assertThat(psql.run(other, script, "-v", "n=3").exitCode()).isZero();
+        assertThat(new JdbcTemplate(other.dataSource()).queryForObject("SELECT array_length(a, 1) FROM u", int.class))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void copyDataStandAsTheyAre() {
+        leavesWhatApplyLeaves("""
+                CREATE TABLE t (id int, name text);
+                COPY t FROM stdin;
+                1\tit's :HOST $mhras$ \\\\ back
+                2\tJosé \\N
+                \\.
+                UPDATE t SET id = id + 1;
+                COPY t FROM stdin;
+                9\tno line end""");
+        assertThat(new JdbcTemplate(other.dataSource()).queryForList("SELECT name FROM t ORDER BY id", String.class))
+                .isEqualTo(jdbc.queryForList("SELECT name FROM t ORDER BY id", String.class))
+                .hasSize(3);
+    }
+
+    @Test
+    void whatCannotBeInATransactionStandsOutside() {
+        leavesWhatApplyLeaves(new Files()
+                .with(
+                        "001_t.sql",
+                        "CREATE TABLE t (id int); CREATE INDEX CONCURRENTLY i ON t (id); CREATE TABLE u (id int);")
+                .with("001_t.verify.sql", "SELECT count(*) = 1 AS has_index FROM pg_indexes WHERE indexname = 'i';")
+                .with("002_v.sql", "VACUUM t;")
+                .with(
+                        "003_own.sql",
+                        "BEGIN; CREATE TABLE o (id int); COMMIT; BEGIN; CREATE TABLE p (id int); ROLLBACK;")
+                .with(
+                        "004_each.sql",
+                        "-- migrate:transaction none\nCREATE TABLE q (id int); CREATE TABLE r (id int);"));
+    }
+
+    @Test
+    void aNewEnumValueIsCommittedBeforeItIsUsed() {
+        leavesWhatApplyLeaves(new Files()
+                .with("001_e.sql", "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e);")
+                .with(
+                        "002_e.sql",
+                        "ALTER TYPE e ADD VALUE 'b'; INSERT INTO t VALUES ('a'); INSERT INTO t VALUES ('b');"));
+        // The server decides whether an enum that the transaction made is an exception; psql is told to be careful.
+        Files made = new Files()
+                .with(
+                        "001_e.sql",
+                        "CREATE TYPE f AS ENUM ('a'); ALTER TYPE f ADD VALUE 'b'; CREATE TABLE u AS SELECT 'b'::f;");
+        try (TestDatabase third = TestServer.newDatabase()) {
+            assertThat(psql.run(third, script(made, "base", "head")).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aProcedureThatCommitsRunsByItself() {
+        leavesWhatApplyLeaves("""
+                CREATE TABLE t (id int);
+                CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (1); COMMIT; END $$;
+                CALL p();
+                DO $$ BEGIN INSERT INTO t VALUES (2); COMMIT; END $$;
+                """);
+    }
+
+    @Test
+    void batchesGoOnUntilNothingIsLeft() {
+        leavesWhatApplyLeaves(new Files()
+                .with("001_t.sql", "CREATE TABLE t AS SELECT NULL::int AS n FROM generate_series(1, 25);")
+                .with("002_fill.sql", """
+                        -- migrate:batch size=10 pause=1ms
+                        UPDATE t SET n = 1 WHERE ctid IN (SELECT ctid FROM t WHERE n IS NULL LIMIT :batch);
+                        """)
+                .with("002_fill.verify.sql", "SELECT NOT EXISTS (SELECT FROM t WHERE n IS NULL);"));
+    }
+
+    @Test
+    void noSessionStateLeaksFromFileToFile() {
+        other.run("CREATE ROLE " + other.name() + "_role; GRANT ALL ON SCHEMA public TO " + other.name() + "_role");
+        try {
+            leavesWhatApplyLeaves(new Files()
+                    .with("001_dump.sql", """
+                            SELECT pg_catalog.set_config('search_path', '', false);
+                            SET standard_conforming_strings = off; SET DateStyle = 'German';
+                            CREATE TEMP TABLE scratch (id int);
+                            CREATE TABLE public.a (id int, t text DEFAULT 'a\\'b');
+                            """)
+                    .with(
+                            "002_b.sql",
+                            "CREATE TEMP TABLE scratch (id int); CREATE TABLE b (id int, t text DEFAULT 'a\\b');")
+                    .with(
+                            "003_role.sql",
+                            "CREATE SCHEMA s; SET search_path = s; CREATE TABLE migration_history (id int);"));
+        } finally {
+            other.run("DROP OWNED BY " + other.name() + "_role; DROP ROLE " + other.name() + "_role");
+        }
+    }
+
+    @Test
+    void aConnectBeginsAnewWithoutLeavingTheSession() {
+        Files files =
+                new Files().with("001_c.sql", "SET search_path = pg_temp;\n\\connect - -\nCREATE TABLE a (id int);\n");
+        leavesWhatApplyLeaves(files);
+        Outcome away = psql.run(
+                other,
+                script(new Files().with("001_c.sql", "\\connect template1\nCREATE TABLE x (id int);"), "base", "head")
+                        .replaceAll("decode\\('0{64}', 'hex'\\)", "decode('" + newestFingerprint() + "', 'hex')"));
+        assertThat(away.exitCode()).isEqualTo(3);
+        assertThat(away.output()).contains("\\connect template1 leads away from here");
+    }
+
+    private String newestFingerprint() {
+        return String.valueOf(new JdbcTemplate(other.dataSource())
+                .queryForObject("SELECT fingerprint FROM migration_history ORDER BY id DESC LIMIT 1", String.class));
+    }
+
+    @Test
+    void aSchemaThatIsNamedIsMadeAndComesFirst() {
+        PostgresSettings settings = PostgresSettings.DEFAULT.in("Clínic \"x\"", "his'tory");
+        Files files = TWO_TABLES;
+        migrator(database.dataSource(), settings, files).migrate(Target.HEAD);
+        runs(script(settings, files, "base", "head"));
+        assertThat(Catalog.of(other.dataSource())).isEqualTo(Catalog.of(database.dataSource()));
+        assertThat(migrator(other.dataSource(), settings, files)
+                        .plan(Target.HEAD)
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aScriptCannotRunTwice() {
+        String script = script(TWO_TABLES, "base", "head");
+        runs(script);
+        assertThat(fails(script).output())
+                .contains("this script begins at base, and the history \"public\".\"migration_history\" is not there")
+                .contains("Its newest row: APPLIED 002 (002_b.sql).")
+                .contains("migrations script FROM:TO");
+        assertThat(fails(script(TWO_TABLES, "001", "head")).output()).contains("begins at 001");
+        runs(downScript(TWO_TABLES, "002", "001"));
+        assertThat(fails(downScript(TWO_TABLES, "002", "001")).output()).contains("begins at 002");
+    }
+
+    @Test
+    void aScriptThatBeginsElsewhereIsRefused() {
+        assertThat(fails(script(TWO_TABLES, "001", "head")).output()).contains("It has no rows.");
+        Files changed = TWO_TABLES.with("001_a.sql", "CREATE TABLE a (id bigint);");
+        runs(script(TWO_TABLES, "base", "001"));
+        assertThat(fails(script(changed, "001", "head")).output()).contains("is not there; nothing was done");
+    }
+
+    @Test
+    void aScriptThatStoppedHalfWayIsFinishedFirst() {
+        Files files = TWO_TABLES.with("002_b.sql", "CREATE TABLE b (id int); VACUUM b; SELECT 1/0;");
+        runs(script(TWO_TABLES, "base", "001"));
+        Outcome stopped = psql.run(other, script(files, "001", "head"));
+        assertThat(stopped.exitCode()).isEqualTo(3);
+        assertThat(fails(script(files, "001", "head")).output())
+                .contains("a script came to a stop half-way: STARTED 002 (002_b.sql)")
+                .contains("migrations apply");
+        Files mended = files.with("002_b.sql", "CREATE TABLE b (id int); VACUUM b; SELECT 1;");
+        migrator(other.dataSource(), PostgresSettings.DEFAULT, mended).migrate(Target.HEAD);
+        assertThat(migrator(other.dataSource(), PostgresSettings.DEFAULT, mended)
+                        .plan(Target.HEAD)
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aScriptDoesNotRunBesideAnother() throws SQLException {
+        runs(script(TWO_TABLES, "base", "001"));
+        String script = script(TWO_TABLES, "001", "head");
+        try (var session = new PostgresDriver(other.dataSource(), PostgresSettings.DEFAULT).open(activity -> {})) {
+            assertThat(session.newest()).isPresent();
+            assertThat(fails(script).output())
+                    .contains("another session migrates the history \"public\".\"migration_history\"; nothing was done")
+                    .contains("It is process ")
+                    .contains("Run this script again when it is done.");
+        }
+        runs(script);
+    }
+
+    @Test
+    void aScriptIsNotOneTransaction() {
+        Outcome outcome = psql.run(other, script(TWO_TABLES, "base", "head"), "--single-transaction");
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.output())
+                .contains("begins and ends its transactions itself")
+                .contains("--single-transaction");
+    }
+
+    @Test
+    void anotherHistoryInSightHasToBeMeant() {
+        String script = script(TWO_TABLES, "base", "head");
+        runs(script(TWO_TABLES, "base", "001"));
+        other.run("CREATE SCHEMA postgres");
+        other.run("ALTER DATABASE " + other.name() + " SET search_path = postgres, public");
+        assertThat(fails(script).output())
+                .contains("comes first in the search_path")
+                .contains("--schema");
+        other.run("ALTER DATABASE " + other.name() + " SET search_path = nowhere");
+        assertThat(fails(script).output())
+                .contains("there is no schema for the history")
+                .contains("--schema");
+    }
+
+    @Test
+    void aCheckThatDoesNotHoldKeepsNothing() {
+        Files files = TWO_TABLES.with("001_a.verify.sql", """
+                SET LOCAL work_mem = '8MB';
+                SELECT 'false' AS text, true AS yes;
+                SELECT true, 1 = 2 FROM (VALUES ($query$x$query$)) AS v(x);
+                """);
+        Outcome outcome = psql.run(other, script(files, "base", "head"));
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.output())
+                .contains("the check 001_a.verify.sql does not hold: column '?column?' is false")
+                .contains("classpath:db/migration/001_a.verify.sql:3:1")
+                .contains("Its transaction was rolled back.");
+        assertThat(history(other)).isEmpty();
+        leavesWhatApplyLeaves(files.with("001_a.verify.sql", """
+                WITH x AS (SELECT 1) SELECT true FROM x; -- holds
+                CREATE TEMP TABLE y AS SELECT false AS no; INSERT INTO y VALUES (true);
+                (SELECT true); INSERT INTO y VALUES (true) RETURNING no; SELECT 1 AS z INTO TEMP z"""));
+    }
+
+    @Test
+    void aRepeatableWithDataRunsOnceMore() {
+        Files files = TWO_TABLES.with(
+                "R_d.sql", "CREATE TABLE IF NOT EXISTS d (t text); TRUNCATE d;\nCOPY d FROM stdin;\nit's\n\\.\n");
+        leavesWhatApplyLeaves(files);
+        Files withDown = files.with("R_d.down.sql", "COPY a FROM stdin;\n1\n\\.\n");
+        assertThatThrownBy(() -> downScript(withDown, "head", "base"))
+                .isInstanceOf(MigrationException.InvalidMigration.class)
+                .hasMessageContaining("R_d.down.sql: psql cannot decide whether to take this back")
+                .hasMessageContaining("Write INSERT in place of COPY");
+    }
+
+    @Test
+    void whatPsqlCannotDoIsRefused() {
+        assertThatThrownBy(() -> script(TWO_TABLES, "+1", "head"))
+                .isInstanceOf(MigrationException.InvalidTarget.class)
+                .hasMessageContaining("'+1' does not say where a script begins.")
+                .hasMessageContaining("use base, head, or a version");
+        assertThatThrownBy(() ->
+                        script(new Files().with("001_c.sql", "\\connect x y otherhost\nSELECT 1;"), "base", "head"))
+                .isInstanceOf(MigrationException.InvalidMigration.class)
+                .hasMessageContaining("leads to another server");
+        assertThatThrownBy(() -> script(
+                        new Files().with("001_r.sql", "SELECT 1;\nBEGIN READ ONLY; SELECT 1; COMMIT;"), "base", "head"))
+                .isInstanceOf(MigrationException.InvalidMigration.class)
+                .hasMessageContaining("001_r.sql:2:1: psql cannot find out")
+                .hasMessageContaining("Take READ ONLY out");
+    }
+}
