@@ -189,7 +189,10 @@ final class ScriptError {
                 "Another session holds a lock on that table. Start again when it is done, or let this script wait longer:"
                         + " '-- migrate:lock-timeout 30s' in its header, or the setting 'mhras.migrations.postgresql.lock-timeout'.";
             case "57014" ->
-                "Raise the setting 'mhras.migrations.postgresql.statement-timeout', or make the statement faster.";
+                PostgresErrors.message(failure.error()).contains("statement timeout")
+                        ? "Raise the setting 'mhras.migrations.postgresql.statement-timeout', or make the statement faster."
+                        : "Somebody cancelled it. Start again.";
+            case "53100", "53200", "53400" -> "Make room on the server, and start again. The script is not to blame.";
             case "25001" ->
                 "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"
                         + " runs by itself.";

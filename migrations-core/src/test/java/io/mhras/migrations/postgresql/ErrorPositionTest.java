@@ -147,6 +147,16 @@ class ErrorPositionTest extends PostgresTest {
     }
 
     @Test
+    void whatTheServerLacksIsNotTheScriptsFault() {
+        assertThat(failure("DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$;"))
+                .hasMessageContaining("no space left (SQLSTATE 53100)")
+                .hasMessageContaining("Make room on the server, and start again. The script is not to blame.");
+        assertThat(failure("SELECT pg_cancel_backend(pg_backend_pid());"))
+                .hasMessageContaining("canceling statement due to user request")
+                .hasMessageContaining("Somebody cancelled it. Start again.");
+    }
+
+    @Test
     void anErrorThatTheScriptRaisesWithTheStateOfALostConnectionIsStillTheScripts() {
         MigrationException failure =
                 failure("SELECT 1;\nDO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '08001'; END $$;");
