@@ -49,7 +49,7 @@ final class LockRetries {
                 "{}: {}{}; rolled back, attempt {} follows in {} ms",
                 script,
                 PostgresErrors.message(failure.error()),
-                heldBy(),
+                blockers.isEmpty() ? "" : ", held by " + holders(),
                 attempts,
                 milliseconds);
         sleep(milliseconds);
@@ -64,10 +64,8 @@ final class LockRetries {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private String heldBy() {
-        return blockers.stream()
-                .map(MigrationActivity.Session::describe)
-                .collect(Collectors.joining("; and by ", blockers.isEmpty() ? "" : ", held by ", ""));
+    private String holders() {
+        return blockers.stream().map(MigrationActivity.Session::describe).collect(Collectors.joining("; and by "));
     }
 
     private static void sleep(long milliseconds) {
@@ -86,6 +84,6 @@ final class LockRetries {
         String tries = attempts == 1
                 ? ""
                 : "Tried " + attempts + " times in " + elapsed().toSeconds() + " s. ";
-        return (tries + heldBy().replaceFirst("^, h", "H")).strip();
+        return (tries + (blockers.isEmpty() ? "" : "Held by " + holders())).strip();
     }
 }

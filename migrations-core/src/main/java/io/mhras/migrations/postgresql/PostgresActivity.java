@@ -2,7 +2,7 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationActivity.Session;
-import java.sql.DatabaseMetaData;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -99,9 +99,8 @@ final class PostgresActivity {
         }
     }
 
-    private static Integer serverVersion(java.sql.Connection connection) throws SQLException {
-        DatabaseMetaData metaData = connection.getMetaData();
-        return metaData.getDatabaseMajorVersion();
+    private static Integer serverVersion(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
     }
 
     private MigrationActivity activity(ResultSet row) throws SQLException {
