@@ -1,0 +1,96 @@
+package io.mhras.migrations.testing.mongodb;
+
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import de.bwaldvogel.mongo.bson.Document;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+
+/** Takes each command, one at a time, to what answers it. */
+final class DoubleBackend extends MemoryBackend {
+
+    private final Topology topology;
+    private final Catalog catalog = new Catalog(this);
+    private final CollectionCommands collections = new CollectionCommands(this, catalog);
+    private final IndexCommands indexes = new IndexCommands(this, catalog);
+    private final WriteCommands writes = new WriteCommands(this, catalog);
+    private final ReadCommands reads = new ReadCommands(this, catalog);
+    private final UserCommands users = new UserCommands();
+    private final Transactions transactions = new Transactions(this, catalog);
+    private final RetriedWrites retriedWrites = new RetriedWrites();
+
+    DoubleBackend(Topology topology) {
+        this.topology = topology;
+        version(Version7.INSTANCE);
+    }
+
+    /** A command that goes to mongo-java-server as it is. */
+    interface Plain {
+        Document run(String command, Document query);
+    }
+
+    @Override
+    public MemoryDatabase openOrCreateDatabase(String name) {
+        return new DoubleDatabase(name, getCursorRegistry(), catalog, indexes);
+    }
+
+    List<String> databaseNames() {
+        return List.copyOf(listDatabaseNames());
+    }
+
+    @Override
+    public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
+        Call call = new Call(
+                database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
+        if (query.containsKey("autocommit")) {
+            return transactions.answer(call, topology, () -> answer(channel, call));
+        }
+        return topology == Topology.REPLICA_SET
+                ? retriedWrites.answer(query, () -> answer(channel, call))
+                : answer(channel, call);
+    }
+
+    private Document answer(Channel channel, Call call) {
+        return switch (call.name().toLowerCase(Locale.ROOT)) {
+            case "hello", "ismaster" -> hello(channel, call);
+            case "endsessions", "refreshsessions", "startsession", "killsessions" -> Commands.ok();
+            case "create" -> collections.create(call);
+            case "collmod" -> collections.modify(call);
+            case "listcollections" -> collections.list(call);
+            case "drop" -> collections.drop(call);
+            case "dropdatabase" -> collections.dropDatabase(call);
+            case "renamecollection" -> collections.rename(call);
+            case "converttocapped" -> collections.convertToCapped(call);
+            case "listdatabases" -> collections.listDatabases();
+            case "createindexes" -> indexes.create(call);
+            case "dropindexes" -> indexes.drop(call);
+            case "listindexes" -> indexes.list(call);
+            case "reindex" -> indexes.rebuild(call);
+            case "insert" -> writes.insert(call);
+            case "update" -> writes.update(call);
+            case "findandmodify" -> writes.findAndModify(call);
+            case "delete" -> writes.delete(call);
+            case "find" -> reads.find(call);
+            case "aggregate" -> reads.aggregate(call);
+            case "count" -> reads.count(call);
+            case "distinct" -> reads.distinct(call);
+            case "createuser", "updateuser", "dropuser", "usersinfo", "grantrolestouser", "revokerolesfromuser" ->
+                users.answer(call);
+            default -> call.plain();
+        };
+    }
+
+    private Document hello(Channel channel, Call call) {
+        Document answer = call.plain("ismaster", call.query());
+        answer.append("isWritablePrimary", true)
+                .append("helloOk", true)
+                .append("logicalSessionTimeoutMinutes", 30)
+                .append("connectionId", 1)
+                .append("readOnly", false);
+        int port = ((InetSocketAddress) channel.localAddress()).getPort();
+        answer.putAll(topology.hello("127.0.0.1:" + port));
+        return answer;
+    }
+}

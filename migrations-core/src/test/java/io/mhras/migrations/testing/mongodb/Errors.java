@@ -1,0 +1,105 @@
+package io.mhras.migrations.testing.mongodb;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+
+/** The server's errors, by their names. */
+final class Errors {
+
+    private Errors() {}
+
+    static MongoServerError badValue(String message) {
+        return new MongoServerError(2, "BadValue", message);
+    }
+
+    static MongoServerError failedToParse(String message) {
+        return new MongoServerError(9, "FailedToParse", message);
+    }
+
+    static MongoServerError userNotFound(String message) {
+        return new MongoServerError(11, "UserNotFound", message);
+    }
+
+    static MongoServerError typeMismatch(String message) {
+        return new MongoServerError(14, "TypeMismatch", message);
+    }
+
+    static MongoServerError illegalOperation(String message) {
+        return new MongoServerError(20, "IllegalOperation", message);
+    }
+
+    static MongoServerError namespaceNotFound(String message) {
+        return new MongoServerError(26, "NamespaceNotFound", message);
+    }
+
+    static MongoServerError indexNotFound(String message) {
+        return new MongoServerError(27, "IndexNotFound", message);
+    }
+
+    static MongoServerError namespaceExists(String namespace) {
+        return new MongoServerError(48, "NamespaceExists", "Collection " + namespace + " already exists.");
+    }
+
+    static MongoServerError invalidOptions(String message) {
+        return new MongoServerError(72, "InvalidOptions", message);
+    }
+
+    static MongoServerError cannotCreateIndex(String message) {
+        return new MongoServerError(67, "CannotCreateIndex", message);
+    }
+
+    static MongoServerError indexOptionsConflict(Document asked, Document existing) {
+        return new MongoServerError(
+                85,
+                "IndexOptionsConflict",
+                "Index already exists with a different name: " + existing.get("name") + ". Requested index: " + asked);
+    }
+
+    static MongoServerError indexKeySpecsConflict(Document asked, Document existing) {
+        return new MongoServerError(
+                86,
+                "IndexKeySpecsConflict",
+                "An existing index has the same name as the requested index. When index names are not specified, they are"
+                        + " auto generated and can cause conflicts. Please refer to our documentation. Requested index: "
+                        + asked + ", existing index: " + existing);
+    }
+
+    static MongoServerError documentValidationFailure() {
+        return new MongoServerError(121, "DocumentValidationFailure", "Document failed validation");
+    }
+
+    static MongoServerError commandNotSupportedOnView(String message) {
+        return new MongoServerError(166, "CommandNotSupportedOnView", message);
+    }
+
+    static MongoServerError invalidIndexSpecificationOption(String field, Document index) {
+        return new MongoServerError(
+                197,
+                "InvalidIndexSpecificationOption",
+                "The field '" + field + "' is not valid for an index specification. Specification: " + index);
+    }
+
+    static MongoServerError queryFeatureNotAllowed(String message) {
+        return new MongoServerError(224, "QueryFeatureNotAllowed", message);
+    }
+
+    static MongoServerError noSuchTransaction(Object number) {
+        return new MongoServerError(
+                251,
+                "NoSuchTransaction",
+                "Given transaction number " + number + " does not match any in-progress transactions.");
+    }
+
+    static MongoServerError notInTransaction(String message) {
+        return new MongoServerError(263, "OperationNotSupportedInTransaction", message);
+    }
+
+    static MongoServerError unknownField(String command, String field) {
+        return new MongoServerError(
+                40415, "Location40415", "BSON field '" + command + "." + field + "' is an unknown field.");
+    }
+
+    static MongoServerError userExists(String user, String database) {
+        return new MongoServerError(51003, "Location51003", "User \"" + user + "@" + database + "\" already exists");
+    }
+}

@@ -1,0 +1,227 @@
+package io.mhras.migrations.testing.mongodb;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, lists and drops indexes, with the server's refusals. */
+final class IndexCommands {
+
+    private static final Set<String> INDEX_OPTIONS = Set.of(
+            "key",
+            "name",
+            "ns",
+            "v",
+            "unique",
+            "sparse",
+            "background",
+            "expireAfterSeconds",
+            "hidden",
+            "partialFilterExpression",
+            "collation",
+            "weights",
+            "default_language",
+            "language_override",
+            "textIndexVersion",
+            "2dsphereIndexVersion",
+            "bits",
+            "min",
+            "max",
+            "bucketSize",
+            "storageEngine",
+            "wildcardProjection",
+            "clustered",
+            "prepareUnique");
+
+    /** What tells two indexes on the same keys apart. */
+    private static final List<String> IDENTITY = List.of("partialFilterExpression", "collation");
+
+    private static final List<String> COMPARED =
+            List.of("unique", "sparse", "expireAfterSeconds", "partialFilterExpression", "collation");
+
+    private final DoubleBackend backend;
+    private final Catalog catalog;
+    private @Nullable Document underConstruction;
+
+    IndexCommands(DoubleBackend backend, Catalog catalog) {
+        this.backend = backend;
+        this.catalog = catalog;
+    }
+
+    /** The filter of the index of this name that is being made; null if it has none. */
+    @Nullable Document partialFilter(String name) {
+        return underConstruction != null && name.equals(underConstruction.get("name"))
+                ? (Document) underConstruction.get("partialFilterExpression")
+                : null;
+    }
+
+    Document create(Call call) {
+        if (catalog.view(call.namespace()) != null) {
+            throw Errors.commandNotSupportedOnView("Cannot create indexes on view " + call.namespace());
+        }
+        List<Document> asked = Commands.documents(call.query(), "indexes");
+        asked.forEach(index -> checkOptions(index));
+        boolean isNew = catalog.collection(call.database(), call.collection()) == null;
+        int before = isNew ? 1 : list(call.database(), call.namespace()).size();
+        List<Document> missing = new ArrayList<>();
+        for (Document index : asked) {
+            if (!exists(call, index)) {
+                missing.add(index);
+            }
+        }
+        for (Document index : missing) {
+            build(call, index);
+        }
+        int after = list(call.database(), call.namespace()).size();
+        Document answer = new Document("numIndexesBefore", before).append("numIndexesAfter", after);
+        answer.append("createdCollectionAutomatically", isNew);
+        if (missing.isEmpty()) {
+            answer.append("note", "all indexes already exist");
+        }
+        return answer.append("ok", 1.0);
+    }
+
+    private static void checkOptions(Document index) {
+        for (String option : index.keySet()) {
+            if (!INDEX_OPTIONS.contains(option)) {
+                throw Errors.invalidIndexSpecificationOption(option, index);
+            }
+        }
+        if (!(index.get("name") instanceof String)) {
+            throw Errors.failedToParse("The 'name' field is a required property of an index specification");
+        }
+        if (!(index.get("key") instanceof Document key) || key.isEmpty()) {
+            throw Errors.cannotCreateIndex("Index keys cannot be empty.");
+        }
+        for (Object direction : key.values()) {
+            if (direction instanceof Number number && number.doubleValue() == 0) {
+                throw Errors.cannotCreateIndex("Values in the index key pattern cannot be 0.");
+            }
+        }
+        JsonSchema.checkPartialFilter(Commands.document(index, "partialFilterExpression"));
+    }
+
+    private boolean exists(Call call, Document asked) {
+        for (Document existing : list(call.database(), call.namespace())) {
+            boolean sameKey = sameKey(existing, asked);
+            boolean sameName = Objects.equals(existing.get("name"), asked.get("name"));
+            boolean sameIdentity = sameKey && same(existing, asked, IDENTITY);
+            if (sameName && !(sameKey && same(existing, asked, COMPARED))) {
+                throw Errors.indexKeySpecsConflict(asked, existing);
+            }
+            if (sameIdentity && !sameName) {
+                throw Errors.indexOptionsConflict(asked, existing);
+            }
+            if (sameName) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In the same order, too. */
+    private static boolean sameKey(Document one, Document other) {
+        return comparable(one.get("key")).equals(comparable(other.get("key")));
+    }
+
+    private static boolean same(Document one, Document other, List<String> options) {
+        return options.stream().allMatch(option -> comparable(one.get(option)).equals(comparable(other.get(option))));
+    }
+
+    private static Object comparable(@Nullable Object value) {
+        if (value instanceof Document document) {
+            List<Object> fields = new ArrayList<>();
+            document.forEach((field, each) -> fields.add(List.of(field, comparable(each))));
+            return fields;
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(IndexCommands::comparable).toList();
+        }
+        return value instanceof Number number ? number.doubleValue() : value == null ? false : value;
+    }
+
+    private void build(Call call, Document index) {
+        List<Document> one = new ArrayList<>(List.of(index));
+        underConstruction = index;
+        try {
+            call.plain("createIndexes", new Document("createIndexes", call.collection()).append("indexes", one));
+        } finally {
+            underConstruction = null;
+        }
+    }
+
+    Document list(Call call) {
+        if (catalog.view(call.namespace()) != null) {
+            throw Errors.commandNotSupportedOnView("Namespace " + call.namespace() + " is a view, not a collection");
+        }
+        if (catalog.collection(call.database(), call.collection()) == null) {
+            throw Errors.namespaceNotFound("ns does not exist: " + call.namespace());
+        }
+        List<Document> indexes = list(call.database(), call.namespace());
+        indexes.forEach(index -> index.remove("ns"));
+        return Commands.cursor(call.namespace(), indexes);
+    }
+
+    private List<Document> list(String database, String namespace) {
+        return catalog.find(database, "system.indexes", new Document("ns", namespace));
+    }
+
+    Document drop(Call call) {
+        MongoCollection<?> collection = catalog.collection(call.database(), call.collection());
+        if (collection == null) {
+            throw Errors.namespaceNotFound("ns not found " + call.namespace());
+        }
+        List<Document> all = list(call.database(), call.namespace());
+        DoubleDatabase database = (DoubleDatabase) backend.resolveDatabase(call.database());
+        for (String name : names(call.query().get("index"), all)) {
+            database.dropIndex(call.collection(), name);
+        }
+        Document answer = new Document("nIndexesWas", all.size());
+        if ("*".equals(call.query().get("index"))) {
+            answer.append("msg", "non-_id indexes dropped for collection");
+        }
+        return answer.append("ok", 1.0);
+    }
+
+    private static List<String> names(@Nullable Object asked, List<Document> all) {
+        List<String> names =
+                all.stream().map(index -> (String) index.get("name")).toList();
+        if ("*".equals(asked)) {
+            return names.stream().filter(name -> !name.equals("_id_")).toList();
+        }
+        if (asked instanceof Collection<?> several) {
+            return several.stream().flatMap(each -> names(each, all).stream()).toList();
+        }
+        if ("_id_".equals(asked) || Objects.equals(comparable(asked), comparable(new Document("_id", 1)))) {
+            throw Errors.invalidOptions("cannot drop _id index");
+        }
+        if (asked instanceof Document key) {
+            return all.stream()
+                    .filter(index -> sameKey(index, new Document("key", key)))
+                    .map(index -> (String) index.get("name"))
+                    .findFirst()
+                    .map(List::of)
+                    .orElseThrow(() -> Errors.indexNotFound("can't find index with key: " + key));
+        }
+        if (!(asked instanceof String name) || !names.contains(name)) {
+            throw Errors.indexNotFound("index not found with name [" + asked + "]");
+        }
+        return List.of(name);
+    }
+
+    Document rebuild(Call call) {
+        List<Document> indexes = list(call.database(), call.namespace());
+        if (indexes.isEmpty()) {
+            throw Errors.namespaceNotFound("collection does not exist");
+        }
+        return new Document("nIndexesWas", indexes.size())
+                .append("nIndexes", indexes.size())
+                .append("indexes", indexes)
+                .append("ok", 1.0);
+    }
+}

@@ -1,0 +1,178 @@
+package io.mhras.migrations.testing.mongodb;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions that are undone, document by document, when they are aborted.
+ *
+ * <p>Others see at once what a transaction writes. What others write to other documents stays when it is undone.
+ */
+final class Transactions {
+
+    private static final Set<String> ALLOWED = Set.of(
+            "find",
+            "aggregate",
+            "insert",
+            "update",
+            "delete",
+            "findandmodify",
+            "distinct",
+            "create",
+            "createindexes",
+            "getmore",
+            "killcursors",
+            "committransaction",
+            "aborttransaction");
+
+    private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findandmodify");
+
+    private final DoubleBackend backend;
+    private final Catalog catalog;
+    private final Map<Document, Undo> open = new HashMap<>();
+
+    Transactions(DoubleBackend backend, Catalog catalog) {
+        this.backend = backend;
+        this.catalog = catalog;
+    }
+
+    Document answer(Call call, Topology topology, Supplier<Document> command) {
+        if (topology == Topology.STANDALONE) {
+            throw Errors.illegalOperation("Transaction numbers are only allowed on a replica set member or mongos");
+        }
+        Document session = Commands.document(call.query(), "lsid");
+        long number = Commands.number(call.query(), "txnNumber");
+        if (Commands.isTrue(call.query(), "startTransaction")) {
+            abandon(session);
+            open.put(session, new Undo(number));
+        }
+        Undo undo = open.get(session);
+        if (undo == null || undo.number != number) {
+            throw Errors.noSuchTransaction(number);
+        }
+        switch (call.name()) {
+            case "commitTransaction" -> open.remove(session);
+            case "abortTransaction" -> abandon(session);
+            default -> {
+                try {
+                    return inside(call, undo, command);
+                } catch (RuntimeException e) {
+                    // As on the server: an error inside ends it, whatever the driver says next.
+                    abandon(session);
+                    throw e;
+                }
+            }
+        }
+        return Commands.ok();
+    }
+
+    private void abandon(Document session) {
+        Undo undo = open.remove(session);
+        if (undo != null) {
+            undo.run();
+        }
+    }
+
+    private Document inside(Call call, Undo undo, Supplier<Document> command) {
+        String name = call.name().toLowerCase(Locale.ROOT);
+        if (!ALLOWED.contains(name)) {
+            throw Errors.notInTransaction("Cannot run '" + call.name() + "' in a multi-document transaction.");
+        }
+        if (name.equals("createindexes") && !isEmpty(call)) {
+            throw Errors.notInTransaction("Cannot create new indexes on existing collection " + call.namespace()
+                    + " in a multi-document transaction.");
+        }
+        if (WRITES.contains(name) && catalog.isCapped(call.namespace())) {
+            throw Errors.notInTransaction("Collection '" + call.namespace()
+                    + "' is a capped collection. Writes in transactions are not allowed on capped collections.");
+        }
+        if (call.collection().isEmpty()) {
+            return command.get();
+        }
+        Map<Object, Document> before = documents(call);
+        boolean existed = before != null;
+        Document answer = command.get();
+        Map<Object, Document> after = documents(call);
+        if (!existed && after != null) {
+            undo.created(call);
+        } else if (before != null && after != null) {
+            undo.changed(call, before, after);
+        }
+        return answer;
+    }
+
+    private boolean isEmpty(Call call) {
+        Map<Object, Document> documents = documents(call);
+        return documents == null || documents.isEmpty();
+    }
+
+    /** By their ids; null if there is no such collection. */
+    private @Nullable Map<Object, Document> documents(Call call) {
+        if (catalog.collection(call.database(), call.collection()) == null) {
+            return null;
+        }
+        Map<Object, Document> documents = new LinkedHashMap<>();
+        catalog.find(call.database(), call.collection(), new Document())
+                .forEach(document -> documents.put(document.get("_id"), document));
+        return documents;
+    }
+
+    /** What takes back what one transaction did. */
+    private final class Undo implements Runnable {
+
+        private final long number;
+        private final List<Runnable> steps = new ArrayList<>();
+
+        Undo(long number) {
+            this.number = number;
+        }
+
+        void created(Call call) {
+            steps.add(() -> {
+                backend.resolveDatabase(call.database()).dropCollection(call.collection(), NoopOplog.get());
+                catalog.forget(call.namespace());
+            });
+        }
+
+        void changed(Call call, Map<Object, Document> before, Map<Object, Document> after) {
+            after.forEach((id, document) -> {
+                if (!document.equals(before.get(id))) {
+                    steps.add(() -> put(call, id, before.get(id)));
+                }
+            });
+            before.forEach((id, document) -> {
+                if (!after.containsKey(id)) {
+                    steps.add(() -> put(call, id, document));
+                }
+            });
+        }
+
+        private void put(Call call, Object id, @Nullable Document document) {
+            MongoCollection<?> collection = catalog.collection(call.database(), call.collection());
+            if (collection != null) {
+                collection.deleteDocuments(new Document("_id", id), 0, NoopOplog.get());
+                if (document != null) {
+                    collection.addDocument(document);
+                }
+            }
+        }
+
+        /** The last change first. */
+        @Override
+        public void run() {
+            for (int i = steps.size() - 1; i >= 0; i--) {
+                steps.get(i).run();
+            }
+        }
+    }
+}
