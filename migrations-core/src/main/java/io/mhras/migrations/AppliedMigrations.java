@@ -29,7 +29,11 @@ final class AppliedMigrations {
                 applied.remove(entry.version());
                 applied.put(entry.version(), entry);
             }
-            case REPAIRED -> applied.computeIfPresent(entry.version(), (version, old) -> repaired(old, entry));
+            case REPAIRED -> {
+                if (entry.statement() == null) {
+                    applied.computeIfPresent(entry.version(), (version, old) -> repaired(old, entry));
+                }
+            }
             case ROLLED_BACK, UNSTAMPED -> applied.remove(entry.version());
             case STARTED, FAILED -> {}
         }

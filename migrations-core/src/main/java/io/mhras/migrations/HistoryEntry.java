@@ -52,7 +52,7 @@ public record HistoryEntry(
         STAMPED("stamp", "Stamped"),
         /** Marked as not applied without running anything. */
         UNSTAMPED("unstamp", "Unstamped"),
-        /** The file as it is now was accepted in place of the one that ran. */
+        /** The file as it is now was accepted in place of the one that ran; or a statement in doubt was taken as done. */
         REPAIRED("repair", "Repaired");
 
         private final String verb;

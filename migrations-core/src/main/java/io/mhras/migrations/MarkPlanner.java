@@ -47,10 +47,18 @@ final class MarkPlanner {
         return steps.plan(assessment.status().database(), List.of());
     }
 
-    /** Accepts the files as they are: changed ones with their new text, missing ones as gone. */
-    MigrationPlan toRepair() {
-        MigrationPlanner.refuseHalfRolledBack(applied);
+    /**
+     * Accepts the files as they are: changed ones with their new text, missing ones as gone.
+     *
+     * @param inDoubt whose scripts are to be finished first, with what is in doubt in them taken as done
+     */
+    MigrationPlan toRepair(List<HistoryEntry> inDoubt) {
         MigrationSteps steps = new MigrationSteps(applied);
+        if (!inDoubt.isEmpty()) {
+            inDoubt.forEach(entry -> steps.settle(entry, assessment.migration(entry, null)));
+            return steps.plan(assessment.status().database(), List.of());
+        }
+        MigrationPlanner.refuseHalfRolledBack(applied);
         for (Item item : assessment.status().migrations()) {
             if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {
                 steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());

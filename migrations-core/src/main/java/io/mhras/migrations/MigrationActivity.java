@@ -110,7 +110,7 @@ public record MigrationActivity(
     private MigrationActivity of(Migration migration, MigrationScript file, MigrationDriver driver) {
         boolean isNear = statement > 0 && statement <= MAX_STATEMENTS;
         String text = isNear ? driver.statement(file, statement).orElse(null) : null;
-        return of(file.name(), migration.version(), text);
+        return of(file.name(), migration.version(), text == null ? sql : text);
     }
 
     private MigrationActivity of(String name, MigrationVersion itsVersion, @Nullable String text) {

@@ -20,7 +20,7 @@ public interface MigrationDriver extends MigrationHistory {
     /** What migrates the database at this moment, in whichever process; empty if nothing does. Takes no lock. */
     Optional<MigrationActivity> activity();
 
-    /** How many statements a script has; at most so many are counted. */
+    /** How many statements a script has; at most so many are counted, also where nobody can tell. */
     int countStatements(MigrationScript script, int most);
 
     /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */

@@ -19,6 +19,14 @@ public interface MigrationHistory {
     Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions);
 
     /**
+     * The newest events of the migrations whose script was cut off in the middle of a statement, where the driver could not
+     * find out whether that was done. Empty for a database that undoes what is cut off.
+     */
+    default List<HistoryEntry> inDoubt() {
+        return List.of();
+    }
+
+    /**
      * The texts that the history keeps of a migration.
      *
      * @param up what ran; null where it was too long to keep

@@ -56,6 +56,11 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
                     new MigrationStep(event, migration, fingerprint.toString(), applied.unfinished(migration, event)));
         }
 
+        /** Takes as done what is in doubt in a script. What is applied stays the same. */
+        void settle(HistoryEntry unfinished, Migration migration) {
+            steps.add(new MigrationStep(Event.REPAIRED, migration, fingerprint.toString(), unfinished));
+        }
+
         MigrationPlan plan(String database, List<String> notes) {
             return new MigrationPlan(database, steps, notes);
         }

@@ -6,6 +6,13 @@ import java.util.List;
 public interface MigrationSession extends MigrationHistory, AutoCloseable {
 
     /**
+     * Looks at all steps before the first of them runs.
+     *
+     * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
+     */
+    default void prepare(List<MigrationStep> steps) {}
+
+    /**
      * Runs the step's script and check, and records the event: together or not at all, where the database can.
      *
      * @throws MigrationException.ScriptFailed after what could be undone was undone and the failure was recorded

@@ -156,9 +156,12 @@ public final class Migrator {
         return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
     }
 
-    /** Accepts the files as they are: the new text of changed ones, the absence of missing ones. Runs nothing. */
+    /**
+     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then only
+     * that: takes as done what nobody can tell of whether it was. Runs nothing.
+     */
     public MigrationResult repair() {
-        return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair());
+        return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair(history.inDoubt()));
     }
 
     /** What {@link #clean} would drop now. Nothing is written, no lock is taken. */
@@ -258,6 +261,7 @@ public final class Migrator {
             if (plan.steps().stream().allMatch(step -> step.script() == null)) {
                 return record(plan, session);
             }
+            session.prepare(plan.steps());
             for (MigrationStep step : plan.steps()) {
                 listeners.forEach(listener -> listener.onStep(database(), step));
                 HistoryEntry entry =

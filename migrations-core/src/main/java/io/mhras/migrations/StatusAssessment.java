@@ -177,6 +177,7 @@ final class StatusAssessment {
         return switch (event) {
             case STARTED, FAILED -> MigrationState.FAILED;
             case ROLLED_BACK -> MigrationState.ROLLED_BACK;
+            // A repair of what is not applied was one in the middle of its script.
             case APPLIED, STAMPED, UNSTAMPED, REPAIRED -> MigrationState.PENDING;
         };
     }

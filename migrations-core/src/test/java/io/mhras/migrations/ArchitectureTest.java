@@ -24,6 +24,8 @@ class ArchitectureTest {
 
     /** What users may use; everything else is nobody's business. */
     private static final Set<String> API_OF_SUBPACKAGES = Set.of(
+            "mongodb.MongoDriver",
+            "mongodb.MongoSettings",
             "source.MigrationIndexer",
             "source.MigrationLoader",
             "postgresql.PostgresDriver",

@@ -40,6 +40,11 @@ public abstract class MigrationDriverContract {
     /** A script that the database refuses. */
     protected abstract String broken();
 
+    /** A script that would make a thing of this name, and leaves nothing of it when the database refuses it. */
+    protected String failing(String name) {
+        return create(name) + broken();
+    }
+
     /** The same statements with other comments and white space. */
     protected abstract String reformatted(String script);
 
@@ -122,7 +127,7 @@ public abstract class MigrationDriverContract {
 
     @Test
     void aFailedScriptLeavesNothingIsRecordedAndRunsAgainWhenMended() {
-        Migrator broken = migrator(files().with("002_two" + extension(), create("two") + broken()));
+        Migrator broken = migrator(files().with("002_two" + extension(), failing("two")));
 
         assertThatThrownBy(() -> broken.migrate(Target.HEAD))
                 .isInstanceOf(ScriptFailed.class)

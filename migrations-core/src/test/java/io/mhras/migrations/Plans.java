@@ -31,7 +31,7 @@ record Plans(RecordedDatabase database) {
     }
 
     MigrationPlan repair(Migration... files) {
-        return new MarkPlanner(assessment(files)).toRepair();
+        return new MarkPlanner(assessment(files)).toRepair(List.of());
     }
 
     static List<String> steps(MigrationPlan plan) {

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import org.bson.BsonValue;
+import org.slf4j.LoggerFactory;
 
 /** The other side of the shell: all that a script reads and writes goes through here. For one thread. */
 @FunctionalInterface
@@ -10,6 +11,12 @@ interface ShellHost {
      * The server's answer.
      *
      * @throws com.mongodb.MongoException which the script sees as an error with its code, and may catch
+     * @throws RuntimeException any other ends the script, which cannot catch it
      */
     BsonValue answer(ShellCall call);
+
+    /** Takes what the script prints. */
+    default void print(String text) {
+        LoggerFactory.getLogger(MongoShell.class).info(text);
+    }
 }

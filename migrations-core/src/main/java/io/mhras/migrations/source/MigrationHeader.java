@@ -52,6 +52,11 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
                     "'migrate:batch' is for an SQL script that changes rows, each batch in a transaction of its own.",
                     transaction == null ? "Take it out." : "Take 'migrate:transaction' out.");
         }
+        if (lockTimeout != null && language != CommentStyle.SQL) {
+            throw lockTimeout.invalid(
+                    "'migrate:lock-timeout' is for SQL scripts: MongoDB's statements do not wait for each other's locks.",
+                    "Take it out.");
+        }
         Transaction mode = transaction == null ? Transaction.AUTO : transaction.asTransaction();
         Duration timeout = lockTimeout == null ? null : lockTimeout.asTimeout();
         return new MigrationHeader(

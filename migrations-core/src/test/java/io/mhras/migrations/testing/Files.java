@@ -76,7 +76,8 @@ public final class Files {
     }
 
     private static MigrationScript script(String name, String text) {
-        Matcher transaction = Pattern.compile("-- migrate:transaction (\\w+)").matcher(text);
+        Matcher transaction =
+                Pattern.compile("(?:--|//) migrate:transaction (\\w+)").matcher(text);
         Matcher lockTimeout =
                 Pattern.compile("-- migrate:lock-timeout (\\d+)ms").matcher(text);
         Matcher batch =

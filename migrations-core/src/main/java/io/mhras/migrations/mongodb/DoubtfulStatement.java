@@ -1,0 +1,263 @@
+package io.mhras.migrations.mongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import io.mhras.migrations.mongodb.JournalEntry.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a statement was done that was sent, or about to be, when its process went.
+ *
+ * <p>To send it again is right where a second time changes nothing, and where it can be seen that there was no first time.
+ * Other clients may have been at work since: what they have changed must not be changed back. Whatever leaves a doubt is for
+ * the user to decide.
+ */
+final class DoubtfulStatement {
+
+    private static final BsonDocument OK = new BsonDocument("ok", new BsonInt32(1));
+
+    private final Witness witness;
+
+    DoubtfulStatement(Witness witness) {
+        this.witness = witness;
+    }
+
+    /** What to do with it. */
+    sealed interface Verdict {
+
+        /** It is done. */
+        record Done(BsonValue answer) implements Verdict {}
+
+        /**
+         * It is to be sent, or what is left of it.
+         *
+         * @param answer what to tell the script; null for what the server answers
+         */
+        record Send(ShellCall call, @Nullable BsonValue answer) implements Verdict {}
+
+        /** Nobody can tell. */
+        record Ask(String why) implements Verdict {}
+    }
+
+    /**
+     * Finds out.
+     *
+     * @param old what is known of it
+     * @param call the same again
+     */
+    Verdict settle(JournalEntry old, ShellCall call) {
+        if (old.state() == State.DONE_IN_PART && !call.operation().equals("insertMany")) {
+            return new Verdict.Ask("The server refused a part of it, and did another part.");
+        }
+        return switch (call.operation()) {
+            // What is there already is left alone; so is a setting that is set already.
+            case "createIndexes", "collMod" -> send(call);
+            case "create" -> create(old, call);
+            case "drop" -> drop(old, call);
+            case "dropIndexes" -> dropIndexes(call);
+            case "renameCollection" -> rename(old, call);
+            case "insertOne" -> insert(call, List.of(call.arguments().getDocument("document")));
+            case "insertMany" -> insert(call, documents(call.arguments().getArray("documents")));
+            case "updateOne", "replaceOne", "deleteOne" -> changeOne(old, call);
+            case "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete" ->
+                witness.isSameDocument(old.before(), call)
+                        ? send(call)
+                        : new Verdict.Ask("It answers with a document, and that answer is lost.");
+            case "updateMany" -> updateMany(call);
+            case "deleteMany" -> deleteMany(call);
+            default -> new Verdict.Ask("What it changes cannot be seen from here.");
+        };
+    }
+
+    private static Verdict send(ShellCall call) {
+        return new Verdict.Send(call, null);
+    }
+
+    private Verdict create(JournalEntry old, ShellCall call) {
+        BsonDocument there = witness.collection(call.namespace());
+        if (there == null || !Witness.hadNoCollection(old.before())) {
+            return send(call);
+        }
+        // Another client makes a collection by writing to it, and then it has no options.
+        BsonDocument options = there.getDocument("options", new BsonDocument());
+        for (String option : Set.of("validator", "capped", "timeseries", "viewOn", "pipeline", "collation")) {
+            if (call.command().containsKey(option) && !options.containsKey(option)) {
+                return new Verdict.Ask("The collection is there, but without the '" + option + "' that it was to get.");
+            }
+        }
+        return new Verdict.Done(OK);
+    }
+
+    private Verdict drop(JournalEntry old, ShellCall call) {
+        BsonDocument there = witness.collection(call.namespace());
+        return there == null || !witness.isSameCollection(old.before(), there) ? new Verdict.Done(OK) : send(call);
+    }
+
+    private Verdict dropIndexes(ShellCall call) {
+        if (!(call.command().get("index") instanceof BsonString name)
+                || name.getValue().equals("*")) {
+            return send(call);
+        }
+        if (witness.collection(call.namespace()) != null) {
+            for (BsonDocument index : witness.collectionOf(call.namespace()).listIndexes(BsonDocument.class)) {
+                if (name.equals(index.get("name"))) {
+                    return send(call);
+                }
+            }
+        }
+        return new Verdict.Done(OK);
+    }
+
+    private Verdict rename(JournalEntry old, ShellCall call) {
+        String from = call.command().getString(call.operation()).getValue();
+        String to = call.command().getString("to").getValue();
+        BsonDocument source = witness.collection(from);
+        BsonDocument target = witness.collection(to);
+        if (source != null && witness.isSameCollection(old.before(), source)) {
+            return send(call);
+        }
+        return source == null && target != null && witness.isSameCollection(old.before(), target)
+                ? new Verdict.Done(OK)
+                : new Verdict.Ask("Neither " + from + " nor " + to + " is the collection that was renamed.");
+    }
+
+    /** A script's ids are made up anew for each run, and the same again in the same run: who has one is the script's. */
+    private Verdict insert(ShellCall call, List<BsonDocument> documents) {
+        List<BsonValue> ids =
+                documents.stream().map(document -> document.get("_id")).toList();
+        if (ids.contains(null)) {
+            return new Verdict.Ask("It has documents without an _id, so they cannot be looked for.");
+        }
+        Map<BsonValue, BsonDocument> there = new HashMap<>();
+        witness.collectionOf(call.namespace()).find(in("_id", ids)).forEach(one -> there.put(one.get("_id"), one));
+        List<BsonDocument> missing = new ArrayList<>();
+        for (BsonDocument document : documents) {
+            BsonValue id = document.get("_id", BsonNull.VALUE);
+            BsonDocument found = there.get(id);
+            if (found == null) {
+                missing.add(document);
+            } else if (!found.equals(document) && !id.isObjectId()) {
+                return new Verdict.Ask("There is another document with its _id " + shown(id) + ".");
+            }
+        }
+        if (missing.size() == documents.size()) {
+            return send(call);
+        }
+        BsonValue answer = inserted(call, ids);
+        if (missing.isEmpty()) {
+            return new Verdict.Done(answer);
+        }
+        BsonDocument rest = call.arguments().clone().append("documents", new BsonArray(missing));
+        return new Verdict.Send(
+                new ShellCall(call.operation(), call.namespace(), rest, call.line(), call.column()), answer);
+    }
+
+    private static BsonValue inserted(ShellCall call, List<BsonValue> ids) {
+        BsonDocument answer = new BsonDocument("acknowledged", BsonBoolean.TRUE);
+        if (call.operation().equals("insertOne")) {
+            return answer.append("insertedId", ids.get(0));
+        }
+        BsonDocument all = new BsonDocument();
+        for (int i = 0; i < ids.size(); i++) {
+            all.append(Integer.toString(i), ids.get(i));
+        }
+        return answer.append("insertedIds", all);
+    }
+
+    private Verdict changeOne(JournalEntry old, ShellCall call) {
+        BsonValue id = Witness.idOfOneDocument(call);
+        if (id == null) {
+            return new Verdict.Ask(
+                    "It does not say by _id which document it changes, so it might change another one now.");
+        }
+        if (witness.isSameDocument(old.before(), call)) {
+            return send(call);
+        }
+        BsonDocument now =
+                witness.collectionOf(call.namespace()).find(eq("_id", id)).first();
+        boolean isDone = now == null ? call.operation().equals("deleteOne") : isAsWanted(call, id, now);
+        return isDone
+                ? new Verdict.Done(changed(call, 1))
+                : new Verdict.Ask(
+                        "The document " + shown(id) + " is no longer what it was, and not what it was to become.");
+    }
+
+    private boolean isAsWanted(ShellCall call, BsonValue id, BsonDocument now) {
+        if (call.operation().equals("replaceOne")) {
+            BsonDocument wanted = new BsonDocument("_id", id);
+            wanted.putAll(call.arguments().getDocument("replacement"));
+            return wanted.equals(now);
+        }
+        SettingUpdate update = SettingUpdate.of(call.arguments());
+        return update != null
+                && witness.collectionOf(call.namespace()).countDocuments(update.done(new BsonDocument("_id", id))) == 1;
+    }
+
+    /** Not of all that it was to change did the others see something; and what they see they may act upon. */
+    private Verdict updateMany(ShellCall call) {
+        BsonDocument filter = call.arguments().getDocument("filter");
+        SettingUpdate update = SettingUpdate.of(call.arguments());
+        if (update == null) {
+            return new Verdict.Ask("A second time would change the documents again.");
+        }
+        long all = witness.collectionOf(call.namespace()).countDocuments(filter);
+        if (all == 0 && !update.isUpsert()) {
+            return send(call);
+        }
+        long done = witness.collectionOf(call.namespace()).countDocuments(update.done(filter));
+        if (done == all && all > 0) {
+            return new Verdict.Done(changed(call, all));
+        }
+        return done == 0 || update.isExcludedBy(filter)
+                ? send(call)
+                : new Verdict.Ask(done + " of the " + all + " documents have what it sets.");
+    }
+
+    private Verdict deleteMany(ShellCall call) {
+        BsonDocument filter = call.arguments().getDocument("filter");
+        // Nobody gets an _id that was deleted; but other documents may match another filter by now.
+        boolean isById = filter.get("_id") instanceof BsonDocument operator
+                ? operator.size() == 1 && operator.containsKey("$in")
+                : Witness.literalId(filter) != null;
+        if (isById) {
+            return send(call);
+        }
+        long left = witness.collectionOf(call.namespace()).countDocuments(filter);
+        return left == 0
+                ? new Verdict.Done(changed(call, 0))
+                : new Verdict.Ask("There are " + left + " documents to delete; some may have come since.");
+    }
+
+    private static BsonDocument changed(ShellCall call, long count) {
+        BsonDocument answer = new BsonDocument("acknowledged", BsonBoolean.TRUE);
+        BsonValue number = count == (int) count ? new BsonInt32((int) count) : new BsonInt64(count);
+        return call.operation().startsWith("delete")
+                ? answer.append("deletedCount", number)
+                : answer.append("insertedId", BsonNull.VALUE)
+                        .append("matchedCount", number)
+                        .append("modifiedCount", number)
+                        .append("upsertedCount", new BsonInt32(0));
+    }
+
+    private static List<BsonDocument> documents(BsonArray array) {
+        return array.stream().map(BsonValue::asDocument).toList();
+    }
+
+    private static String shown(BsonValue id) {
+        return HistoryDocument.shown(id);
+    }
+}

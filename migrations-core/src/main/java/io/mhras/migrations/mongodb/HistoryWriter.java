@@ -1,0 +1,162 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds events to the history. Each takes the next number: where two processes write at once, in spite of the lease, only one
+ * of them can.
+ */
+final class HistoryWriter {
+
+    // A longer script is not kept; a rollback of it then wants its file.
+    private static final int MAX_KEPT_CHARACTERS = 1_000_000;
+
+    private final HistoryCollections collections;
+    private final LeaseHolder holder;
+    private long last;
+    private String fingerprint;
+
+    /** Goes on after the newest event. */
+    HistoryWriter(HistoryCollections collections, LeaseHolder holder, @Nullable HistoryEntry newest) {
+        this.collections = collections;
+        this.holder = holder;
+        this.last = newest == null ? 0 : newest.id();
+        this.fingerprint = newest == null ? "" : newest.fingerprint();
+    }
+
+    /** The fingerprint of the newest event. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /**
+     * What is to be added.
+     *
+     * @param statement see {@link HistoryEntry}
+     * @param error see {@link HistoryEntry}
+     * @param fingerprint empty where nobody may take the event for a finished state
+     * @param more fields that {@link HistoryEntry} does not show
+     */
+    record NewEvent(
+            Event event,
+            MigrationStep step,
+            String script,
+            @Nullable Integer statement,
+            Duration duration,
+            @Nullable String error,
+            String fingerprint,
+            BsonDocument more) {
+
+        /** What a step is to end in. */
+        static NewEvent of(MigrationStep step, Duration duration) {
+            return new NewEvent(
+                    step.event(), step, step.scriptName(), null, duration, null, step.fingerprint(), keptScripts(step));
+        }
+    }
+
+    /** @param at when, by the server's clock */
+    HistoryEntry add(NewEvent event, Instant at) {
+        return add(List.of(event), at, null).get(0);
+    }
+
+    /**
+     * Adds them all.
+     *
+     * @param session the transaction to do it in; null for none
+     */
+    List<HistoryEntry> add(List<NewEvent> events, Instant at, @Nullable ClientSession session) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        List<BsonDocument> documents = new ArrayList<>();
+        for (NewEvent event : events) {
+            HistoryEntry entry = entry(event, last + 1 + entries.size(), at);
+            entries.add(entry);
+            BsonDocument document = HistoryDocument.of(entry);
+            document.putAll(event.more());
+            documents.add(document);
+        }
+        try {
+            if (session == null) {
+                collections.events().insertMany(documents);
+            } else {
+                collections.events().insertMany(session, documents);
+            }
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+        HistoryEntry newest = entries.get(entries.size() - 1);
+        last = newest.id();
+        fingerprint = newest.fingerprint();
+        return entries;
+    }
+
+    /** Forgets what was added in a transaction that was undone. */
+    void goBackTo(@Nullable HistoryEntry newest) {
+        last = newest == null ? 0 : newest.id();
+        fingerprint = newest == null ? "" : newest.fingerprint();
+    }
+
+    private HistoryEntry entry(NewEvent event, long id, Instant at) {
+        return new HistoryEntry(
+                id,
+                event.event(),
+                event.step().version(),
+                event.step().migration().description(),
+                event.script(),
+                event.step().migration().checksum(),
+                event.statement(),
+                event.duration(),
+                event.error(),
+                holder.user(),
+                holder.application(),
+                holder.host(),
+                at,
+                event.fingerprint());
+    }
+
+    private static BsonDocument keptScripts(MigrationStep step) {
+        BsonDocument kept = new BsonDocument();
+        if (step.event() != Event.ROLLED_BACK && step.event() != Event.UNSTAMPED) {
+            keep(kept, "up_script", step.migration().up());
+            keep(kept, "down_script", step.migration().down());
+        }
+        return kept;
+    }
+
+    static void keep(BsonDocument document, String field, @Nullable MigrationScript script) {
+        String text = script == null ? null : kept(script);
+        if (text != null) {
+            document.append(field, new BsonString(text));
+        }
+    }
+
+    private static @Nullable String kept(MigrationScript script) {
+        char[] buffer = new char[8192];
+        StringBuilder text = new StringBuilder();
+        try (Reader reader = script.open()) {
+            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+                text.append(buffer, 0, read);
+                if (text.length() > MAX_KEPT_CHARACTERS) {
+                    return null;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

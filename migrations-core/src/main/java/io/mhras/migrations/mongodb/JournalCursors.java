@@ -1,0 +1,117 @@
+package io.mhras.migrations.mongodb;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cursors of a script, under numbers that are the same in each of its runs.
+ *
+ * <p>A cursor that an earlier run has opened is gone with it. Where a script reads on from there, its query is asked again,
+ * and what the script got already is left out: what it does to a document may have changed whether the query finds it.
+ */
+final class JournalCursors {
+
+    private static final String CURSOR = "cursor";
+    private static final String BATCH = "batch";
+
+    private final ShellHost server;
+    private final Map<Integer, Opened> cursors = new HashMap<>();
+
+    JournalCursors(ShellHost server) {
+        this.server = server;
+    }
+
+    /** A cursor, by the call that opened it. */
+    private static final class Opened {
+
+        private final ShellCall call;
+        private final DeliveredDocuments delivered = new DeliveredDocuments();
+
+        /** What the server calls it; null before it is opened in this run. */
+        private @Nullable BsonValue id;
+
+        Opened(ShellCall call) {
+            this.call = call;
+        }
+    }
+
+    /** Asks the server. */
+    BsonValue answer(int number, ShellCall call) {
+        if (call.isCommand()) {
+            return server.answer(call);
+        }
+        if (call.arguments().get(CURSOR) instanceof BsonInt32 known) {
+            return next(known, call);
+        }
+        BsonValue answer = server.answer(call);
+        if (!(id(answer) instanceof BsonInt32 id)) {
+            return answer;
+        }
+        Opened opened = new Opened(call);
+        opened.id = id;
+        cursors.put(number, opened);
+        return answer.asDocument().append(CURSOR, new BsonInt32(number));
+    }
+
+    /** Takes note of what the script got in an earlier run. */
+    void replay(int number, ShellCall call, BsonValue answer) {
+        if (call.isCommand() || !(answer instanceof BsonDocument document)) {
+            return;
+        }
+        if (id(answer) instanceof BsonInt32 && !call.arguments().containsKey(CURSOR)) {
+            cursors.put(number, new Opened(call));
+        }
+        if (call.arguments().get(CURSOR) instanceof BsonInt32 known) {
+            deliver(cursors.get(known.getValue()), document);
+        } else {
+            deliver(cursors.get(number), document);
+        }
+    }
+
+    private static void deliver(@Nullable Opened opened, BsonDocument answer) {
+        if (opened != null) {
+            opened.delivered.add(answer.getArray(BATCH, new BsonArray()));
+        }
+    }
+
+    private BsonValue next(BsonInt32 number, ShellCall call) {
+        Opened opened = cursors.get(number.getValue());
+        if (opened == null) {
+            return server.answer(call);
+        }
+        if (opened.id == null && call.operation().equals("killCursors")) {
+            return BsonNull.VALUE;
+        }
+        BsonValue answer = opened.id == null ? server.answer(opened.call) : server.answer(onward(opened, call));
+        while (answer instanceof BsonDocument document && document.containsKey(BATCH)) {
+            opened.id = id(answer);
+            boolean isOpen = opened.id instanceof BsonInt32;
+            BsonArray batch = opened.delivered.without(document.getArray(BATCH));
+            if (!batch.isEmpty() || !isOpen) {
+                return new BsonDocument(BATCH, batch).append(CURSOR, isOpen ? number : BsonNull.VALUE);
+            }
+            answer = server.answer(onward(opened, call));
+        }
+        return answer;
+    }
+
+    private static ShellCall onward(Opened opened, ShellCall call) {
+        BsonValue id = opened.id == null ? BsonNull.VALUE : opened.id;
+        return new ShellCall(
+                call.operation(),
+                call.namespace(),
+                call.arguments().clone().append(CURSOR, id),
+                call.line(),
+                call.column());
+    }
+
+    private static @Nullable BsonValue id(BsonValue answer) {
+        return answer instanceof BsonDocument document ? document.get(CURSOR) : null;
+    }
+}

@@ -1,0 +1,148 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.ServerAddress;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one thing that a script asked of the server.
+ *
+ * @param number counts a script's calls from 1
+ * @param hash of all that was asked
+ * @param operation see {@link ShellCall}
+ * @param namespace see {@link ShellCall}
+ * @param line see {@link ShellCall}
+ * @param column see {@link ShellCall}
+ * @param state what became of it
+ * @param before what was seen before it was sent; see {@link Witness}
+ * @param answer {@code value} or {@code error}; null if it is not known, or too long to keep
+ */
+record JournalEntry(
+        int number,
+        String hash,
+        String operation,
+        String namespace,
+        int line,
+        int column,
+        State state,
+        BsonDocument before,
+        @Nullable BsonDocument answer) {
+
+    // A document may have 16 MB, with what stands around it.
+    private static final int MAX_ANSWER_BYTES = 12_000_000;
+
+    /** What became of it. */
+    enum State {
+        /** It may have been done; or was not yet begun. */
+        IN_DOUBT,
+        /** Some of the documents that it was to insert are there, and the server refused another one. */
+        DONE_IN_PART,
+        /** A run could not find out whether it was done, and stopped. */
+        ASKS,
+        /** It was done, and answered. */
+        DONE
+    }
+
+    /** What is about to be asked. */
+    static JournalEntry of(int number, ShellCall call) {
+        BsonDocument all = new BsonDocument("operation", new BsonString(call.operation()))
+                .append("namespace", new BsonString(call.namespace()))
+                .append("arguments", call.arguments());
+        return new JournalEntry(
+                number,
+                PackedBson.hash(all),
+                call.operation(),
+                call.namespace(),
+                call.line(),
+                call.column(),
+                State.IN_DOUBT,
+                new BsonDocument(),
+                null);
+    }
+
+    JournalEntry with(BsonDocument newBefore) {
+        return new JournalEntry(number, hash, operation, namespace, line, column, state, newBefore, answer);
+    }
+
+    JournalEntry with(State newState) {
+        return new JournalEntry(number, hash, operation, namespace, line, column, newState, before, answer);
+    }
+
+    JournalEntry answered(BsonValue value) {
+        return done(new BsonDocument("value", value));
+    }
+
+    /** The script may have caught the error, and then it belongs to what the script goes on with. */
+    JournalEntry refused(MongoException e) {
+        BsonDocument error = new BsonDocument("ok", new BsonInt32(0))
+                .append("code", new BsonInt32(e.getCode()))
+                .append("errmsg", new BsonString(MongoErrors.message(e)));
+        if (e instanceof MongoCommandException command) {
+            error.append("codeName", new BsonString(command.getErrorCodeName()));
+        }
+        return done(new BsonDocument("error", error));
+    }
+
+    private JournalEntry done(BsonDocument newAnswer) {
+        return new JournalEntry(number, hash, operation, namespace, line, column, State.DONE, before, newAnswer);
+    }
+
+    boolean asksTheSameAs(JournalEntry other) {
+        return hash.equals(other.hash);
+    }
+
+    /**
+     * The answer that the script got; null if nobody knows it.
+     *
+     * @throws MongoCommandException if it was an error
+     */
+    @Nullable BsonValue replay() {
+        if (answer == null) {
+            return null;
+        }
+        if (answer.containsKey("error")) {
+            throw new MongoCommandException(answer.getDocument("error"), new ServerAddress());
+        }
+        return answer.get("value");
+    }
+
+    /** As it stands in the journal of a run, or in the lease before it is sent. */
+    BsonDocument document(long run, String script) {
+        BsonDocument document = new BsonDocument("run", new BsonInt64(run))
+                .append("n", new BsonInt32(number))
+                .append("script", new BsonString(script))
+                .append("operation", new BsonString(operation))
+                .append("namespace", new BsonString(namespace))
+                .append("line", new BsonInt32(line))
+                .append("column", new BsonInt32(column))
+                .append("hash", new BsonString(hash))
+                .append("state", new BsonString(state.name()))
+                .append("before", before);
+        byte[] packed = answer == null ? null : PackedBson.pack(answer);
+        return packed == null || packed.length > MAX_ANSWER_BYTES
+                ? document
+                : document.append("answer", new BsonBinary(packed));
+    }
+
+    static JournalEntry of(BsonDocument document) {
+        return new JournalEntry(
+                document.getNumber("n").intValue(),
+                document.getString("hash").getValue(),
+                document.getString("operation").getValue(),
+                document.getString("namespace").getValue(),
+                document.getNumber("line").intValue(),
+                document.getNumber("column").intValue(),
+                State.valueOf(document.getString("state").getValue()),
+                document.getDocument("before"),
+                document.containsKey("answer")
+                        ? PackedBson.unpack(document.getBinary("answer").getData())
+                        : null);
+    }
+}

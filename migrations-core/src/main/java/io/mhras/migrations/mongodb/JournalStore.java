@@ -1,0 +1,111 @@
+package io.mhras.migrations.mongodb;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import io.mhras.migrations.mongodb.JournalEntry.State;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+
+/** The journal of one run of a script. It goes when the script is done. */
+final class JournalStore {
+
+    private final HistoryCollections collections;
+    private final long run;
+
+    /**
+     * The journal of a run.
+     *
+     * @param run the id of the event with which it began
+     */
+    JournalStore(HistoryCollections collections, long run) {
+        this.collections = collections;
+        this.run = run;
+    }
+
+    long run() {
+        return run;
+    }
+
+    /** How many of the script's calls are done. */
+    int done() {
+        BsonDocument last = collections
+                .journal()
+                .find(and(eq("run", run), eq("state", State.DONE.name())))
+                .projection(include("n"))
+                .sort(descending("n"))
+                .first();
+        return last == null ? 0 : last.getNumber("n").intValue();
+    }
+
+    /** Whether a run has stopped since it could not find out what became of a statement. */
+    boolean asksForRepair() {
+        return collections.journal().find(asking()).first() != null;
+    }
+
+    /** Takes what could not be found out as done. */
+    void takeAsDone() {
+        collections.journal().updateMany(asking(), set("state", State.DONE.name()));
+    }
+
+    /** By their numbers. */
+    Map<Integer, JournalEntry> load() {
+        Map<Integer, JournalEntry> entries = new TreeMap<>();
+        for (BsonDocument document : collections.journal().find(eq("run", run))) {
+            JournalEntry entry = JournalEntry.of(document);
+            entries.put(entry.number(), entry);
+        }
+        return entries;
+    }
+
+    /** Adds entries, or puts them in the place of older ones; but not in that of a later holder's of the lock. */
+    void save(List<JournalEntry> entries, String script, long fence) {
+        if (!entries.isEmpty()) {
+            collections
+                    .journal()
+                    .bulkWrite(entries.stream()
+                            .map(entry -> replacement(entry.document(run, script), fence))
+                            .toList());
+        }
+    }
+
+    /** Keeps a note that was made before something was to be done, and of which nobody knows more. */
+    static void keep(BsonDocument note, HistoryCollections collections, long fence) {
+        BsonDocument id = new BsonDocument("_id", id(note));
+        if (collections.journal().find(id).first() == null) {
+            ReplaceOneModel<BsonDocument> replacement = replacement(note, fence);
+            collections.journal().bulkWrite(List.of(replacement));
+        }
+    }
+
+    private static ReplaceOneModel<BsonDocument> replacement(BsonDocument document, long fence) {
+        BsonDocument complete = new BsonDocument("_id", id(document));
+        complete.putAll(document);
+        complete.put("fence", new BsonInt64(fence));
+        return new ReplaceOneModel<>(
+                and(eq("_id", id(document)), lte("fence", fence)), complete, new ReplaceOptions().upsert(true));
+    }
+
+    private static BsonString id(BsonDocument document) {
+        return new BsonString(document.getNumber("run").longValue() + "#"
+                + document.getNumber("n").intValue());
+    }
+
+    void delete() {
+        collections.journal().deleteMany(eq("run", run));
+    }
+
+    private org.bson.conversions.Bson asking() {
+        return and(eq("run", run), eq("state", State.ASKS.name()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/**
+ * Who holds a lease, and does what the history records.
+ *
+ * @param process its number on its machine
+ * @param user the database user
+ * @param application see {@link MongoSettings}
+ * @param host the machine
+ */
+record LeaseHolder(long process, String user, String application, String host) {
+
+    private static final String WITHOUT_LOGIN = "anonymous";
+
+    /** This process. */
+    static LeaseHolder here(HistoryCollections collections, String application) {
+        return new LeaseHolder(ProcessHandle.current().pid(), user(collections), application, machine());
+    }
+
+    private static String user(HistoryCollections collections) {
+        try {
+            BsonDocument status = collections
+                    .client()
+                    .getDatabase("admin")
+                    .runCommand(new BsonDocument("connectionStatus", new BsonInt32(1)), BsonDocument.class);
+            return status.getDocument("authInfo").getArray("authenticatedUsers").stream()
+                    .map(user -> user.asDocument().getString("user").getValue())
+                    .findFirst()
+                    .orElse(WITHOUT_LOGIN);
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
+    private static String machine() {
+        String named = System.getenv("HOSTNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    BsonDocument document() {
+        return new BsonDocument("process", new BsonString(Long.toString(process)))
+                .append("user", new BsonString(user))
+                .append("application", new BsonString(application))
+                .append("host", new BsonString(host));
+    }
+}

@@ -1,0 +1,118 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationVersion;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** MongoDB: scripts for mongosh, run in this process. */
+public final class MongoDriver implements MigrationDriver {
+
+    private final String name;
+    private final MongoSettings settings;
+    private final HistoryCollections collections;
+    private final MongoHistory history;
+
+    /**
+     * A driver for the database that users know as {@code mongodb}.
+     *
+     * @param client leads to the server, as a user that may change the database; stays open
+     * @param database where the history lives, and what {@code db} is in scripts
+     */
+    public MongoDriver(MongoClient client, String database, MongoSettings settings) {
+        this("mongodb", client, database, settings);
+    }
+
+    /** A driver for one of several databases, which users know by this name. */
+    public MongoDriver(String name, MongoClient client, String database, MongoSettings settings) {
+        this.name = name;
+        this.settings = settings;
+        this.collections = HistoryCollections.of(client, database, settings.collection());
+        this.history = new MongoHistory(collections);
+    }
+
+    @Override
+    public String database() {
+        return name;
+    }
+
+    @Override
+    public Optional<HistoryEntry> newest() {
+        return history.newest();
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+        return history.entries();
+    }
+
+    @Override
+    public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+        return history.scripts(versions);
+    }
+
+    @Override
+    public List<HistoryEntry> inDoubt() {
+        return history.inDoubt();
+    }
+
+    @Override
+    public boolean sameStatements(String one, String other) {
+        return JavaScriptTokens.of(one).equals(JavaScriptTokens.of(other));
+    }
+
+    @Override
+    public Optional<MigrationActivity> activity() {
+        return new MongoActivity(collections).read();
+    }
+
+    /** A script is a program: how many statements it will have sent shows when it has run. */
+    @Override
+    public int countStatements(MigrationScript script, int most) {
+        return most;
+    }
+
+    /** See {@link #countStatements}: what the holder of the lock sends, it says there. */
+    @Override
+    public Optional<String> statement(MigrationScript script, int number) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> cleanable() {
+        try {
+            return new MongoCleaner(collections)
+                    .find().stream().map(found -> "collection " + found).toList();
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    @Override
+    public MigrationSession open(Consumer<MigrationActivity> observer) {
+        // Before anything is written: a collection of that name may be somebody else's.
+        history.newest();
+        LeaseHolder holder = LeaseHolder.here(collections, settings.application());
+        MongoLease lease = new MongoLease(collections, settings.lease());
+        new LeaseWait(collections, lease).acquire(holder, settings.otherInstance());
+        LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
+        try {
+            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings);
+            session.keepOpenStep();
+            return session;
+        } catch (RuntimeException e) {
+            keeper.close();
+            lease.release();
+            throw e;
+        }
+    }
+}

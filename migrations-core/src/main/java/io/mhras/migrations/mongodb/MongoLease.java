@@ -1,0 +1,177 @@
+package io.mhras.migrations.mongodb;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.currentDate;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lock that keeps all but one process from changing a history: one document, which belongs to its holder for a time that
+ * the holder renews.
+ *
+ * <p>Only the server's clock says whether the time is over. The document is never deleted, so that the fence, which every
+ * new holder counts up, only grows. Thread-safe.
+ */
+final class MongoLease {
+
+    private static final Logger log = LoggerFactory.getLogger(MongoLease.class);
+
+    /** The document's _id. */
+    static final String ID = "lease";
+
+    // A note of what is to be done next, made before it is done.
+    private static final String STEP = "step";
+    private static final String STEP_SINCE = "stepSince";
+
+    private final HistoryCollections collections;
+    private final Duration length;
+    private final String owner = UUID.randomUUID().toString();
+    private volatile long fence;
+    private volatile long deadline;
+
+    MongoLease(HistoryCollections collections, Duration length) {
+        this.collections = collections;
+        this.length = length;
+    }
+
+    /** Filters for the document while nobody holds it. */
+    static Bson free() {
+        Document end = new Document("$add", List.of("$renewedAt", "$leaseMs"));
+        return or(eq("owner", null), new Document("$expr", new Document("$lte", List.of(end, "$$NOW"))));
+    }
+
+    /** Takes the lease if nobody has it. */
+    boolean tryAcquire(LeaseHolder holder) {
+        long sent = System.nanoTime();
+        // An answer of the server that got lost may have made us the owner already.
+        Bson ours = and(eq("_id", ID), or(eq("owner", owner), free()));
+        Bson take = combine(
+                set("owner", owner),
+                set("leaseMs", length.toMillis()),
+                set("holder", holder.document()),
+                inc("fence", 1L),
+                currentDate("acquiredAt"),
+                currentDate("renewedAt"));
+        try {
+            BsonDocument taken = collections.lock().findOneAndUpdate(ours, take, after().upsert(true));
+            fence = taken == null ? 0 : taken.getNumber("fence").longValue();
+            deadline = sent + length.toNanos();
+            return taken != null;
+        } catch (MongoException e) {
+            // Not free, so it was not found; and not new either.
+            if (e.getCode() == MongoErrors.DUPLICATE_KEY) {
+                return false;
+            }
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    /** Which holder this is, counted from 1. */
+    long fence() {
+        return fence;
+    }
+
+    /** How long it lasts without being renewed. */
+    Duration length() {
+        return length;
+    }
+
+    /**
+     * Renews the lease, and makes sure that it still is ours.
+     *
+     * @return when, by the server's clock
+     */
+    Instant renew() {
+        return beat(List.of());
+    }
+
+    /** The same, with a note of what is going to be done: one write, so that there is no note without the lease. */
+    Instant renewFor(BsonDocument step) {
+        Instant now = beat(List.of(set(STEP, step), currentDate(STEP_SINCE)));
+        mustBeHeld();
+        return now;
+    }
+
+    /** The same when the last noted step is settled, and its outcome is known elsewhere or does not matter. */
+    Instant renewSettled() {
+        return beat(List.of(unset(STEP), unset(STEP_SINCE)));
+    }
+
+    /** The last step that was noted and not settled, also by an earlier holder; null if there is none. */
+    @Nullable BsonDocument openStep() {
+        BsonDocument document = collections.lock().find(eq("_id", ID)).first();
+        return document != null && document.get(STEP) instanceof BsonDocument step ? step : null;
+    }
+
+    private Instant beat(List<Bson> changes) {
+        long sent = System.nanoTime();
+        Bson update =
+                changes.isEmpty() ? currentDate("renewedAt") : combine(currentDate("renewedAt"), combine(changes));
+        try {
+            BsonDocument held = collections.lock().findOneAndUpdate(isOurs(), update, after());
+            if (held == null) {
+                throw lost();
+            }
+            deadline = sent + length.toNanos();
+            return Instant.ofEpochMilli(held.getDateTime("renewedAt").getValue());
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    /** The last look before a write is sent: what the server said a moment ago may be old by now. */
+    private void mustBeHeld() {
+        if (System.nanoTime() - deadline > 0) {
+            throw lost();
+        }
+    }
+
+    private MigrationException lost() {
+        return new DatabaseUnavailable(
+                "The migration lock of " + collections.name() + " was lost: this process could not renew it for "
+                        + length.toSeconds() + " s, and another may have taken over. It stopped before its next write.",
+                "Start again: it goes on where the migrations are. If the process was busy or paused for so long, raise the"
+                        + " setting 'mhras.migrations.mongodb.lease'.",
+                null);
+    }
+
+    private Bson isOurs() {
+        return and(eq("_id", ID), eq("owner", owner), eq("fence", fence));
+    }
+
+    private static FindOneAndUpdateOptions after() {
+        return new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+    }
+
+    /** Gives it back, with the note of an unsettled step still in it. */
+    void release() {
+        try {
+            collections.lock().updateOne(isOurs(), combine(unset("owner"), unset("holder")));
+        } catch (MongoException e) {
+            log.warn(
+                    "The migration lock could not be given back, and is free in {} s. {}",
+                    length.toSeconds(),
+                    MongoErrors.message(e));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationScript.Transaction;
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** A process that holds the lease. */
+final class MongoSession implements MigrationSession {
+
+    private final HistoryCollections collections;
+    private final MongoHistory history;
+    private final HistoryWriter writer;
+    private final MongoLease lease;
+    private final LeaseKeeper keeper;
+    private final MongoSettings settings;
+    private @Nullable MongoShell shell;
+    private boolean isCleaned;
+
+    MongoSession(
+            HistoryCollections collections,
+            MongoLease lease,
+            LeaseHolder holder,
+            LeaseKeeper keeper,
+            MongoSettings settings) {
+        this.collections = collections;
+        this.history = new MongoHistory(collections);
+        this.writer = new HistoryWriter(collections, holder, history.newest().orElse(null));
+        this.lease = lease;
+        this.keeper = keeper;
+        this.settings = settings;
+    }
+
+    /** What an earlier holder of the lease was about to do when it went must not be forgotten. */
+    void keepOpenStep() {
+        try {
+            BsonDocument step = lease.openStep();
+            if (step != null && step.containsKey(HistoryDocument.RUN)) {
+                JournalStore.keep(step, collections, lease.fence());
+            }
+            lease.renewSettled();
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    MongoClient client() {
+        return collections.client();
+    }
+
+    HistoryCollections collections() {
+        return collections;
+    }
+
+    MongoHistory history() {
+        return history;
+    }
+
+    HistoryWriter writer() {
+        return writer;
+    }
+
+    MongoLease lease() {
+        return lease;
+    }
+
+    /** Comes with the first script: the engine takes seconds to load. */
+    MongoShell shell() {
+        MongoShell made = shell;
+        if (made == null) {
+            MongoSettings.Limits limits = settings.limits();
+            made = MongoShell.start(
+                    collections.database().getName(),
+                    new ShellLimits(limits.time(), limits.statements(), limits.memoryBytes()));
+            shell = made;
+        }
+        return made;
+    }
+
+    /** For a script that runs for the first time. */
+    Replay newReplay(Instant now) {
+        return new Replay(ThreadLocalRandom.current().nextInt(), now);
+    }
+
+    @Override
+    public Optional<HistoryEntry> newest() {
+        return history.newest();
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+        return history.entries();
+    }
+
+    @Override
+    public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+        return history.scripts(versions);
+    }
+
+    @Override
+    public List<HistoryEntry> inDoubt() {
+        return history.inDoubt();
+    }
+
+    @Override
+    public void prepare(List<MigrationStep> steps) {
+        steps.stream()
+                .flatMap(step -> Stream.ofNullable(step.script()))
+                .filter(MongoSession::wantsTransaction)
+                .findFirst()
+                .ifPresent(script -> TransactionSupport.require(collections, script));
+        steps.stream()
+                .flatMap(step -> Stream.concat(Stream.ofNullable(step.script()), Stream.ofNullable(step.verify())))
+                .forEach(script -> shell().check(script));
+    }
+
+    private static boolean wantsTransaction(MigrationScript script) {
+        return script.options().transaction() == Transaction.FILE;
+    }
+
+    @Override
+    public HistoryEntry execute(MigrationStep step) {
+        keeper.begin();
+        try {
+            MigrationScript script = step.script();
+            return script != null && wantsTransaction(script)
+                    ? new TransactionRun(this, step).run()
+                    : new JournaledRun(this, step).run();
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        } finally {
+            keeper.end();
+        }
+    }
+
+    /** Runs the step's check: it holds if it comes to its end and does not say {@code false} there. */
+    void verify(MigrationStep step, ShellHost server) {
+        MigrationScript verify = step.verify();
+        if (verify == null) {
+            return;
+        }
+        ShellHost reading = call -> {
+            if (call.writes()) {
+                throw new InvalidMigration(
+                        "a check only looks; " + call.operation() + " changes something.",
+                        new SourceLocation(verify.location(), call.line(), call.column()),
+                        "Take it out of the check.");
+            }
+            return server.answer(call);
+        };
+        BsonValue last = shell().run(verify, reading, newReplay(lease.renew()));
+        if (BsonBoolean.FALSE.equals(last)) {
+            throw new ScriptFailed(
+                    "The check " + verify.name() + " does not hold: it ends in false.",
+                    SourceLocation.of(verify.location()),
+                    null,
+                    "Correct the migration or its check, and start again.",
+                    null);
+        }
+    }
+
+    @Override
+    public List<HistoryEntry> record(List<MigrationStep> steps) {
+        try {
+            Instant now = lease.renew();
+            List<NewEvent> events = steps.stream().map(this::event).toList();
+            List<HistoryEntry> entries = events.size() > 1 && TransactionSupport.isThere(collections)
+                    ? addInTransaction(events, now)
+                    : writer.add(events, now, null);
+            for (MigrationStep step : steps) {
+                if (step.unfinished() != null && step.event() != Event.REPAIRED) {
+                    new JournalStore(collections, history.run(step.unfinished())).delete();
+                }
+            }
+            return entries;
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    private NewEvent event(MigrationStep step) {
+        HistoryEntry unfinished = step.unfinished();
+        if (step.event() != Event.REPAIRED || unfinished == null) {
+            return NewEvent.of(step, Duration.ZERO);
+        }
+        JournalStore journal = new JournalStore(collections, history.run(unfinished));
+        journal.takeAsDone();
+        return new NewEvent(
+                Event.REPAIRED,
+                step,
+                unfinished.script(),
+                journal.done(),
+                Duration.ZERO,
+                null,
+                "",
+                new BsonDocument(HistoryDocument.RUN, new BsonInt64(journal.run())));
+    }
+
+    private List<HistoryEntry> addInTransaction(List<NewEvent> events, Instant now) {
+        TransactionSupport.makeHistory(collections);
+        try (ClientSession transaction = client().startSession()) {
+            return transaction.withTransaction(() -> {
+                writer.goBackTo(history.newest().orElse(null));
+                return writer.add(events, now, transaction);
+            });
+        }
+    }
+
+    /** Adds events in a transaction. */
+    List<HistoryEntry> addIn(ClientSession transaction, List<NewEvent> events, Instant now) {
+        return writer.add(events, now, transaction);
+    }
+
+    @Override
+    public List<String> clean() {
+        try {
+            MongoCleaner cleaner = new MongoCleaner(collections);
+            List<String> found = cleaner.find();
+            lease.renewFor(new BsonDocument("script", new BsonString("clean")));
+            cleaner.dropAllBut(collections.lock(), found);
+            isCleaned = true;
+            return found.stream().map(name -> "collection " + name).toList();
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
+        if (shell != null) {
+            shell.close();
+        }
+        if (isCleaned) {
+            collections.lock().drop();
+        } else {
+            lease.release();
+        }
+    }
+}

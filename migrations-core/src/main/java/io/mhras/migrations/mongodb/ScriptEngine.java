@@ -1,0 +1,150 @@
+package io.mhras.migrations.mongodb;
+
+import io.mhras.migrations.MigrationScript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.ResourceLimits;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+
+/** GraalJS: one engine, which keeps the parsed code, and a new world for each script. */
+final class ScriptEngine implements AutoCloseable {
+
+    private static final String SCRIPT = "application/javascript";
+    private static final String MODULE = "application/javascript+module";
+
+    /** In the order in which they build on each other. */
+    private static final List<Source> SHELL = List.of(
+            shell("shell"),
+            shell("random"),
+            shell("errors"),
+            shell("types"),
+            shell("transport"),
+            shell("cursor"),
+            shell("bulk"),
+            shell("collection"),
+            shell("database"),
+            shell("inspect"),
+            shell("ejson"),
+            shell("globals"));
+
+    private final Engine engine;
+    private final String database;
+    private final ShellLimits limits;
+
+    ScriptEngine(String database, ShellLimits limits) {
+        this.database = database;
+        this.limits = limits;
+        // A native library that it can do without, and would copy into the home folder, which may be read-only.
+        if (System.getProperty("polyglotimpl.AttachLibraryFailureAction") == null) {
+            System.setProperty("polyglotimpl.AttachLibraryFailureAction", "ignore");
+        }
+        engine = Engine.newBuilder("js")
+                .option("engine.WarnInterpreterOnly", "false")
+                .build();
+    }
+
+    private static Source shell(String name) {
+        String file = "shell/" + name + ".js";
+        try (InputStream content = ScriptEngine.class.getResourceAsStream(file)) {
+            if (content == null) {
+                throw new IllegalStateException("the library lacks its file " + file);
+            }
+            String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            return Source.newBuilder("js", text, "<" + file + ">").buildLiteral();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isShell(Source source) {
+        return SHELL.contains(source);
+    }
+
+    /** Parses a script. */
+    void parse(String location, String text) {
+        try (Context context = context(0)) {
+            source(context, location, text);
+        }
+    }
+
+    /** As it is; or as a module, if only a module can be so: one that awaits at its top. */
+    private static Source source(Context context, String location, String text) {
+        Source script = source(location, text, SCRIPT);
+        try {
+            context.parse(script);
+            return script;
+        } catch (PolyglotException e) {
+            if (!e.isSyntaxError() || !text.contains("await")) {
+                throw e;
+            }
+            Source module = source(location, text, MODULE);
+            context.parse(module);
+            return module;
+        }
+    }
+
+    private static Source source(String location, String text, String mimeType) {
+        return Source.newBuilder("js", text, location).mimeType(mimeType).buildLiteral();
+    }
+
+    void run(MigrationScript script, ShellHost host, Replay replay) {
+        String text = script.text();
+        Context context = context(limits.statements());
+        try (ScriptWatch watch = new ScriptWatch(context, limits)) {
+            ScriptRun run = new ScriptRun(
+                    script, host, replay, watch, file -> context.eval(source(context, file.location(), file.text())));
+            try {
+                install(context, script, run);
+                context.eval(source(context, script.location(), text));
+            } catch (PolyglotException e) {
+                run.rethrowIfStopped();
+                throw ScriptFailures.of(e, script.location(), watch);
+            }
+            run.rethrowIfStopped();
+        } finally {
+            context.close(true);
+        }
+    }
+
+    private void install(Context context, MigrationScript script, ScriptRun run) {
+        Value shell = context.eval(SHELL.get(0)).execute(run, script.location(), database);
+        for (Source part : SHELL.subList(1, SHELL.size())) {
+            context.eval(part).execute(shell, run);
+        }
+    }
+
+    private Context context(long statements) {
+        Context.Builder builder = Context.newBuilder("js")
+                .engine(engine)
+                .allowHostAccess(HostAccess.NONE)
+                .allowPolyglotAccess(PolyglotAccess.NONE)
+                .allowIO(IOAccess.NONE)
+                .option("js.load", "false")
+                .option("js.print", "false")
+                .option("js.console", "false")
+                .option("js.graal-builtin", "false")
+                // An async function's error would be lost: nobody waits for it.
+                .option("js.unhandled-rejections", "throw");
+        if (statements > 0) {
+            builder.resourceLimits(ResourceLimits.newBuilder()
+                    .statementLimit(statements, source -> !isShell(source))
+                    .build());
+        }
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        engine.close(true);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mhras.migrations.mongodb;
+
+import org.jspecify.annotations.Nullable;
+
+/** A script that ended in an error: where, and what the server said. */
+final class ScriptFailure extends RuntimeException {
+
+    private final String error;
+    private final int line;
+    private final int column;
+    private final @Nullable Integer code;
+    private final @Nullable String codeName;
+
+    ScriptFailure(
+            String error,
+            int line,
+            int column,
+            @Nullable Integer code,
+            @Nullable String codeName,
+            @Nullable Throwable cause) {
+        super(error, cause);
+        this.error = error;
+        this.line = line;
+        this.column = column;
+        this.code = code;
+        this.codeName = codeName;
+    }
+
+    /** The error's name and message, for example {@code TypeError: x is not a function}. */
+    String error() {
+        return error;
+    }
+
+    /** Of the script, from 1; 0 if not known. */
+    int line() {
+        return line;
+    }
+
+    /** From 1; 0 if not known. */
+    int column() {
+        return column;
+    }
+
+    /** The server's number of the error; null if the error is not the server's. */
+    @Nullable Integer code() {
+        return code;
+    }
+
+    /** The server's name of the error, for example {@code DuplicateKey}. */
+    @Nullable String codeName() {
+        return codeName;
+    }
+}

@@ -1,0 +1,95 @@
+package io.mhras.migrations.mongodb;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the script's words why the engine stopped. */
+final class ScriptFailures {
+
+    private ScriptFailures() {}
+
+    static ScriptFailure of(PolyglotException failure, String location, ScriptWatch watch) {
+        Place place = place(failure, location);
+        String stopped = watch.stopped();
+        if (stopped != null) {
+            return new ScriptFailure("the script was stopped: " + stopped, 0, 0, null, null, failure);
+        }
+        if (failure.isResourceExhausted()) {
+            return new ScriptFailure(exhausted(failure), place.line, place.column, null, null, failure);
+        }
+        Value error = failure.getGuestObject();
+        return new ScriptFailure(
+                message(failure, error), place.line, place.column, code(error), text(error, "codeName"), failure);
+    }
+
+    private static String exhausted(PolyglotException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("tatement")
+                ? "the script was stopped: it ran more statements than the limit allows"
+                : "the script was stopped: it used up the memory (" + message + ")";
+    }
+
+    /** A syntax error without its place, which is said elsewhere. */
+    static String syntaxError(PolyglotException failure) {
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return first.replaceFirst("^SyntaxError: .*:\\d+:\\d+ ", "");
+    }
+
+    private static String message(PolyglotException failure, @Nullable Value error) {
+        if (failure.isSyntaxError()) {
+            return "SyntaxError: " + syntaxError(failure);
+        }
+        String name = text(error, "name");
+        String message = text(error, "message");
+        return name == null || message == null ? String.valueOf(failure.getMessage()) : name + ": " + message;
+    }
+
+    private static @Nullable Integer code(@Nullable Value error) {
+        Value code = member(error, "code");
+        return code != null && code.fitsInInt() ? code.asInt() : null;
+    }
+
+    private static @Nullable String text(@Nullable Value error, String name) {
+        Value value = member(error, name);
+        return value != null && value.isString() ? value.asString() : null;
+    }
+
+    /** Null too where the script's own getter fails. */
+    private static @Nullable Value member(@Nullable Value error, String name) {
+        try {
+            return error == null ? null : error.getMember(name);
+        } catch (PolyglotException | UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
+    private record Place(int line, int column) {}
+
+    private static Place place(PolyglotException failure, String location) {
+        SourceSection source = failure.getSourceLocation();
+        if (isIn(source, location)) {
+            return new Place(source.getStartLine(), source.getStartColumn());
+        }
+        String stack = text(failure.getGuestObject(), "stack");
+        Matcher frame = Pattern.compile(Pattern.quote(location) + ":(\\d+):(\\d+)\\)?$", Pattern.MULTILINE)
+                .matcher(stack == null ? "" : stack);
+        if (frame.find()) {
+            return new Place(Integer.parseInt(frame.group(1)), Integer.parseInt(frame.group(2)));
+        }
+        for (PolyglotException.StackFrame each : failure.getPolyglotStackTrace()) {
+            if (each.isGuestFrame() && isIn(each.getSourceLocation(), location)) {
+                SourceSection section = each.getSourceLocation();
+                return new Place(section.getStartLine(), section.getStartColumn());
+            }
+        }
+        return new Place(0, 0);
+    }
+
+    private static boolean isIn(@Nullable SourceSection section, String location) {
+        return section != null && section.getSource().getName().equals(location);
+    }
+}

@@ -1,0 +1,90 @@
+package io.mhras.migrations.mongodb;
+
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says where in a script an error is: file, line, column, the lines around it with a caret, why, and what stays. */
+final class ScriptReport {
+
+    private static final int LINES_BEFORE = 3;
+    private static final int MAX_WIDTH = 160;
+
+    private ScriptReport() {}
+
+    /**
+     * The error of a script whose statements are done one by one.
+     *
+     * @param done how many of its calls are done
+     * @param line in which the last one of them stands
+     */
+    static ScriptFailed of(MigrationScript script, ScriptFailure e, int done, int line) {
+        String kept = done == 0
+                ? " failed; nothing of it was done."
+                : " failed; what it did up to line " + line + " is done and stays.";
+        String again = done == 0
+                ? "Correct the script and start again: it runs from its beginning."
+                : "Correct the script after line " + line + " and start again: it goes on there.";
+        return report(script, e, kept, again);
+    }
+
+    /** The error of a script in a transaction, or of a check. */
+    static ScriptFailed ofTransaction(MigrationScript script, ScriptFailure e) {
+        return report(
+                script,
+                e,
+                " failed; nothing of it was kept.",
+                "Correct the script and start again: it runs from its beginning.");
+    }
+
+    private static ScriptFailed report(MigrationScript script, ScriptFailure e, String kept, String again) {
+        SourceLocation place = new SourceLocation(script.location(), e.line(), e.column());
+        Integer code = e.code();
+        return new ScriptFailed(
+                script.name() + kept + "\n  at " + place + "\n" + excerpt(script, place) + "  ERROR: " + e.error()
+                        + code(e),
+                place,
+                code == null ? null : code.toString(),
+                remedy(code, again),
+                e);
+    }
+
+    private static String code(ScriptFailure e) {
+        return e.code() == null ? "" : " (code " + e.code() + (e.codeName() == null ? "" : " " + e.codeName()) + ")";
+    }
+
+    private static String remedy(@Nullable Integer code, String again) {
+        return switch (code == null ? 0 : code) {
+            case MongoErrors.NAMESPACE_EXISTS, 85, 86 ->
+                "It exists already. If the database has all that this file makes, mark it as applied with 'stamp'. Else: "
+                        + again;
+            case MongoErrors.NOT_AUTHORIZED ->
+                "As an administrator: db.grantRolesToUser(\"<user>\", [\"dbAdmin\", \"readWrite\"]); or let another user run"
+                        + " the migrations (the connection string of 'mhras.migrations.mongodb'). Then start again.";
+            case MongoErrors.REFUSED_IN_TRANSACTION ->
+                "Take '// migrate:transaction file' out of the header, or move this into a file of its own.";
+            default -> again;
+        };
+    }
+
+    private static String excerpt(MigrationScript script, SourceLocation place) {
+        if (place.line() == 0) {
+            return "";
+        }
+        List<String> lines = script.text().lines().limit(place.line()).toList();
+        StringBuilder shown = new StringBuilder("\n");
+        for (int i = Math.max(0, lines.size() - LINES_BEFORE); i < lines.size(); i++) {
+            shown.append("    ").append(shorten(lines.get(i))).append('\n');
+        }
+        if (place.column() > 0 && place.column() <= MAX_WIDTH) {
+            shown.append("    ").append(" ".repeat(place.column() - 1)).append("^\n");
+        }
+        return shown.append('\n').toString();
+    }
+
+    private static String shorten(String line) {
+        return line.length() <= MAX_WIDTH ? line : line.substring(0, MAX_WIDTH) + "...";
+    }
+}

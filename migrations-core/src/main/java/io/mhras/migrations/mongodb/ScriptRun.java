@@ -1,0 +1,128 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import io.mhras.migrations.MigrationScript;
+import java.util.function.Consumer;
+import org.bson.BSONException;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/** The one door between a running script and this side: text goes in, text comes back. */
+final class ScriptRun implements ProxyExecutable {
+
+    private static final int MOST_LINES = 10_000;
+    private static final int LONGEST_LINE = 20_000;
+
+    private final MigrationScript script;
+    private final ShellHost host;
+    private final Replay replay;
+    private final ScriptWatch watch;
+    private final Consumer<MigrationScript> loader;
+    private int printed;
+    private @Nullable RuntimeException stopped;
+
+    ScriptRun(
+            MigrationScript script,
+            ShellHost host,
+            Replay replay,
+            ScriptWatch watch,
+            Consumer<MigrationScript> loader) {
+        this.script = script;
+        this.host = host;
+        this.replay = replay;
+        this.watch = watch;
+        this.loader = loader;
+    }
+
+    /** Kind, text, line, column. */
+    @Override
+    public String execute(Value... arguments) {
+        rethrowIfStopped();
+        String text = arguments[1].asString();
+        return switch (arguments[0].asString()) {
+            case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
+            case "print" -> print(text);
+            case "sleep" -> sleep((long) Double.parseDouble(text));
+            case "load" -> load(text);
+            case "replay" ->
+                "{\"state\":" + replay.seed() + ",\"now\":" + replay.startedAt().toEpochMilli() + "}";
+            default -> throw new IllegalArgumentException(arguments[0].asString());
+        };
+    }
+
+    /** What is not the server's answer ends the script: it may not catch that another process took over. */
+    private String call(String text, int line, int column) {
+        watch.pause();
+        try {
+            BsonDocument call = ShellTextReader.read(text).asDocument();
+            BsonValue answer = host.answer(new ShellCall(
+                    call.getString("operation").getValue(),
+                    call.getString("namespace").getValue(),
+                    call.getDocument("arguments"),
+                    line,
+                    column));
+            return "=" + ShellText.of(answer);
+        } catch (MongoInterruptedException e) {
+            throw stop(e);
+        } catch (MongoException e) {
+            return "!" + ShellText.of(ShellErrors.of(e));
+        } catch (BSONException | IllegalArgumentException e) {
+            return "!" + ShellText.of(ShellErrors.of(e));
+        } catch (RuntimeException e) {
+            throw stop(e);
+        } finally {
+            watch.resume();
+        }
+    }
+
+    private String load(String name) {
+        MigrationScript file;
+        try {
+            file = ScriptFolder.of(script).file(name);
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+        loader.accept(file);
+        return "";
+    }
+
+    private String print(String text) {
+        printed++;
+        if (printed <= MOST_LINES) {
+            boolean fits = text.length() <= LONGEST_LINE;
+            host.print(fits ? text : text.substring(0, LONGEST_LINE) + "... (" + text.length() + " characters)");
+        } else if (printed == MOST_LINES + 1) {
+            host.print("... the script prints more than " + MOST_LINES + " times; the rest is left out");
+        }
+        return "";
+    }
+
+    private String sleep(long millis) {
+        watch.pause();
+        try {
+            Thread.sleep(millis);
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stop(new MongoInterruptedException("interrupted while the script slept", e));
+        } finally {
+            watch.resume();
+        }
+    }
+
+    private RuntimeException stop(RuntimeException cause) {
+        stopped = cause;
+        return cause;
+    }
+
+    /** A script can catch anything; it cannot go on. */
+    void rethrowIfStopped() {
+        if (stopped != null) {
+            throw stopped;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.mhras.migrations.mongodb;
+
+/**
+ * A word or a sign of a script.
+ *
+ * @param kind what it is
+ * @param text as it stands there; a string's without its quotes
+ * @param line from 1
+ * @param column from 1
+ * @param startsLine whether nothing but white space and comments stands before it
+ */
+record ScriptToken(Kind kind, String text, int line, int column, boolean startsLine) {
+
+    enum Kind {
+        WORD,
+        SIGN,
+        STRING,
+        OTHER
+    }
+
+    boolean is(String word) {
+        return (kind == Kind.WORD || kind == Kind.SIGN) && text.equals(word);
+    }
+
+    boolean isWord() {
+        return kind == Kind.WORD;
+    }
+}

@@ -1,0 +1,178 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteError;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteManyModel;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.DeleteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/** Inserts, updates and deletes in one collection, through the driver, which sends a write again when a connection broke. */
+final class ShellWrites {
+
+    /** Of the whole call; all others belong to the one write. */
+    private static final Set<String> BULK_OPTIONS = Set.of("bypassDocumentValidation", "comment", "let", "ordered");
+
+    private final MongoCollection<BsonDocument> collection;
+    private final ClientSession session;
+
+    ShellWrites(MongoCollection<BsonDocument> collection, ClientSession session) {
+        this.collection = collection;
+        this.session = session;
+    }
+
+    BsonValue insertOne(BsonDocument arguments) {
+        BsonDocument document = arguments.getDocument("document");
+        single("insertOne", arguments);
+        return ShellResults.acknowledged().append("insertedId", document.get("_id"));
+    }
+
+    BsonValue insertMany(BsonDocument arguments) {
+        List<BsonDocument> documents = ShellOptions.documents(arguments.getArray("documents"));
+        List<WriteModel<BsonDocument>> models = new ArrayList<>();
+        BsonDocument ids = new BsonDocument();
+        for (BsonDocument document : documents) {
+            ids.append(Integer.toString(models.size()), document.get("_id"));
+            models.add(new InsertOneModel<>(document));
+        }
+        write("insertMany", models, arguments.getDocument("options"));
+        return ShellResults.acknowledged().append("insertedIds", ids);
+    }
+
+    BsonValue update(String operation, BsonDocument arguments) {
+        return ShellResults.update(single(operation, arguments));
+    }
+
+    BsonValue delete(String operation, BsonDocument arguments) {
+        BulkWriteResult result = single(operation, arguments);
+        return ShellResults.acknowledged().append("deletedCount", ShellResults.number(result.getDeletedCount()));
+    }
+
+    BsonValue bulkWrite(BsonDocument arguments) {
+        List<WriteModel<BsonDocument>> models = new ArrayList<>();
+        BsonDocument ids = new BsonDocument();
+        for (BsonDocument each : ShellOptions.documents(arguments.getArray("operations"))) {
+            String operation = each.getFirstKey();
+            if (operation.equals("insertOne")) {
+                BsonDocument document = each.getDocument(operation).getDocument("document");
+                ids.append(Integer.toString(models.size()), document.get("_id"));
+            }
+            models.add(model(operation, each.getDocument(operation)));
+        }
+        return ShellResults.bulk(write("bulkWrite", models, arguments.getDocument("options")), ids);
+    }
+
+    /** One write; its error is that write's and not a bulk's. */
+    private BulkWriteResult single(String operation, BsonDocument arguments) {
+        BsonDocument write = arguments.clone();
+        BsonDocument options = arguments.getDocument("options");
+        write.remove("options");
+        BsonDocument ofBulk = new BsonDocument();
+        options.forEach((name, value) -> (BULK_OPTIONS.contains(name) ? ofBulk : write).append(name, value));
+        try {
+            return write(operation, List.of(model(operation, write)), ofBulk);
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteErrors().isEmpty()) {
+                throw e;
+            }
+            BulkWriteError error = e.getWriteErrors().get(0);
+            WriteError single = new WriteError(error.getCode(), error.getMessage(), error.getDetails());
+            throw new MongoWriteException(single, e.getServerAddress(), e.getErrorLabels());
+        }
+    }
+
+    private BulkWriteResult write(String operation, List<WriteModel<BsonDocument>> models, BsonDocument options) {
+        BulkWriteOptions all = new BulkWriteOptions();
+        new ShellOptions(options)
+                .flag("ordered", all::ordered)
+                .flag("bypassDocumentValidation", all::bypassDocumentValidation)
+                .value("comment", all::comment)
+                .document("let", all::let)
+                .end(operation);
+        return collection.bulkWrite(session, models, all);
+    }
+
+    private static WriteModel<BsonDocument> model(String operation, BsonDocument write) {
+        return switch (operation) {
+            case "insertOne" -> new InsertOneModel<>(write.getDocument("document"));
+            case "updateOne" -> {
+                UpdateOptions options = updateOptions(operation, write);
+                BsonDocument filter = write.getDocument("filter");
+                yield ShellOptions.update(
+                        write,
+                        update -> new UpdateOneModel<>(filter, update, options),
+                        pipeline -> new UpdateOneModel<>(filter, pipeline, options));
+            }
+            case "updateMany" -> {
+                UpdateOptions options = updateOptions(operation, write);
+                BsonDocument filter = write.getDocument("filter");
+                yield ShellOptions.update(
+                        write,
+                        update -> new UpdateManyModel<>(filter, update, options),
+                        pipeline -> new UpdateManyModel<>(filter, pipeline, options));
+            }
+            case "replaceOne" ->
+                new ReplaceOneModel<>(
+                        write.getDocument("filter"), write.getDocument("replacement"), replaceOptions(write));
+            case "deleteOne" -> new DeleteOneModel<>(write.getDocument("filter"), deleteOptions(operation, write));
+            case "deleteMany" -> new DeleteManyModel<>(write.getDocument("filter"), deleteOptions(operation, write));
+            default -> throw new MongoClientException("bulkWrite has no operation '" + operation + "'");
+        };
+    }
+
+    private static ShellOptions without(BsonDocument write, String... parts) {
+        BsonDocument options = write.clone();
+        List.of(parts).forEach(options::remove);
+        return new ShellOptions(options);
+    }
+
+    private static UpdateOptions updateOptions(String operation, BsonDocument write) {
+        UpdateOptions options = new UpdateOptions();
+        without(write, "filter", "update")
+                .flag("upsert", options::upsert)
+                .documents("arrayFilters", options::arrayFilters)
+                .collation(options::collation)
+                .hint(options::hint, options::hintString)
+                .document("sort", options::sort)
+                .end(operation);
+        return options;
+    }
+
+    private static ReplaceOptions replaceOptions(BsonDocument write) {
+        ReplaceOptions options = new ReplaceOptions();
+        without(write, "filter", "replacement")
+                .flag("upsert", options::upsert)
+                .collation(options::collation)
+                .hint(options::hint, options::hintString)
+                .document("sort", options::sort)
+                .end("replaceOne");
+        return options;
+    }
+
+    private static DeleteOptions deleteOptions(String operation, BsonDocument write) {
+        DeleteOptions options = new DeleteOptions();
+        without(write, "filter")
+                .collation(options::collation)
+                .hint(options::hint, options::hintString)
+                .end(operation);
+        return options;
+    }
+}

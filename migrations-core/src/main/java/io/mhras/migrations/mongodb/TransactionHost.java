@@ -1,0 +1,129 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on what a script in a transaction asks; but not what the server would refuse there. */
+final class TransactionHost implements ShellHost {
+
+    private static final String REMEDY =
+            "Take '// migrate:transaction file' out of the header, or move this into a file of" + " its own.";
+    private static final Set<String> REFUSED = Set.of(
+            "collMod",
+            "drop",
+            "dropDatabase",
+            "dropIndexes",
+            "renameCollection",
+            "convertToCapped",
+            "createUser",
+            "updateUser",
+            "dropUser",
+            "createRole",
+            "updateRole",
+            "dropRole");
+
+    // Only for those who look on; a note costs as much as a statement.
+    private static final long NOTE_EVERY_NANOS = 500_000_000L;
+
+    private final MigrationScript script;
+    private final ShellHost server;
+    private final MongoSession session;
+    private final Witness witness;
+    private final Set<String> made = new LinkedHashSet<>();
+    private int number;
+    private long nextNote = System.nanoTime();
+    private @Nullable MongoException failure;
+
+    TransactionHost(MigrationScript script, ShellHost server, MongoSession session) {
+        this.script = script;
+        this.server = server;
+        this.session = session;
+        this.witness = new Witness(session.client());
+    }
+
+    /** The collections that were not there before the script wrote to them. */
+    Set<String> made() {
+        return made;
+    }
+
+    @Override
+    public BsonValue answer(ShellCall call) {
+        number++;
+        end();
+        if (call.writes()) {
+            prepare(call);
+        }
+        try {
+            return server.answer(call);
+        } catch (MongoException e) {
+            if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
+                throw new ConflictException(e);
+            }
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** The server ends a transaction at its first error; a script that catches that cannot go on. */
+    void end() {
+        if (failure != null) {
+            throw new MigrationException.ScriptFailed(
+                    script.name()
+                            + " failed; nothing of it was kept.\n  It caught an error, but a transaction ends with its"
+                            + " first error: " + MongoErrors.message(failure),
+                    SourceLocation.of(script.location()),
+                    Integer.toString(failure.getCode()),
+                    "Ask before the statement whether it will do; or take '// migrate:transaction file' out of the header.",
+                    failure);
+        }
+    }
+
+    private void prepare(ShellCall call) {
+        SourceLocation place = new SourceLocation(script.location(), call.line(), call.column());
+        if (REFUSED.contains(call.operation())) {
+            throw new InvalidMigration(call.operation() + " cannot run in a transaction.", place, REMEDY);
+        }
+        if (Witness.hadNoCollection(witness.look(call))) {
+            made.add(call.namespace());
+        } else if (call.operation().equals("createIndexes") && !made.contains(call.namespace())) {
+            throw new InvalidMigration(
+                    "an index on a collection that is there already cannot be made in a transaction.", place, REMEDY);
+        }
+        if (System.nanoTime() - nextNote >= 0) {
+            nextNote = System.nanoTime() + NOTE_EVERY_NANOS;
+            session.lease()
+                    .renewFor(new BsonDocument("n", new BsonInt32(number))
+                            .append("script", new BsonString(script.name()))
+                            .append("operation", new BsonString(call.operation()))
+                            .append("namespace", new BsonString(call.namespace()))
+                            .append("line", new BsonInt32(call.line())));
+        }
+    }
+
+    /** The server has undone the transaction for the sake of another one; it may be tried again. */
+    static final class ConflictException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final MongoException error;
+
+        ConflictException(MongoException error) {
+            super(MongoErrors.message(error), error);
+            this.error = error;
+        }
+
+        MongoException error() {
+            return error;
+        }
+    }
+}

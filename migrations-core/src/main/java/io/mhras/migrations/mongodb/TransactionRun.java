@@ -1,0 +1,167 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.TransactionOptions;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
+import io.mhras.migrations.mongodb.TransactionHost.ConflictException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.bson.BsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One step at work in a transaction: its script, its check, and its event in the history, all of it or nothing. */
+final class TransactionRun {
+
+    private static final Logger log = LoggerFactory.getLogger(TransactionRun.class);
+    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+            .readConcern(ReadConcern.SNAPSHOT)
+            .writeConcern(WriteConcern.MAJORITY)
+            .build();
+    private static final int MAX_ATTEMPTS = 8;
+    private static final long FIRST_PAUSE_MS = 100;
+
+    private final MongoSession session;
+    private final MigrationStep step;
+    private final MigrationScript script;
+    private final Instant began;
+
+    TransactionRun(MongoSession session, MigrationStep step) {
+        this.session = session;
+        this.step = step;
+        this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
+        this.began = session.lease().renew();
+    }
+
+    HistoryEntry run() {
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return attempt();
+                } catch (ConflictException e) {
+                    pause(attempt, e);
+                }
+            }
+        } catch (ScriptFailure e) {
+            throw undo(ScriptReport.ofTransaction(script, e));
+        } catch (DatabaseUnavailable e) {
+            throw e;
+        } catch (MigrationException e) {
+            throw undo(e);
+        }
+    }
+
+    /** Others change the same documents: then the server undoes one of the two, and it may begin again. */
+    private void pause(int attempt, ConflictException e) {
+        if (attempt == MAX_ATTEMPTS) {
+            throw new MigrationException.ScriptFailed(
+                    script.name() + " failed; nothing of it was kept.\n  Others change the same documents: "
+                            + MongoErrors.message(e.error()) + "\n  Tried " + attempt + " times.",
+                    null,
+                    Integer.toString(e.error().getCode()),
+                    "Start again when there is less traffic, or take '// migrate:transaction file' out of the header.",
+                    e.error());
+        }
+        log.info("{}: others change the same documents, it begins again ({})", script.name(), e.getMessage());
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MS << (attempt - 1)) + 1);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException.TimedOut("The migration was interrupted; nothing was kept.", "Start again.");
+        }
+    }
+
+    private HistoryEntry attempt() {
+        try (ClientSession transaction = session.client().startSession();
+                ShellCommands server = new ShellCommands(session.client(), transaction)) {
+            transaction.startTransaction(OPTIONS);
+            try {
+                TransactionHost host = new TransactionHost(script, server, session);
+                session.shell().run(script, host, session.newReplay(began));
+                host.end();
+                session.verify(step, server);
+                return commit(transaction, host);
+            } finally {
+                if (transaction.hasActiveTransaction()) {
+                    abort(transaction);
+                }
+            }
+        }
+    }
+
+    private HistoryEntry commit(ClientSession transaction, TransactionHost host) {
+        Instant now = session.lease().renewSettled();
+        NewEvent event = NewEvent.of(step, Duration.between(began, now));
+        if (!host.made().isEmpty()) {
+            event.more().append(HistoryDocument.MADE, JournaledRun.names(host.made()));
+        }
+        HistoryEntry entry = session.addIn(transaction, List.of(event), now).get(0);
+        try {
+            commit(transaction);
+        } catch (MongoException e) {
+            if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
+                throw new ConflictException(e);
+            }
+            // The answer may be what was lost.
+            if (session.history().newest().filter(entry::equals).isEmpty()) {
+                throw MongoErrors.ofHistory(session.collections(), e);
+            }
+        }
+        return entry;
+    }
+
+    /** A commit may be sent again: the server knows what it has committed. */
+    private static void commit(ClientSession transaction) {
+        try {
+            transaction.commitTransaction();
+        } catch (MongoException e) {
+            if (!e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)) {
+                throw e;
+            }
+            transaction.commitTransaction();
+        }
+    }
+
+    private static void abort(ClientSession transaction) {
+        try {
+            transaction.abortTransaction();
+        } catch (MongoException e) {
+            log.debug("The server undoes the transaction by itself", e);
+        }
+    }
+
+    /** Records the failure; it matters more than what goes wrong in here. */
+    private MigrationException undo(MigrationException failure) {
+        try {
+            Instant now = session.lease().renewSettled();
+            HistoryWriter writer = session.writer();
+            writer.goBackTo(session.history().newest().orElse(null));
+            writer.add(
+                    new NewEvent(
+                            Event.FAILED,
+                            step,
+                            step.scriptName(),
+                            null,
+                            Duration.between(began, now),
+                            failure.problem(),
+                            writer.fingerprint(),
+                            new BsonDocument()),
+                    now);
+        } catch (MigrationException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,122 @@
+package io.mhras.migrations.mongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import java.util.HashSet;
+import java.util.Set;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what a write is about to change, so that after a crash somebody can tell whether it was changed. */
+final class Witness {
+
+    private static final String EXISTED = "existed";
+    private static final String UUID = "uuid";
+    private static final String DOCUMENT = "document";
+    private static final Set<String> OF_ONE_DOCUMENT =
+            Set.of("updateOne", "replaceOne", "deleteOne", "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete");
+    private static final Set<String> OF_COLLECTIONS = Set.of("create", "drop", "renameCollection");
+
+    private final MongoClient client;
+    private final Set<String> seen = new HashSet<>();
+
+    Witness(MongoClient client) {
+        this.client = client;
+    }
+
+    MongoClient client() {
+        return client;
+    }
+
+    /** What there is before this call. */
+    BsonDocument look(ShellCall call) {
+        BsonDocument before = new BsonDocument();
+        String namespace = changed(call);
+        if (isCollection(namespace) && (seen.add(namespace) || OF_COLLECTIONS.contains(call.operation()))) {
+            BsonDocument collection = collection(namespace);
+            before.append(EXISTED, BsonBoolean.valueOf(collection != null));
+            BsonValue uuid = uuid(collection);
+            if (uuid != null) {
+                before.append(UUID, uuid);
+            }
+        }
+        BsonValue id = idOfOneDocument(call);
+        return id == null ? before : before.append(DOCUMENT, new BsonString(stateOf(call.namespace(), id)));
+    }
+
+    /** The collection that a call changes: a renaming is asked of another database. */
+    static String changed(ShellCall call) {
+        return call.operation().equals("renameCollection")
+                ? call.command().getString(call.operation()).getValue()
+                : call.namespace();
+    }
+
+    /** Whether the collection of this call was not there before it. */
+    static boolean hadNoCollection(BsonDocument before) {
+        return BsonBoolean.FALSE.equals(before.get(EXISTED));
+    }
+
+    /** Whether the collection is the one that was there, and not another of its name. */
+    boolean isSameCollection(BsonDocument before, BsonDocument collection) {
+        return !before.containsKey(UUID) || before.get(UUID).equals(uuid(collection));
+    }
+
+    /** Whether the one document that the call is about is as it was; false for a call that is about others. */
+    boolean isSameDocument(BsonDocument before, ShellCall call) {
+        BsonValue id = idOfOneDocument(call);
+        return id != null
+                && before.containsKey(DOCUMENT)
+                && before.getString(DOCUMENT).getValue().equals(stateOf(call.namespace(), id));
+    }
+
+    private String stateOf(String namespace, BsonValue id) {
+        BsonDocument document = collectionOf(namespace).find(eq("_id", id)).first();
+        return document == null ? "none" : PackedBson.hash(document);
+    }
+
+    /** The collection's entry in the catalogue; null if there is none. */
+    @Nullable BsonDocument collection(String namespace) {
+        MongoNamespace name = new MongoNamespace(namespace);
+        return client.getDatabase(name.getDatabaseName())
+                .listCollections(BsonDocument.class)
+                .filter(eq("name", name.getCollectionName()))
+                .first();
+    }
+
+    MongoCollection<BsonDocument> collectionOf(String namespace) {
+        MongoNamespace name = new MongoNamespace(namespace);
+        return client.getDatabase(name.getDatabaseName()).getCollection(name.getCollectionName(), BsonDocument.class);
+    }
+
+    /** The _id by which the call finds its document; null if it finds it, or them, by anything else. */
+    static @Nullable BsonValue idOfOneDocument(ShellCall call) {
+        return OF_ONE_DOCUMENT.contains(call.operation())
+                        && call.arguments().get("filter") instanceof BsonDocument filter
+                ? literalId(filter)
+                : null;
+    }
+
+    static @Nullable BsonValue literalId(BsonDocument filter) {
+        BsonValue id = filter.get("_id");
+        boolean isOperator = id instanceof BsonDocument document
+                && !document.isEmpty()
+                && document.getFirstKey().startsWith("$");
+        return id == null || isOperator || id.isRegularExpression() ? null : id;
+    }
+
+    private static @Nullable BsonValue uuid(@Nullable BsonDocument collection) {
+        return collection == null
+                ? null
+                : collection.getDocument("info", new BsonDocument()).get(UUID);
+    }
+
+    private static boolean isCollection(String namespace) {
+        return namespace.indexOf('.') > 0 && !namespace.endsWith(".");
+    }
+}

@@ -1,0 +1,87 @@
+// What a script finds beside `db`.
+(function (shell) {
+  'use strict';
+
+  const text = (value, compact) => (value === undefined ? '' : shell.inspect(value, compact));
+  const printed = (values, compact) => {
+    shell.host('print', values.map((value) => text(value, compact)).join(' '));
+  };
+  const print = (...values) => printed(values, true);
+  const printjson = (...values) => printed(values, false);
+
+  shell.define('print', print);
+  shell.define('printjson', printjson);
+  const console = { log: print, info: print, warn: print, error: print, debug: print, trace: print, dir: print };
+  shell.define('console', console);
+  shell.define('sleep', (millis) => {
+    shell.host('sleep', String(Number(millis)));
+    shell.passTime(Number(millis));
+  });
+  shell.define('load', (file) => {
+    const problem = shell.host('load', String(file));
+    if (problem) {
+      throw shell.invalidInput(problem);
+    }
+    return true;
+  });
+  shell.define('isInteractive', () => false);
+  shell.define('version', () => '2.0.0');
+  shell.define('getMongo', () => shell.mongo);
+
+  class AssertionError extends Error {
+    get name() {
+      return 'AssertionError';
+    }
+  }
+  const same = (one, other) => shell.encode(one) === shell.encode(other);
+  function check(holds, message, otherwise) {
+    if (!holds) {
+      throw message instanceof Error ? message : new AssertionError(message ?? otherwise());
+    }
+  }
+  const shown = (value) => (typeof value === 'string' ? `'${value}'` : shell.inspect(value));
+  const assert = (value, message) => check(value, message, () => `${shown(value)} == true`);
+  assert.ok = assert;
+  assert.equal = (one, other, message) => check(one == other, message, () => `${shown(one)} == ${shown(other)}`);
+  assert.notEqual = (one, other, message) => check(one != other, message, () => `${shown(one)} != ${shown(other)}`);
+  assert.strictEqual = (one, other, message) =>
+    check(Object.is(one, other), message, () => `${shown(one)} !== ${shown(other)}`);
+  assert.notStrictEqual = (one, other, message) =>
+    check(!Object.is(one, other), message, () => `${shown(one)} === ${shown(other)}`);
+  assert.deepEqual = (one, other, message) =>
+    check(same(one, other), message, () => `${shown(one)} is not ${shown(other)}`);
+  assert.deepStrictEqual = assert.deepEqual;
+  assert.throws = (action, message) => {
+    let failed = false;
+    try {
+      action();
+    } catch {
+      failed = true;
+    }
+    check(failed, typeof message === 'string' ? message : undefined, () => 'Missing expected exception.');
+  };
+  assert.fail = (message = 'Failed') => check(false, message, () => message);
+  shell.define('assert', assert);
+
+  const NO_MODULES = 'A migration is one file; load("./other.js") runs a script of its folder first.';
+  const ONE_CONNECTION = 'The application already is connected; db.getSiblingDB("other") reaches another database.';
+  for (const [name, instead] of Object.entries({
+    require: NO_MODULES,
+    connect: ONE_CONNECTION,
+    Mongo: ONE_CONNECTION,
+    quit: 'To stop with an error, throw one; to stop without one, put the rest into an if.',
+    exit: 'To stop with an error, throw one; to stop without one, put the rest into an if.',
+    passwordPrompt: 'Nobody sits at the keyboard.',
+    setTimeout: 'Use sleep(milliseconds).',
+    setInterval: 'Use a loop with sleep(milliseconds).',
+    fetch: 'A migration sees the database only.',
+  })) {
+    shell.define(name, shell.refuse(`${name}()`, instead));
+  }
+
+  // The engine's own doors; there is nothing behind them, and a script shall not find them.
+  for (const name of ['Polyglot', 'Java', 'Packages', 'java', 'javax', 'javafx', 'com', 'org', 'edu', 'Graal', 'graal']) {
+    delete globalThis[name];
+  }
+  shell.define('db', shell.mongo.getDB(shell.databaseName));
+});

@@ -1,0 +1,16 @@
+// The ground that the other files build on: each adds to the object that this one makes.
+(function (host, scriptName, databaseName) {
+  'use strict';
+
+  // Places are found in the stack, below the shell's own frames.
+  Error.stackTraceLimit = 50;
+
+  return {
+    scriptName,
+    databaseName,
+    host: (kind, text) => host(kind, text, 0, 0),
+    define(name, value) {
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+    },
+  };
+});
