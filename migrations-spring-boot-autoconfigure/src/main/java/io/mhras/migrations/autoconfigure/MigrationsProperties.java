@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings under {@code mhras.migrations}. An IDE shows what stands here.
@@ -116,9 +117,12 @@ public record MigrationsProperties(
     /**
      * The settings under {@code mhras.migrations.mongodb.script}.
      *
-     * @param timeout How long a script may run; 0 for no limit.
-     * @param statements How many JavaScript statements a script may run, loops counted each time; 0 for no limit.
+     * @param timeout How long a script may compute; the server's time does not count; 0 for no limit.
+     * @param statements How many steps of JavaScript a script may take; 0 for no limit.
+     * @param memory By how much the heap may grow while a script runs; 0 for no limit.
      */
     public record Script(
-            @DefaultValue("0s") Duration timeout, @DefaultValue("0") long statements) {}
+            @DefaultValue("5m") Duration timeout,
+            @DefaultValue("0") long statements,
+            @DefaultValue("512MB") DataSize memory) {}
 }

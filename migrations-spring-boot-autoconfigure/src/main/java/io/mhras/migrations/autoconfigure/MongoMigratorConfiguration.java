@@ -58,6 +58,8 @@ class MongoMigratorConfiguration {
                 properties.lease(),
                 properties.otherInstanceTimeout(),
                 new MongoSettings.Limits(
-                        properties.script().timeout(), properties.script().statements()));
+                        properties.script().timeout(),
+                        properties.script().statements(),
+                        properties.script().memory().toBytes()));
     }
 }
