@@ -22,11 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** A process that holds the lease. */
@@ -172,8 +170,7 @@ final class MongoSession implements MigrationSession {
             }
             return server.answer(call);
         };
-        BsonValue last = shell().run(verify, reading, newReplay(lease.renew()));
-        if (BsonBoolean.FALSE.equals(last)) {
+        if (!shell().run(verify, reading, newReplay(lease.renew()))) {
             throw new ScriptFailed(
                     "The check " + verify.name() + " does not hold: it ends in false.",
                     SourceLocation.of(verify.location()),

@@ -52,10 +52,11 @@ final class MongoShell implements AutoCloseable {
      * Runs the script to its end.
      *
      * @param replay of the script's first run
+     * @return whether its last expression is anything but {@code false}
      * @throws ScriptFailure if the script ends in an error
      */
-    void run(MigrationScript script, ShellHost host, Replay replay) {
-        engine.run(script, host, replay);
+    boolean run(MigrationScript script, ShellHost host, Replay replay) {
+        return engine.run(script, host, replay);
     }
 
     @Override

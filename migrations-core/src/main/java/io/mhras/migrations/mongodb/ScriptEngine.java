@@ -97,20 +97,24 @@ final class ScriptEngine implements AutoCloseable {
         return Source.newBuilder("js", text, location).mimeType(mimeType).buildLiteral();
     }
 
-    void run(MigrationScript script, ShellHost host, Replay replay) {
+    /** Whether the last expression is anything but {@code false}. */
+    boolean run(MigrationScript script, ShellHost host, Replay replay) {
         String text = script.text();
         Context context = context(limits.statements());
+        boolean holds;
         try (ScriptWatch watch = new ScriptWatch(context, limits)) {
             ScriptRun run = new ScriptRun(
                     script, host, replay, watch, file -> context.eval(source(context, file.location(), file.text())));
             try {
                 install(context, script, run);
-                context.eval(source(context, script.location(), text));
+                Value last = context.eval(source(context, script.location(), text));
+                holds = !last.isBoolean() || last.asBoolean();
             } catch (PolyglotException e) {
                 run.rethrowIfStopped();
                 throw ScriptFailures.of(e, script.location(), watch);
             }
             run.rethrowIfStopped();
+            return holds;
         } finally {
             context.close(true);
         }
