@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryMessage {
 
     // pgjdbc walks a list to its end for each result, so longer messages cost more than the round trips they save.
-    private static final int MAX_STATEMENTS = 1_000;
+    private static final int MAX_STATEMENTS = 500;
     private static final int MAX_CHARACTERS = 2_000_000;
 
     private final StringBuilder text = new StringBuilder();

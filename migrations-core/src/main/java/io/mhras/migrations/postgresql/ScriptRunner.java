@@ -25,9 +25,11 @@ final class ScriptRunner {
     private final SqlStrings usualStrings;
     private final Transactions transactions;
     private final ScriptGuard guard;
-    private final SendingAhead ahead;
     private @Nullable QueryMessage message;
     private @Nullable SqlStrings strings;
+
+    /** Sends a long script's full messages; null as long as none was full. */
+    private @Nullable SendingAhead ahead;
 
     /** How many statements it has; null for a long one, which would have to be read twice to know. */
     private @Nullable Integer total;
@@ -151,7 +153,6 @@ final class ScriptRunner {
         this.usualStrings = usualStrings;
         this.transactions = transactions;
         this.guard = new ScriptGuard(script);
-        this.ahead = new SendingAhead(sender);
     }
 
     /**
@@ -167,7 +168,9 @@ final class ScriptRunner {
             throw InvalidMigration.unreadable(script.location(), e);
         } finally {
             // What was sent fails before what was read behind it: its error takes the place of any other.
-            ahead.close();
+            if (ahead != null) {
+                ahead.close();
+            }
         }
     }
 
@@ -183,7 +186,7 @@ final class ScriptRunner {
                         commit(number);
                         committing = false;
                     }
-                    ahead.await();
+                    awaitSent();
                     message = transactions.connect(next, number, message);
                 }
                 continue;
@@ -229,8 +232,7 @@ final class ScriptRunner {
     private void add(SqlStatement statement, int number, SqlScript statements) throws IOException {
         // The server reads a whole message with the string rules of its beginning.
         if (open().isFull()) {
-            ahead.send(open(), transactions.rows());
-            message = new QueryMessage();
+            sendAhead();
         }
         // The server reads a whole message with the string rules of its beginning.
         if (strings != null && !strings.equals(statement.strings())) {
@@ -274,10 +276,27 @@ final class ScriptRunner {
         }
     }
 
+    /** Sends a full message, and does not wait. */
+    private void sendAhead() {
+        SendingAhead sending = ahead;
+        if (sending == null) {
+            sending = new SendingAhead(sender);
+            ahead = sending;
+        }
+        sending.send(open(), transactions.rows());
+        message = new QueryMessage();
+    }
+
+    private void awaitSent() {
+        if (ahead != null) {
+            ahead.await();
+        }
+    }
+
     /** Sends what there is, and waits; the transaction stays open. */
     private void send() {
         QueryMessage open = open();
-        ahead.await();
+        awaitSent();
         if (!open.isEmpty()) {
             sender.send(open, transactions.rows());
             message = new QueryMessage();
@@ -288,7 +307,7 @@ final class ScriptRunner {
         QueryMessage last = message;
         if (last != null) {
             message = null;
-            ahead.await();
+            awaitSent();
             transactions.commit(last, number);
         }
     }
@@ -297,7 +316,7 @@ final class ScriptRunner {
         QueryMessage last = message;
         if (last != null) {
             message = null;
-            ahead.await();
+            awaitSent();
             transactions.end(last.add(statement, number), number);
         }
     }

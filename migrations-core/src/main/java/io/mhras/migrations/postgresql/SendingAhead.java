@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SendingAhead {
 
     private final QuerySender sender;
-    private @Nullable ExecutorService thread;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(SendingAhead::daemon);
     private @Nullable CompletableFuture<Void> onItsWay;
 
     SendingAhead(QuerySender sender) {
@@ -25,12 +25,7 @@ final class SendingAhead {
     /** Sends a message once the server is done with the one before. */
     void send(QueryMessage message, QuerySender.RowConsumer rows) {
         await();
-        ExecutorService sending = thread;
-        if (sending == null) {
-            sending = Executors.newSingleThreadExecutor(SendingAhead::daemon);
-            thread = sending;
-        }
-        onItsWay = CompletableFuture.runAsync(() -> sender.send(message, rows), sending);
+        onItsWay = CompletableFuture.runAsync(() -> sender.send(message, rows), thread);
     }
 
     private static Thread daemon(Runnable work) {
@@ -66,9 +61,7 @@ final class SendingAhead {
         try {
             await();
         } finally {
-            if (thread != null) {
-                thread.shutdown();
-            }
+            thread.shutdown();
         }
     }
 }
