@@ -168,9 +168,7 @@ final class ScriptRunner {
             throw InvalidMigration.unreadable(script.location(), e);
         } finally {
             // What was sent fails before what was read behind it: its error takes the place of any other.
-            if (ahead != null) {
-                ahead.close();
-            }
+            awaitSent();
         }
     }
 

@@ -1,13 +1,9 @@
 package io.mhras.migrations.postgresql;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a long script's messages from a thread of its own, so that the next one is read while the server works on this one.
+ * Sends a long script's messages from threads of their own, so that the next one is read while the server works on this one.
  *
  * <p>Never more than one is on its way, and its error comes before all that follows it. Who wants the connection for
  * something else has to {@link #await()} first.
@@ -15,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SendingAhead {
 
     private final QuerySender sender;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(SendingAhead::daemon);
-    private @Nullable CompletableFuture<Void> onItsWay;
+    private @Nullable Sending onItsWay;
 
     SendingAhead(QuerySender sender) {
         this.sender = sender;
@@ -25,13 +20,10 @@ final class SendingAhead {
     /** Sends a message once the server is done with the one before. */
     void send(QueryMessage message, QuerySender.RowConsumer rows) {
         await();
-        onItsWay = CompletableFuture.runAsync(() -> sender.send(message, rows), thread);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "mhras-migrations-send");
-        thread.setDaemon(true);
-        return thread;
+        // A thread each costs little beside the message, and its end is seen even if memory runs out in it.
+        Sending sending = new Sending(sender, message, rows);
+        sending.start();
+        onItsWay = sending;
     }
 
     /**
@@ -40,28 +32,64 @@ final class SendingAhead {
      * @throws QuerySender.StatementFailedException if a statement of it failed
      */
     void await() {
-        CompletableFuture<Void> message = onItsWay;
+        Sending sending = onItsWay;
         onItsWay = null;
-        if (message == null) {
-            return;
-        }
-        try {
-            // Not interruptible, as a driver that waits for the server is not.
-            message.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        if (sending != null) {
+            joinUninterrupted(sending);
+            sending.throwFailure();
         }
     }
 
-    /** Waits, too: nothing may be on its way when the transaction goes on, or is rolled back. */
-    void close() {
-        try {
-            await();
-        } finally {
-            thread.shutdown();
+    /** Nor does an interrupt end a driver's wait for the server. */
+    private static void joinUninterrupted(Thread thread) {
+        boolean wasInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One message on its way. */
+    private static final class Sending extends Thread {
+
+        private final QuerySender sender;
+        private final QueryMessage message;
+        private final QuerySender.RowConsumer rows;
+        private @Nullable RuntimeException failure;
+        private @Nullable Error error;
+
+        Sending(QuerySender sender, QueryMessage message, QuerySender.RowConsumer rows) {
+            super("mhras-migrations-send");
+            this.sender = sender;
+            this.message = message;
+            this.rows = rows;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                sender.send(message, rows);
+            } catch (RuntimeException e) {
+                failure = e;
+            } catch (Error e) {
+                error = e;
+            }
+        }
+
+        void throwFailure() {
+            if (error != null) {
+                throw error;
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 }
