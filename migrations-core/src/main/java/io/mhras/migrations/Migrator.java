@@ -215,11 +215,15 @@ public final class Migrator {
 
     private MigrationPlan planMigrate(Target target, MigrationHistory history) {
         // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
-        if (target.equals(Target.HEAD)
-                && history.newest().filter(this::hasAllOfOurs).isPresent()) {
-            return new MigrationPlan(database(), List.of(), List.of());
+        MigrationHistory read = history;
+        if (target.equals(Target.HEAD)) {
+            Optional<HistoryEntry> newest = history.newest();
+            if (newest.filter(this::hasAllOfOurs).isPresent()) {
+                return new MigrationPlan(database(), List.of(), List.of());
+            }
+            read = newest.isPresent() ? history : MigrationHistory.EMPTY;
         }
-        return new MigrationPlanner(assess(history)).toMigrate(target, settings.outOfOrder());
+        return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
     }
 
     private boolean hasAllOfOurs(HistoryEntry newest) {

@@ -6,7 +6,8 @@ import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDependsOn
 import org.springframework.util.ClassUtils;
 
 /** Makes Spring Data's MongoDB templates, and with them its repositories, wait for the migrations. */
-final class MongoOperationsDependsOnMigrationsDetector extends AbstractBeansOfTypeDependsOnDatabaseInitializationDetector {
+final class MongoOperationsDependsOnMigrationsDetector
+        extends AbstractBeansOfTypeDependsOnDatabaseInitializationDetector {
 
     @Override
     protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {

@@ -57,9 +57,13 @@ class MongoMigrationsTest {
     @Test
     void templatesOfBothKindsWaitForTheMigrations() {
         service.run(context -> {
-            assertThat(dependencies(context.getSourceApplicationContext().getBeanFactory().getBeanDefinition("mongoTemplate")))
+            assertThat(dependencies(context.getSourceApplicationContext()
+                            .getBeanFactory()
+                            .getBeanDefinition("mongoTemplate")))
                     .contains(MigrationsAutoConfiguration.RUNNER);
-            assertThat(context.getBean(MongoTemplate.class).getCollection("patients").countDocuments())
+            assertThat(context.getBean(MongoTemplate.class)
+                            .getCollection("patients")
+                            .countDocuments())
                     .isEqualTo(1);
         });
     }
@@ -128,12 +132,10 @@ class MongoMigrationsTest {
             TestService.on(database)
                     .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class))
                     .withPropertyValues("spring.mongodb.uri=" + uri())
-                    .withPropertyValues(
-                            "mhras.migrations.locations=classpath:db/migration,classpath:mongo/clinic")
+                    .withPropertyValues("mhras.migrations.locations=classpath:db/migration,classpath:mongo/clinic")
                     .run(context -> {
                         assertThat(context).hasNotFailed();
-                        assertThat(context.getBean(Migrators.class).byName())
-                                .containsOnlyKeys("postgresql", "mongodb");
+                        assertThat(context.getBean(Migrators.class).byName()).containsOnlyKeys("postgresql", "mongodb");
                     });
             assertThat(TestService.applied(database)).hasSize(3);
             assertThat(patients()).isEqualTo(1);
