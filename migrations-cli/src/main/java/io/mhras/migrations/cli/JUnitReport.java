@@ -78,7 +78,7 @@ final class JUnitReport {
             String error = Objects.requireNonNullElse(item.error(), state + "; 'migrations validate' explains");
             xml.writeStartElement("failure");
             attribute(xml, "type", state);
-            attribute(xml, "message", error.lines().findFirst().orElse(state));
+            attribute(xml, "message", Report.summary(error));
             xml.writeCharacters(clean(error));
             xml.writeEndElement();
         } else if (isSkipped(item)) {

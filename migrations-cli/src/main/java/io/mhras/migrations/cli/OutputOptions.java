@@ -58,11 +58,16 @@ final class OutputOptions {
 
         @Override
         public Format convert(String value) {
-            if (!contains(value.toLowerCase(Locale.ROOT))) {
-                throw new TypeConversionException("expected one of " + this + " but was '" + value + "'");
-            }
-            return Format.valueOf(value.toUpperCase(Locale.ROOT));
+            return format(value, this);
         }
+    }
+
+    /** @throws TypeConversionException if it is none of these */
+    static Format format(String value, List<String> possible) {
+        if (!possible.contains(value.toLowerCase(Locale.ROOT))) {
+            throw new TypeConversionException("expected one of " + possible + " but was '" + value + "'");
+        }
+        return Format.valueOf(value.toUpperCase(Locale.ROOT));
     }
 
     @Option(

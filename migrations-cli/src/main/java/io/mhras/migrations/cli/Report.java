@@ -98,6 +98,15 @@ record Report(
         return duration.toMillis() + " ms";
     }
 
+    /** What the server said, of all that stands in an error; else its first line. */
+    static String summary(String error) {
+        List<String> lines = error.lines().map(String::strip).toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("ERROR: "))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "" : lines.get(0));
+    }
+
     /** {@code 12.3 MB}. */
     static String size(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};

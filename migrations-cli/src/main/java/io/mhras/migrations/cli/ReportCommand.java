@@ -1,10 +1,13 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.Migrator;
+import io.mhras.migrations.cli.OutputOptions.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
@@ -79,12 +82,13 @@ final class ReportCommand extends DatabaseCommand {
     static final class MoreFormats implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec spec) {
+            List<String> all = Stream.of(Format.values()).map(Format::toString).toList();
             OptionSpec usual = spec.findOption(OutputOptions.FORMAT);
             spec.remove(usual);
             return spec.addOption(OptionSpec.builder(usual)
-                    .paramLabel("text|json|html|junit")
-                    .converters(new ITypeConverter<?>[0])
-                    .completionCandidates(null)
+                    .paramLabel(String.join("|", all))
+                    .converters((ITypeConverter<Format>) value -> OutputOptions.format(value, all))
+                    .completionCandidates(all)
                     .build());
         }
     }

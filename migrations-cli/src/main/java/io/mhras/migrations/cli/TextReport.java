@@ -80,9 +80,7 @@ final class TextReport {
     private void failures() {
         Table table = new Table(width, "WHEN", "SCRIPT", "ERROR");
         for (HistoryEntry failure : report.failures()) {
-            String error = failure.error() == null
-                    ? ""
-                    : failure.error().lines().findFirst().orElse("");
+            String error = failure.error() == null ? "" : Report.summary(failure.error());
             table.add(OutputOptions.time(failure.appliedAt()), failure.script(), error);
         }
         section("Failures", table, report.failures().size());
