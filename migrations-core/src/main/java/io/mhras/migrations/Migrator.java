@@ -93,6 +93,11 @@ public final class Migrator {
         return driver.activity().map(activity -> activity.with(null, migrations(), driver));
     }
 
+    /** How the database is: sizes, indexes, what needs care; empty if this kind of database does not say. Nothing is written. */
+    public Optional<DatabaseHealth> health() {
+        return driver.health();
+    }
+
     /**
      * Checks that everything up to the target is applied and that files and history agree.
      *
@@ -154,6 +159,12 @@ public final class Migrator {
     public MigrationResult stamp(Target... targets) {
         List<Target> all = List.of(targets);
         return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
+    }
+
+    /** The same; what is applied already is marked anew, as its file is now. All of it or nothing. */
+    public MigrationResult stampAnew(Target... targets) {
+        List<Target> all = List.of(targets);
+        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStampAnew(all));
     }
 
     /**
