@@ -52,8 +52,7 @@ class SettingsTest {
                                 "migration_history",
                                 Duration.ofSeconds(30),
                                 Duration.ZERO,
-                                new MigrationsProperties.Script(
-                                        Duration.ofMinutes(5), 0, DataSize.ofMegabytes(512)))));
+                                new MigrationsProperties.Script(Duration.ofMinutes(5), 0, DataSize.ofMegabytes(512)))));
     }
 
     @Test
