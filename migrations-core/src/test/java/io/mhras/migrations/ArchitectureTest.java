@@ -28,6 +28,7 @@ class ArchitectureTest {
             "mongodb.MongoSettings",
             "source.MigrationIndexer",
             "source.MigrationLoader",
+            "source.MigrationTemplate",
             "postgresql.PostgresDriver",
             "postgresql.PostgresSettings");
 

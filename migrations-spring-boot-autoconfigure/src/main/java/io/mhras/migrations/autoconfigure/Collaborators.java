@@ -1,5 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.MigratorSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,21 @@ final class Collaborators {
         return beans;
     }
 
+    /** The migrator with the service's settings, listeners and customizers. */
+    static Migrator equip(
+            Migrator migrator, MigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
+        Migrator equipped = migrator.with(new MigratorSettings(properties.outOfOrder(), properties.cleanEnabled()));
+        for (MigrationListener listener : inOrder(MigrationListener.class, beanFactory)) {
+            equipped = equipped.with(listener);
+        }
+        for (MigratorCustomizer customizer : inOrder(MigratorCustomizer.class, beanFactory)) {
+            equipped = customizer.customize(equipped);
+        }
+        return equipped;
+    }
+
     /** All beans of the type, in their order. */
-    static <T> List<T> inOrder(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
+    private static <T> List<T> inOrder(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
         // Once each of them could be had, none is left out.
         byName(type, beanFactory);
         return beanFactory.getBeanProvider(type).orderedStream().toList();

@@ -44,13 +44,14 @@ public final class MigrationRunner implements InitializingBean {
     }
 
     private void run(Migrator migrator) {
-        if (properties.mode() != MigrationMode.NONE
-                && migrator.migrations().migrations().isEmpty()) {
-            log.warn(
-                    "Migrations of {}: no files in {}. Put them there, or name their folder in"
-                            + " mhras.migrations.locations, or set mhras.migrations.enabled=false.",
-                    migrator.database(),
-                    String.join(", ", properties.locations()));
+        if (properties.mode() != MigrationMode.NONE && !hasFiles(migrator)) {
+            if (migrators.stream().noneMatch(MigrationRunner::hasFiles)) {
+                log.warn(
+                        "Migrations of {}: no files in {}. Put them there, or name their folder in"
+                                + " mhras.migrations.locations, or set mhras.migrations.enabled=false.",
+                        migrator.database(),
+                        String.join(", ", properties.locations()));
+            }
             return;
         }
         StartupStep step = startup.start("mhras.migrations.migrate")
@@ -65,6 +66,10 @@ public final class MigrationRunner implements InitializingBean {
         } finally {
             step.end();
         }
+    }
+
+    private static boolean hasFiles(Migrator migrator) {
+        return !migrator.migrations().migrations().isEmpty();
     }
 
     /** Here, rather than after the refresh: no listener, no scheduler and no web server has been started yet. */

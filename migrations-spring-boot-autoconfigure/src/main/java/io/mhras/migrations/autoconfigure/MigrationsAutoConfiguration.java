@@ -14,23 +14,40 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of the migrations, and of the bean that runs them when the service starts. */
-@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration"
+        })
 @ConditionalOnBooleanProperty(name = "mhras.migrations.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MigrationsProperties.class)
 @Import({
     PostgresMigratorConfiguration.class,
+    MongoMigratorConfiguration.class,
     MissingDatabaseConfiguration.class,
+    MissingMongoConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class MigrationsAutoConfiguration {
 
     static final String SQL_LOADER = "sqlMigrationLoader";
+    static final String JS_LOADER = "jsMigrationLoader";
     static final String RUNNER = "migrationRunner";
 
     @Bean(SQL_LOADER)
     MigrationLoader sqlMigrationLoader(MigrationsProperties properties, ResourceLoader resourceLoader) {
+        return loader("sql", properties, resourceLoader);
+    }
+
+    @Bean(JS_LOADER)
+    MigrationLoader jsMigrationLoader(MigrationsProperties properties, ResourceLoader resourceLoader) {
+        return loader("js", properties, resourceLoader);
+    }
+
+    private static MigrationLoader loader(
+            String extension, MigrationsProperties properties, ResourceLoader resourceLoader) {
         ClassLoader classLoader = Objects.requireNonNull(resourceLoader.getClassLoader());
-        return new MigrationLoader(properties.locations(), "sql", properties.placeholders(), classLoader);
+        return new MigrationLoader(properties.locations(), extension, properties.placeholders(), classLoader);
     }
 
     @Bean

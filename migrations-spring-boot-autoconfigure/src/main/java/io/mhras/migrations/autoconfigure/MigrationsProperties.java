@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings under {@code mhras.migrations}. An IDE shows what stands here.
@@ -22,18 +23,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     is.
  * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
  * @param postgresql The PostgreSQL side.
+ * @param mongodb The MongoDB side.
  */
 @ConfigurationProperties("mhras.migrations")
 public record MigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("apply") MigrationMode mode,
         @DefaultValue("10m") Duration waitTimeout,
-        @DefaultValue("classpath:db/migration") List<String> locations,
+        @DefaultValue(DEFAULT_LOCATION) List<String> locations,
         @DefaultValue("head") String target,
         @DefaultValue("fail") OutOfOrder outOfOrder,
         @DefaultValue Map<String, String> placeholders,
         @DefaultValue("false") boolean cleanEnabled,
-        @DefaultValue Postgresql postgresql) {
+        @DefaultValue Postgresql postgresql,
+        @DefaultValue Mongodb mongodb) {
+
+    static final String DEFAULT_LOCATION = "classpath:db/migration";
 
     /**
      * The settings under {@code mhras.migrations.postgresql}.
@@ -81,4 +86,43 @@ public record MigrationsProperties(
             @DefaultValue("10m") Duration limit,
             @DefaultValue("500ms") Duration firstPause,
             @DefaultValue("1m") Duration longestPause) {}
+
+    /**
+     * The settings under {@code mhras.migrations.mongodb}.
+     *
+     * @param uri Connection string for the migrations alone, for example with an own user. Default is the service's own
+     *     MongoClient.
+     * @param database Name of the database that is migrated. Default is that of the connection string.
+     * @param collection Name of the collection that holds the history.
+     * @param lease For how long an instance holds the lock without saying that it is alive.
+     * @param otherInstanceTimeout How long to wait for another instance that migrates; 0 for as long as it lives.
+     * @param script What a script may use.
+     */
+    public record Mongodb(
+            @Nullable String uri,
+            @Nullable String database,
+            @DefaultValue("migration_history") String collection,
+            @DefaultValue("30s") Duration lease,
+            @DefaultValue("0s") Duration otherInstanceTimeout,
+            @DefaultValue Script script) {
+
+        /** Without the connection string, which can have a password in it. */
+        @Override
+        public String toString() {
+            return "Mongodb[database=" + database + ", collection=" + collection + ", lease=" + lease
+                    + ", otherInstanceTimeout=" + otherInstanceTimeout + ", script=" + script + "]";
+        }
+    }
+
+    /**
+     * The settings under {@code mhras.migrations.mongodb.script}.
+     *
+     * @param timeout How long a script may compute; the server's time does not count; 0 for no limit.
+     * @param statements How many steps of JavaScript a script may take; 0 for no limit.
+     * @param memory By how much the heap may grow while a script runs; 0 for no limit.
+     */
+    public record Script(
+            @DefaultValue("5m") Duration timeout,
+            @DefaultValue("0") long statements,
+            @DefaultValue("512MB") DataSize memory) {}
 }

@@ -3,6 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.Migrator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -12,6 +13,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param byName in the order in which the beans are defined
  */
 record Migrators(Map<String, Migrator> byName) {
+
+    private static final Set<String> AUTO_CONFIGURED =
+            Set.of(PostgresMigratorConfiguration.BEAN_NAME, MongoMigratorConfiguration.BEAN_NAME);
 
     static Migrators of(ConfigurableListableBeanFactory beanFactory) {
         Map<String, Migrator> beans = Collaborators.byName(Migrator.class, beanFactory);
@@ -23,10 +27,15 @@ record Migrators(Map<String, Migrator> byName) {
         return new Migrators(byName);
     }
 
+    /** Whether any of them migrates this kind of database. */
+    boolean has(String database) {
+        return byName.values().stream().anyMatch(migrator -> migrator.database().equals(database));
+    }
+
     private static String name(String beanName, Migrator migrator, Map<String, Migrator> beans) {
         boolean alone = beans.values().stream()
                 .noneMatch(other -> other != migrator && other.database().equals(migrator.database()));
-        return alone || beanName.equals(PostgresMigratorConfiguration.BEAN_NAME)
+        return alone || AUTO_CONFIGURED.contains(beanName)
                 ? migrator.database()
                 : beanName.replaceFirst("(?<=.)Migrator$", "");
     }

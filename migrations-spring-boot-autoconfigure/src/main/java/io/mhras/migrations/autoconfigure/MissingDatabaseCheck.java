@@ -19,7 +19,7 @@ final class MissingDatabaseCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (properties.mode() != MigrationMode.NONE && loader.hasFiles() && !isMigratedByAnotherBean()) {
+        if (properties.mode() != MigrationMode.NONE && loader.hasFiles() && !migrators.has("postgresql")) {
             throw new MigrationException.Refused(
                     "There are SQL migrations in " + String.join(", ", properties.locations())
                             + ", and no PostgreSQL database to apply them to: no DataSource bean, and no"
@@ -29,10 +29,5 @@ final class MissingDatabaseCheck implements InitializingBean {
                             + " mhras.migrations.postgresql.url instead. If the migrations are not to run at all, set"
                             + " mhras.migrations.enabled=false.");
         }
-    }
-
-    private boolean isMigratedByAnotherBean() {
-        return migrators.byName().values().stream()
-                .anyMatch(migrator -> migrator.database().equals("postgresql"));
     }
 }

@@ -1,8 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Postgresql;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
@@ -47,15 +45,7 @@ class PostgresMigratorConfiguration {
             Environment environment) {
         DataSource dataSource = new PostgresDataSource(marked, all, own, service.getIfUnique()).choose();
         PostgresDriver driver = new PostgresDriver(dataSource, settings(properties.postgresql(), environment));
-        Migrator migrator = new Migrator(driver, loader::load)
-                .with(new MigratorSettings(properties.outOfOrder(), properties.cleanEnabled()));
-        for (MigrationListener listener : Collaborators.inOrder(MigrationListener.class, beanFactory)) {
-            migrator = migrator.with(listener);
-        }
-        for (MigratorCustomizer customizer : Collaborators.inOrder(MigratorCustomizer.class, beanFactory)) {
-            migrator = customizer.customize(migrator);
-        }
-        return migrator;
+        return Collaborators.equip(new Migrator(driver, loader::load), properties, beanFactory);
     }
 
     private static PostgresSettings settings(Postgresql properties, Environment environment) {

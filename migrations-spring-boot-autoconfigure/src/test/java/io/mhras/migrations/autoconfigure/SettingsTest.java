@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.unit.DataSize;
 
 class SettingsTest {
 
@@ -44,7 +45,14 @@ class SettingsTest {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 new MigrationsProperties.Retry(
-                                        Duration.ofMinutes(10), Duration.ofMillis(500), Duration.ofMinutes(1)))));
+                                        Duration.ofMinutes(10), Duration.ofMillis(500), Duration.ofMinutes(1))),
+                        new MigrationsProperties.Mongodb(
+                                null,
+                                null,
+                                "migration_history",
+                                Duration.ofSeconds(30),
+                                Duration.ZERO,
+                                new MigrationsProperties.Script(Duration.ofMinutes(5), 0, DataSize.ofMegabytes(512)))));
     }
 
     @Test

@@ -1,0 +1,20 @@
+package io.mhras.migrations.autoconfigure;
+
+import com.mongodb.client.MongoClient;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+
+/** Matches when there is any way to reach a MongoDB database. */
+final class MongoDatabaseCondition extends AnyNestedCondition {
+
+    MongoDatabaseCondition() {
+        super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnBean(MongoClient.class)
+    static final class OnMongoClient {}
+
+    @ConditionalOnProperty("mhras.migrations.mongodb.uri")
+    static final class OnUri {}
+}

@@ -1,0 +1,44 @@
+package io.mhras.migrations.autoconfigure;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.source.MigrationLoader;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Matches when there are {@code .js} migrations: a service that has MongoDB for other things is left alone. */
+final class MongoMigrationsCondition extends SpringBootCondition implements ConfigurationCondition {
+
+    @Override
+    public ConfigurationPhase getConfigurationPhase() {
+        return ConfigurationPhase.REGISTER_BEAN;
+    }
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        List<String> locations = Binder.get(context.getEnvironment())
+                .bind("mhras.migrations.locations", Bindable.listOf(String.class))
+                .orElse(List.of(MigrationsProperties.DEFAULT_LOCATION));
+        ConditionMessage.Builder message = ConditionMessage.forCondition("MongoDB migrations");
+        return hasFiles(locations, Objects.requireNonNull(context.getClassLoader()))
+                ? ConditionOutcome.match(message.foundExactly("files with the ending .js"))
+                : ConditionOutcome.noMatch(message.because("no file ends in .js in " + String.join(", ", locations)));
+    }
+
+    /** What is wrong with the locations is for those to say who load them. */
+    private static boolean hasFiles(List<String> locations, ClassLoader classLoader) {
+        try {
+            return new MigrationLoader(locations, "js", Map.of(), classLoader).hasFiles();
+        } catch (MigrationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+db.patients.insertOne({ name: "Ada" });
