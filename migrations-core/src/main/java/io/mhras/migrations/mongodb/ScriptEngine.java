@@ -107,6 +107,9 @@ final class ScriptEngine implements AutoCloseable {
                 install(context, script, run);
                 context.eval(source(context, script.location(), text));
             } catch (PolyglotException e) {
+                if (e.isInterrupted()) {
+                    Thread.currentThread().interrupt();
+                }
                 run.rethrowIfStopped();
                 throw ScriptFailures.of(e, script.location(), watch);
             }
@@ -132,7 +135,10 @@ final class ScriptEngine implements AutoCloseable {
                 .option("js.load", "false")
                 .option("js.print", "false")
                 .option("js.console", "false")
+                .allowExperimentalOptions(true)
                 .option("js.graal-builtin", "false")
+                // Places are found in the stack, below the shell's own frames.
+                .option("js.stack-trace-limit", "100")
                 // An async function's error would be lost: nobody waits for it.
                 .option("js.unhandled-rejections", "throw");
         if (statements > 0) {
