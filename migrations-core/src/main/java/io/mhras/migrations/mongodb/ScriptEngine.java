@@ -110,6 +110,9 @@ final class ScriptEngine implements AutoCloseable {
                 Value last = context.eval(source(context, script.location(), text));
                 holds = !last.isBoolean() || last.asBoolean();
             } catch (PolyglotException e) {
+                if (e.isInterrupted()) {
+                    Thread.currentThread().interrupt();
+                }
                 run.rethrowIfStopped();
                 throw ScriptFailures.of(e, script.location(), watch);
             }
@@ -136,7 +139,10 @@ final class ScriptEngine implements AutoCloseable {
                 .option("js.load", "false")
                 .option("js.print", "false")
                 .option("js.console", "false")
+                .allowExperimentalOptions(true)
                 .option("js.graal-builtin", "false")
+                // Places are found in the stack, below the shell's own frames.
+                .option("js.stack-trace-limit", "100")
                 // An async function's error would be lost: nobody waits for it.
                 .option("js.unhandled-rejections", "throw");
         if (statements > 0) {

@@ -18,6 +18,15 @@ final class ScriptFailures {
         if (stopped != null) {
             return new ScriptFailure("the script was stopped: " + stopped, 0, 0, null, null, failure);
         }
+        if (failure.isInterrupted()) {
+            return new ScriptFailure(
+                    "the script was stopped: its thread was interrupted",
+                    place.line,
+                    place.column,
+                    null,
+                    null,
+                    failure);
+        }
         if (failure.isResourceExhausted()) {
             return new ScriptFailure(exhausted(failure), place.line, place.column, null, null, failure);
         }
@@ -45,7 +54,20 @@ final class ScriptFailures {
         }
         String name = text(error, "name");
         String message = text(error, "message");
-        return name == null || message == null ? String.valueOf(failure.getMessage()) : name + ": " + message;
+        if (name == null || message == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        return name + ": " + (message.startsWith("Proxy(") ? noFunction(failure, message) : message);
+    }
+
+    /** What {@code db.audits.nosuch()} is; the engine would print the collection's inside. */
+    private static String noFunction(PolyglotException failure, String message) {
+        SourceSection source = failure.getSourceLocation();
+        String called = source == null ? "this" : source.getCharacters().toString();
+        int open = called.indexOf('(');
+        return message.endsWith("is not a function")
+                ? (open < 0 ? called : called.substring(0, open)) + " is not a function"
+                : message;
     }
 
     private static @Nullable Integer code(@Nullable Value error) {
