@@ -1,11 +1,8 @@
 package io.mhras.migrations.benchmarks;
 
-import java.io.IOException;
+import io.mhras.migrations.testing.ProxyPort;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,57 +10,31 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A proxy in front of the server whose wires are long: each byte arrives so much later, and as many at a time as before. */
 final class SlowNetwork implements AutoCloseable {
 
-    private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)/");
-
-    private final ServerSocket listening;
-    private final String host;
-    private final int port;
-    private final String url;
+    private final ProxyPort port;
     private final Duration oneWay;
 
-    private SlowNetwork(String url, Duration oneWay) throws IOException {
-        Matcher address = ADDRESS.matcher(url);
-        if (!address.find()) {
-            throw new IllegalArgumentException(url);
-        }
-        this.host = address.group(1);
-        this.port = Integer.parseInt(address.group(2));
+    private SlowNetwork(ProxyPort port, Duration oneWay) {
+        this.port = port;
         this.oneWay = oneWay;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.url = address.replaceFirst(
-                "//" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + listening.getLocalPort() + "/");
-        background(this::accept);
+        port.accept(client -> {
+            Socket server = port.connectToServer();
+            connect(client, server);
+            connect(server, client);
+        });
     }
 
     /** A long way to the server of this JDBC URL. */
     static SlowNetwork to(String url, Duration oneWay) {
-        try {
-            return new SlowNetwork(url, oneWay);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new SlowNetwork(ProxyPort.before(url), oneWay);
     }
 
     /** The JDBC URL that goes this way. */
     String url() {
-        return url;
-    }
-
-    private void accept() throws IOException {
-        while (!listening.isClosed()) {
-            Socket client = listening.accept();
-            Socket server = new Socket(host, port);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            connect(client, server);
-            connect(server, client);
-        }
+        return port.url();
     }
 
     /** What is on its way: some bytes, and when they are there; none at the end. */
@@ -71,7 +42,7 @@ final class SlowNetwork implements AutoCloseable {
 
     private void connect(Socket from, Socket to) {
         BlockingQueue<Packet> onTheWay = new LinkedBlockingQueue<>();
-        background(() -> {
+        ProxyPort.background(() -> {
             try {
                 InputStream in = from.getInputStream();
                 byte[] buffer = new byte[65_536];
@@ -82,7 +53,7 @@ final class SlowNetwork implements AutoCloseable {
                 onTheWay.add(packet(new byte[0]));
             }
         });
-        background(() -> {
+        ProxyPort.background(() -> {
             try (to) {
                 OutputStream out = to.getOutputStream();
                 for (Packet packet = take(onTheWay); packet.bytes().hasRemaining(); packet = take(onTheWay)) {
@@ -107,29 +78,8 @@ final class SlowNetwork implements AutoCloseable {
         }
     }
 
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    /** Sockets close when their other end does; that is no failure. */
-    private static void background(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -84,6 +85,13 @@ public final class PostgresDriver implements MigrationDriver {
     @Override
     public Optional<MigrationActivity> activity() {
         return look((jdbc, resolved) -> new PostgresActivity(jdbc).of(new PostgresLock(jdbc, resolved).key()));
+    }
+
+    @Override
+    public Optional<DatabaseHealth> health() {
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return Optional.of(PostgresHealth.read(connection));
+        }
     }
 
     @Override

@@ -4,9 +4,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy in front of a PostgreSQL server that cuts or freezes connections at a given place. */
@@ -27,12 +22,7 @@ public final class FaultProxy implements AutoCloseable {
     /** What messages are counted by: the first of these that they have. */
     public static final List<String> WORDS = List.of("COMMIT", "CONCURRENTLY");
 
-    private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)/");
-
-    private final ServerSocket listening;
-    private final String serverHost;
-    private final int serverPort;
-    private final String url;
+    private final ProxyPort port;
     private final Map<Direction, Long> passed = new EnumMap<>(Direction.class);
     private final Map<String, Long> sent = new HashMap<>();
     private @Nullable Fault armed;
@@ -81,31 +71,19 @@ public final class FaultProxy implements AutoCloseable {
         HAS_ANSWERED
     }
 
-    private FaultProxy(String url) throws IOException {
-        Matcher address = ADDRESS.matcher(url);
-        if (!address.find()) {
-            throw new IllegalArgumentException(url);
-        }
-        this.serverHost = address.group(1);
-        this.serverPort = Integer.parseInt(address.group(2));
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        String here = "//" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + listening.getLocalPort() + "/";
-        this.url = address.replaceFirst(here) + "&sslmode=disable&gssEncMode=disable";
-        background(this::accept);
+    private FaultProxy(ProxyPort port) {
+        this.port = port;
+        port.accept(client -> new Connection(client, port.connectToServer()).begin());
     }
 
     /** A proxy on the way to the server of this JDBC URL. */
     public static FaultProxy on(String url) {
-        try {
-            return new FaultProxy(url);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new FaultProxy(ProxyPort.before(url));
     }
 
     /** The JDBC URL that goes through the proxy. */
     public String url() {
-        return url;
+        return port.plainTextUrl();
     }
 
     /** Says what is to happen, and counts from here on. */
@@ -123,21 +101,6 @@ public final class FaultProxy implements AutoCloseable {
     /** How many messages with this word have passed, which is one of {@link #WORDS}. */
     public synchronized long sent(String word) {
         return sent.getOrDefault(word, 0L);
-    }
-
-    private void accept() throws IOException {
-        while (!listening.isClosed()) {
-            Socket client = listening.accept();
-            // Without a server the client is to hear of it.
-            try {
-                Socket server = new Socket(serverHost, serverPort);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                new Connection(client, server).begin();
-            } catch (IOException e) {
-                client.close();
-            }
-        }
     }
 
     /** How many of these bytes pass before the fault; all of them if there is none in them. */
@@ -184,8 +147,8 @@ public final class FaultProxy implements AutoCloseable {
         }
 
         void begin() {
-            background(this::toServer);
-            background(this::toClient);
+            ProxyPort.background(this::toServer);
+            ProxyPort.background(this::toClient);
         }
 
         private void toServer() throws IOException {
@@ -283,30 +246,9 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    /** Sockets close when their other end does; that is no failure. */
-    private static void background(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     /** Accepts no more connections; those that there are go on. */
     @Override
     public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 }

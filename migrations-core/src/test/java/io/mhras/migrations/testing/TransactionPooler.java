@@ -5,8 +5,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -45,10 +43,9 @@ public final class TransactionPooler implements AutoCloseable {
         abstract boolean keeps(char status);
     }
 
-    private final ServerSocket listening;
+    private final ProxyPort port;
     private final String serverUrl;
     private final Map<String, String> parameters;
-    private final String url;
     private final Mode mode;
     private final Semaphore permits;
     private final Deque<ServerSession> idle = new ArrayDeque<>();
@@ -63,10 +60,8 @@ public final class TransactionPooler implements AutoCloseable {
         idle.push(first);
         this.mode = mode;
         this.permits = new Semaphore(size, true);
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        String here = "//" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + listening.getLocalPort() + "/";
-        this.url = url.replaceFirst("//[^/]+/", here) + "&sslmode=disable&gssEncMode=disable&prepareThreshold=0";
-        background(this::accept);
+        this.port = ProxyPort.before(url);
+        port.accept(client -> ProxyPort.background(() -> serve(client)));
     }
 
     /** One that gives each transaction another server session, of at most so many. */
@@ -89,7 +84,7 @@ public final class TransactionPooler implements AutoCloseable {
 
     /** The JDBC URL that goes through the pooler. */
     public String url() {
-        return url;
+        return port.plainTextUrl() + "&prepareThreshold=0";
     }
 
     /** Gives the n-th transaction from now, from 1, another session than its turn, as if a client were at work for a moment. */
@@ -100,14 +95,6 @@ public final class TransactionPooler implements AutoCloseable {
     /** Whether that n-th transaction has not come. */
     public synchronized boolean isSwitchPending() {
         return transactionsUntilSwitch > 0;
-    }
-
-    private void accept() throws IOException {
-        while (!listening.isClosed()) {
-            Socket client = listening.accept();
-            client.setTcpNoDelay(true);
-            background(() -> serve(client));
-        }
     }
 
     private void serve(Socket client) throws IOException {
@@ -196,29 +183,12 @@ public final class TransactionPooler implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            listening.close();
+            port.close();
             for (ServerSession server : idle) {
                 server.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    /** Sockets close when their other end does; that is no failure. */
-    private static void background(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -4,54 +4,32 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A proxy in front of a PostgreSQL server that notes what clients send: each SQL text, and each round trip. */
 public final class WireTap implements AutoCloseable {
 
-    private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)/");
-
-    private final ServerSocket listening;
-    private final String serverHost;
-    private final int serverPort;
-    private final String url;
+    private final ProxyPort port;
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private final List<Character> roundTrips = new CopyOnWriteArrayList<>();
 
-    private WireTap(String url) throws IOException {
-        Matcher address = ADDRESS.matcher(url);
-        if (!address.find()) {
-            throw new IllegalArgumentException(url);
-        }
-        this.serverHost = address.group(1);
-        this.serverPort = Integer.parseInt(address.group(2));
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        String here = "//" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + listening.getLocalPort() + "/";
-        this.url = address.replaceFirst(here) + "&sslmode=disable&gssEncMode=disable";
-        background(this::accept);
+    private WireTap(ProxyPort port) {
+        this.port = port;
+        port.accept(this::tap);
     }
 
     /** A tap on the way to the server of this JDBC URL. */
     public static WireTap on(String url) {
-        try {
-            return new WireTap(url);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WireTap(ProxyPort.before(url));
     }
 
     /** The JDBC URL that goes through the tap. */
     public String url() {
-        return url;
+        return port.plainTextUrl();
     }
 
     /** The SQL texts since the last {@link #reset()}, in order. */
@@ -75,16 +53,11 @@ public final class WireTap implements AutoCloseable {
         roundTrips.clear();
     }
 
-    private void accept() throws IOException {
-        while (!listening.isClosed()) {
-            Socket client = listening.accept();
-            Socket server = new Socket(serverHost, serverPort);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            AtomicBoolean hasAnswered = new AtomicBoolean();
-            background(() -> forward(client, server, hasAnswered));
-            background(() -> answer(client, server, hasAnswered));
-        }
+    private void tap(Socket client) throws IOException {
+        Socket server = port.connectToServer();
+        AtomicBoolean hasAnswered = new AtomicBoolean();
+        ProxyPort.background(() -> forward(client, server, hasAnswered));
+        ProxyPort.background(() -> answer(client, server, hasAnswered));
     }
 
     private static void answer(Socket client, Socket server, AtomicBoolean hasAnswered) throws IOException {
@@ -142,29 +115,8 @@ public final class WireTap implements AutoCloseable {
         return new String(body, from, end - from, StandardCharsets.UTF_8);
     }
 
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    /** Sockets close when their other end does; that is no failure. */
-    private static void background(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 }
