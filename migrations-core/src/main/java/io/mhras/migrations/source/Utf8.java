@@ -10,7 +10,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.StringReader;
@@ -47,8 +46,8 @@ final class Utf8 extends FilterInputStream {
      * The text of a file that was read before: what runs must be what was checked and planned, and what the history will
      * say.
      *
-     * <p>A file that is too long to be held is read through first, so that nothing of a changed one runs. Then it is
-     * checked again while it runs, before anyone is told of its end.
+     * <p>Of a file that is too long to be held this is known at its end: whoever reads it is not told of that end if it was
+     * changed.
      *
      * @throws InvalidMigration if it was changed
      */
@@ -58,9 +57,6 @@ final class Utf8 extends FilterInputStream {
             if (start.length < MAX_HELD_BYTES) {
                 return held(file, checksum, start);
             }
-        }
-        try (Utf8 content = new Utf8(file, checksum)) {
-            content.transferTo(OutputStream.nullOutputStream());
         }
         return new InputStreamReader(new Utf8(file, checksum), UTF_8);
     }
