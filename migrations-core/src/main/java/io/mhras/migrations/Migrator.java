@@ -250,14 +250,18 @@ public final class Migrator {
     }
 
     private MigrationResult run(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
-        listeners.forEach(listener -> listener.onStart(database(), operation));
+        for (MigrationListener listener : listeners) {
+            listener.onStart(database(), operation);
+        }
         long started = System.nanoTime();
         try {
             MigrationPlan plan = planner.apply(driver);
             List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner);
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             MigrationResult result = new MigrationResult(database(), operation, events, duration, plan.notes());
-            listeners.forEach(listener -> listener.onDone(result));
+            for (MigrationListener listener : listeners) {
+                listener.onDone(result);
+            }
             return result;
         } catch (MigrationException e) {
             listeners.forEach(listener -> listener.onFailure(database(), operation, e));

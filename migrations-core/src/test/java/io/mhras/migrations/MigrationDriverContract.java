@@ -65,10 +65,13 @@ public abstract class MigrationDriverContract {
         return new Migrator(driver(), files::set);
     }
 
+    /** But for that a script began whose statements are done one by one: not all databases have such. */
     private List<String> events(Migrator migrator) {
         List<String> events = new ArrayList<>();
         for (HistoryEntry entry : migrator.history()) {
-            events.add(0, entry.event() + " " + entry.version());
+            if (entry.event() != Event.STARTED) {
+                events.add(0, entry.event() + " " + entry.version());
+            }
         }
         return events;
     }
@@ -224,12 +227,16 @@ public abstract class MigrationDriverContract {
         assertThatThrownBy(() -> changed.migrate(Target.HEAD))
                 .isInstanceOf(HistoryConflict.class)
                 .hasMessageContaining("db/migration/002_two" + extension() + " was changed after it was applied on ")
-                .hasMessageContaining("- " + create("two").lines().findFirst().orElseThrow())
-                .hasMessageContaining("+ " + create("deux").lines().findFirst().orElseThrow());
+                .hasMessageContaining("- " + lastLine(create("two")))
+                .hasMessageContaining("+ " + lastLine(create("deux")));
 
         changed.repair();
         assertThat(changed.migrate(Target.HEAD).isUpToDate()).isTrue();
         assertThat(events(changed)).endsWith("REPAIRED 002");
+    }
+
+    private static String lastLine(String script) {
+        return script.stripTrailing().lines().reduce("", (before, line) -> line);
     }
 
     @Test

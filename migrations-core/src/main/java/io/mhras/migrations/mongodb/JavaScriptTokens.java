@@ -15,7 +15,8 @@ final class JavaScriptTokens {
 
     private static final Pattern SPACE =
             Pattern.compile("(?:[\\s\\uFEFF]|//[^\\n\\r\\u2028\\u2029]*|/\\*(?s:.*?)\\*/)+");
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$#\\\\.]+");
+    private static final Pattern WORD =
+            Pattern.compile("[\\p{L}_$#\\\\][\\p{L}\\p{N}_$\\\\]*|\\.?\\d[\\p{L}\\p{N}_.]*");
     private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\(?s:.))*\"|'(?:[^'\\\\]|\\\\(?s:.))*'");
     private static final Pattern REGEX =
             Pattern.compile("/(?![*/])(?:[^\\\\/\\[\\n]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*])+/[\\p{L}\\p{N}_$]*");

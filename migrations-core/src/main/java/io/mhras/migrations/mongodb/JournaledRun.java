@@ -1,11 +1,13 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
@@ -72,6 +74,8 @@ final class JournaledRun {
                 throw undo(journal, ScriptReport.of(script, e, store == null ? 0 : journal.recorded(), journal.line()));
             } catch (DatabaseUnavailable e) {
                 throw e;
+            } catch (TimedOut | MongoInterruptedException e) {
+                throw undo(journal, interrupted(journal));
             } catch (MigrationException e) {
                 throw undo(journal, e);
             }
@@ -98,8 +102,22 @@ final class JournaledRun {
         return names;
     }
 
+    private TimedOut interrupted(StatementJournal journal) {
+        return store == null
+                ? new TimedOut(script.name() + " was interrupted; nothing of it was done.", "Start again.")
+                : new TimedOut(
+                        script.name() + " was interrupted; what it did up to line " + journal.line()
+                                + " is done and stays.",
+                        "Start again: it goes on there.");
+    }
+
     /** Records the failure; it matters more than what goes wrong in here. */
     private MigrationException undo(StatementJournal journal, MigrationException failure) {
+        Uninterrupted.run(() -> recordFailure(journal, failure));
+        return failure;
+    }
+
+    private void recordFailure(StatementJournal journal, MigrationException failure) {
         try {
             MongoLease lease = session.lease();
             Instant now = journal.isInDoubt() ? lease.renew() : lease.renewSettled();
@@ -122,7 +140,6 @@ final class JournaledRun {
         } catch (MigrationException e) {
             failure.addSuppressed(e);
         }
-        return failure;
     }
 
     /** The first write is near: from here on there is something to go on with. */

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
@@ -49,6 +50,9 @@ final class MongoErrors {
 
     /** There is no server, or not the right one, or it does not let us in, or the connection broke. */
     static MigrationException ofConnection(MongoException e) {
+        if (e instanceof MongoInterruptedException) {
+            return new MigrationException.TimedOut("The migration was interrupted.", "Start again.");
+        }
         if (isLogin(e)) {
             Matcher user = USER.matcher(String.valueOf(e.getMessage()));
             return new DatabaseUnavailable(

@@ -248,14 +248,16 @@ final class MongoSession implements MigrationSession {
 
     @Override
     public void close() {
-        keeper.close();
-        if (shell != null) {
-            shell.close();
-        }
-        if (isCleaned) {
-            collections.lock().drop();
-        } else {
-            lease.release();
-        }
+        Uninterrupted.run(() -> {
+            keeper.close();
+            if (shell != null) {
+                shell.close();
+            }
+            if (isCleaned) {
+                collections.lock().drop();
+            } else {
+                lease.release();
+            }
+        });
     }
 }

@@ -16,11 +16,11 @@ import java.time.Duration;
 public record MongoSettings(
         String collection, String application, Duration lease, Duration otherInstance, Limits limits) {
 
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
     /** The collection {@code migration_history}, a lease of 30 s, the usual limits. */
     public static final MongoSettings DEFAULT =
             new MongoSettings("migration_history", "migrations", Duration.ofSeconds(30), Duration.ZERO, Limits.DEFAULT);
-
-    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     public MongoSettings {
         if (lease.compareTo(SHORTEST_LEASE) < 0) {

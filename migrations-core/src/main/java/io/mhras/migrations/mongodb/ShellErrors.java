@@ -37,12 +37,12 @@ final class ShellErrors {
             return bulk(bulk);
         }
         if (failure instanceof MongoWriteException write) {
-            return error(
-                            "MongoServerError",
-                            write.getError().getMessage(),
-                            write.getError().getCode())
-                    .append("index", new BsonInt32(0))
-                    .append("errInfo", write.getError().getDetails());
+            BsonDocument error = error(
+                    "MongoServerError",
+                    write.getError().getMessage(),
+                    write.getError().getCode());
+            error.append("index", new BsonInt32(0));
+            return withDetails(error, write.getError().getDetails());
         }
         if (failure instanceof MongoCommandException command) {
             BsonDocument error = error("MongoServerError", command.getErrorMessage(), command.getErrorCode());
@@ -69,15 +69,19 @@ final class ShellErrors {
         BulkWriteError first = failure.getWriteErrors().get(0);
         BsonArray all = new BsonArray();
         for (BulkWriteError each : failure.getWriteErrors()) {
-            all.add(new BsonDocument("index", new BsonInt32(each.getIndex()))
+            BsonDocument error = new BsonDocument("index", new BsonInt32(each.getIndex()))
                     .append("code", new BsonInt32(each.getCode()))
-                    .append("errmsg", new BsonString(each.getMessage()))
-                    .append("errInfo", each.getDetails()));
+                    .append("errmsg", new BsonString(each.getMessage()));
+            all.add(withDetails(error, each.getDetails()));
         }
         BsonDocument error = error("MongoBulkWriteError", first.getMessage(), first.getCode());
         error.remove("codeName");
         return error.append("writeErrors", all)
                 .append("result", ShellResults.bulk(failure.getWriteResult(), new BsonDocument()));
+    }
+
+    private static BsonDocument withDetails(BsonDocument error, BsonDocument details) {
+        return details.isEmpty() ? error : error.append("errInfo", details);
     }
 
     private static BsonDocument error(String name, String message, int code) {

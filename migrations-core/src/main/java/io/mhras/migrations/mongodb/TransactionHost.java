@@ -69,6 +69,9 @@ final class TransactionHost implements ShellHost {
             if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
                 throw new ConflictException(e);
             }
+            if (MongoErrors.leavesOpenWhatHappened(e)) {
+                throw MongoErrors.ofConnection(e);
+            }
             failure = e;
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadConcern;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
@@ -9,6 +10,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
@@ -58,6 +60,8 @@ final class TransactionRun {
             throw undo(ScriptReport.ofTransaction(script, e));
         } catch (DatabaseUnavailable e) {
             throw e;
+        } catch (TimedOut | MongoInterruptedException e) {
+            throw undo(new TimedOut(script.name() + " was interrupted; nothing of it was kept.", "Start again."));
         } catch (MigrationException e) {
             throw undo(e);
         }
@@ -79,7 +83,7 @@ final class TransactionRun {
             Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MS << (attempt - 1)) + 1);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new MigrationException.TimedOut("The migration was interrupted; nothing was kept.", "Start again.");
+            throw new TimedOut("The migration was interrupted.", "Start again.");
         }
     }
 
@@ -95,7 +99,7 @@ final class TransactionRun {
                 return commit(transaction, host);
             } finally {
                 if (transaction.hasActiveTransaction()) {
-                    abort(transaction);
+                    Uninterrupted.run(() -> abort(transaction));
                 }
             }
         }
@@ -144,6 +148,11 @@ final class TransactionRun {
 
     /** Records the failure; it matters more than what goes wrong in here. */
     private MigrationException undo(MigrationException failure) {
+        Uninterrupted.run(() -> recordFailure(failure));
+        return failure;
+    }
+
+    private void recordFailure(MigrationException failure) {
         try {
             Instant now = session.lease().renewSettled();
             HistoryWriter writer = session.writer();
@@ -162,6 +171,5 @@ final class TransactionRun {
         } catch (MigrationException e) {
             failure.addSuppressed(e);
         }
-        return failure;
     }
 }

@@ -4,10 +4,9 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.core.io.Resource;
+import org.springframework.core.io.InputStreamSource;
 
 /** A folder that is searched for migrations, with all that is below it. */
 sealed interface Location permits ClasspathLocation, FilesystemLocation {
@@ -15,7 +14,7 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
     /** A prefix has two letters or more: {@code C:} is a drive. */
     Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+\\*?):(.*)");
 
-    /** All files, in no particular order; empty if the folder does not exist. */
+    /** All files, in no particular order, in a new list; empty if the folder does not exist. */
     List<FoundFile> files();
 
     /** The location as it was given. */
@@ -60,14 +59,17 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
      * @param name without its folder
      * @param location where users would look for it
      * @param origin its full address, which tells two roots of the class path apart
-     * @param resource opens it
+     * @param source opens it
      */
-    record FoundFile(String name, String location, String origin, Resource resource) {
+    record FoundFile(String name, String location, String origin, InputStreamSource source) {
 
         /** Whatever the case: on a disk that ignores it {@code 001_x.SQL} is an easy slip, and skipping it would be silent. */
         boolean endsIn(String extension) {
-            boolean hidden = name.startsWith(".");
-            return !hidden && name.toLowerCase(Locale.ROOT).endsWith("." + extension.toLowerCase(Locale.ROOT));
+            int dot = name.length() - extension.length() - 1;
+            return dot > 0
+                    && name.charAt(0) != '.'
+                    && name.charAt(dot) == '.'
+                    && name.regionMatches(true, dot + 1, extension, 0, extension.length());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
@@ -58,7 +59,10 @@ public final class MigrationLoader {
     void read(Consumer<ScriptFile> scripts) {
         List<FoundFile> files = files();
         List<MigrationIndex> indexes = indexes();
-        files.forEach(file -> scripts.accept(script(file, indexes)));
+        ScriptFile.Reader reader = new ScriptFile.Reader(CommentStyle.of(extension), placeholders);
+        for (FoundFile file : files) {
+            scripts.accept(script(file, indexes, reader));
+        }
         for (MigrationIndex index : indexes) {
             index.report();
         }
@@ -66,10 +70,12 @@ public final class MigrationLoader {
 
     /** All files, ordered by location. Reads none. */
     List<FoundFile> files() {
-        return locations.stream()
-                .flatMap(location -> files(location).stream())
-                .sorted(Comparator.comparing(FoundFile::location))
-                .toList();
+        List<FoundFile> files = new ArrayList<>();
+        for (Location location : locations) {
+            files.addAll(files(location));
+        }
+        files.sort(Comparator.comparing(FoundFile::location));
+        return files;
     }
 
     /** Whether any location has a file with this ending. Reads no file. */
@@ -86,7 +92,9 @@ public final class MigrationLoader {
     }
 
     private List<FoundFile> files(Location location) {
-        return location.files().stream().filter(file -> file.endsIn(extension)).toList();
+        List<FoundFile> files = location.files();
+        files.removeIf(file -> !file.endsIn(extension));
+        return files;
     }
 
     private List<MigrationIndex> indexes() {
@@ -102,7 +110,7 @@ public final class MigrationLoader {
         }
     }
 
-    private ScriptFile script(FoundFile file, List<MigrationIndex> indexes) {
+    private ScriptFile script(FoundFile file, List<MigrationIndex> indexes, ScriptFile.Reader reader) {
         MigrationFileName name = MigrationFileName.parse(file.name()).orElseThrow(() -> noMigrationName(file));
         for (MigrationIndex index : indexes) {
             IndexedScript known = index.find(file);
@@ -110,7 +118,7 @@ public final class MigrationLoader {
                 return ScriptFile.of(file, name, known.requires(), known.checksum(), known.options(), placeholders);
             }
         }
-        return ScriptFile.read(file, name, CommentStyle.of(extension), placeholders);
+        return reader.read(file, name);
     }
 
     private InvalidMigration noMigrationName(FoundFile file) {

@@ -6,6 +6,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.MigrationFileName.Role;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ final class ScriptPairs {
     }
 
     List<Migration> migrations() {
-        return byVersion.values().stream().map(ScriptPairs::migration).toList();
+        List<Migration> migrations = new ArrayList<>(byVersion.size());
+        for (Map<Role, ScriptFile> files : byVersion.values()) {
+            migrations.add(migration(files));
+        }
+        return migrations;
     }
 
     private static Migration migration(Map<Role, ScriptFile> files) {

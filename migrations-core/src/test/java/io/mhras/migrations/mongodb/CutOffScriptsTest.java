@@ -14,6 +14,7 @@ import io.mhras.migrations.testing.mongodb.MongoProxy;
 import io.mhras.migrations.testing.mongodb.MongoProxy.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +291,28 @@ class CutOffScriptsTest extends MongoTest {
         migrate("db.a.insertMany([{ n: 1 }, { n: 2 }, { _id: 'free' }, { n: 3 }]);");
 
         assertThat(count("a")).isEqualTo(5);
+    }
+
+    @Test
+    void anInterruptIsOnRecordAndLeavesNoLock() throws Exception {
+        String script = "db.a.insertOne({ _id: 1 });\ndb.a.insertOne({ _id: 2 });\nsleep(600000);\n";
+        AtomicReference<MigrationException> failure = new AtomicReference<>();
+        Thread thread = new Thread(() -> failure.set(failure(script)));
+        thread.start();
+        while (count("migration_history_steps") < 2) {
+            Thread.sleep(5);
+        }
+
+        thread.interrupt();
+        thread.join();
+
+        assertThat(failure.get())
+                .isInstanceOf(MigrationException.TimedOut.class)
+                .hasMessageStartingWith("001_script.js was interrupted; what it did up to line 2 is done and stays.")
+                .hasMessageContaining("Start again: it goes on there.");
+        assertThat(events(again(script))).containsExactly("STARTED 001", "FAILED 001");
+        migrate(script.replace("sleep(600000);", ""));
+        assertThat(count("a")).isEqualTo(2);
     }
 
     @Test

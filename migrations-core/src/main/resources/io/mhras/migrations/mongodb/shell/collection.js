@@ -195,7 +195,8 @@
     }
     createIndexes(specifications, options, commitQuorum) {
       shell.required(specifications, 0, where('createIndexes'));
-      const indexes = specifications.map((key) => ({ name: namedKeys(key), key, ...shell.options(options) }));
+      const { name, ...others } = shell.options(options);
+      const indexes = specifications.map((key) => ({ ...others, name: name ?? namedKeys(key), key }));
       this.#command({ createIndexes: this.#name, indexes }, { commitQuorum });
       return indexes.map((index) => index.name);
     }

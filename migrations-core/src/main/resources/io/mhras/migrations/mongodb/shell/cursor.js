@@ -174,7 +174,9 @@
     }
 
     async *[Symbol.asyncIterator]() {
-      yield* this;
+      for (const document of this) {
+        yield document;
+      }
     }
 
     get [Symbol.toStringTag]() {

@@ -57,7 +57,7 @@
       return this.getCollectionInfos({}, { nameOnly: true }).map((collection) => collection.name);
     }
     dropDatabase(writeConcern) {
-      return this.#command({ dropDatabase: 1 }, { writeConcern });
+      return { ok: this.#command({ dropDatabase: 1 }, { writeConcern }).ok, dropped: this.#name };
     }
 
     createUser({ user, ...options }) {
@@ -70,7 +70,7 @@
       return this.#command({ updateUser: user, pwd });
     }
     dropUser(user) {
-      return this.#command({ dropUser: user }).ok === 1;
+      return this.#command({ dropUser: user });
     }
     removeUser(user) {
       return this.dropUser(user);
@@ -97,7 +97,7 @@
       return this.#command({ updateRole: role, ...options });
     }
     dropRole(role) {
-      return this.#command({ dropRole: role }).ok === 1;
+      return this.#command({ dropRole: role });
     }
     dropAllRoles() {
       return this.#command({ dropAllRolesFromDatabase: 1 });

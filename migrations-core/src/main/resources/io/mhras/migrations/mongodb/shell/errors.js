@@ -49,7 +49,11 @@
     Object.assign(error, details);
     if (writeErrors) {
       error.writeErrors = writeErrors.map((each) => new WriteError(each));
-      Object.assign(error, details.result);
+    delete details.result.acknowledged;
+      // As getters, so that an error is not printed twice.
+      for (const [name, value] of Object.entries(details.result)) {
+        Object.defineProperty(error, name, { value });
+      }
     }
     return error;
   };

@@ -188,7 +188,7 @@
       if (longest * 3 + this.#indentation >= WIDTH || !(total / longest > 5 || longest - 2 <= 6)) {
         return parts;
       }
-      const biased = Math.max(longest - Math.sqrt(longest - total / parts.length), 1);
+      const biased = Math.max(longest - 3 - Math.sqrt(longest - total / parts.length), 1);
       const columns = Math.min(
         Math.round(Math.sqrt(2.5 * biased * count) / biased),
         Math.floor((WIDTH - this.#indentation) / longest),

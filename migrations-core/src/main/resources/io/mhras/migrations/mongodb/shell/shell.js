@@ -2,9 +2,6 @@
 (function (host, scriptName, databaseName) {
   'use strict';
 
-  // Places are found in the stack, below the shell's own frames.
-  Error.stackTraceLimit = 50;
-
   return {
     scriptName,
     databaseName,

@@ -10,7 +10,8 @@
   const wellFormed = Function.prototype.call.bind(String.prototype.toWellFormed);
   const types = shell.types;
   const TAG = '\u0000';
-  const MAX_DEPTH = 200;
+  // The server takes no more.
+  const MAX_DEPTH = 100;
 
   const quote = (text) => stringify(wellFormed(text));
   const tagged = (type, json) => `{"\\u0000":["${type}",${json}]}`;
@@ -27,138 +28,156 @@
     return tagged('regex', `[${quote(value.source)},${quote(options + dot)}]`);
   }
 
-  function date(value, path) {
-    const millis = value.getTime();
-    if (Number.isNaN(millis)) {
-      throw new types.BSONError('an invalid date cannot be stored' + at(path));
-    }
-    return tagged('date', quote(String(millis)));
-  }
+  // Level by level and not by recursion: an interpreter's frames are large, and a hundred levels fill its stack.
+  class Encoder {
+    #open = [];
+    #text = '';
 
-  function bson(value, path, depth) {
-    switch (value._bsontype) {
-      case 'ObjectId':
-        return tagged('oid', quote(value.toHexString()));
-      case 'Long':
-        return tagged('long', quote(value.toString()));
-      case 'Int32':
-        return String(value.value);
-      case 'Double':
-        return tagged('double', quote(is(value.value, -0) ? '-0.0' : String(value.value)));
-      case 'Decimal128':
-        return tagged('decimal', quote(value.toString()));
-      case 'Binary':
-        return tagged('binary', `[${value.sub_type},${quote(value.base64())}]`);
-      case 'Timestamp':
-        return tagged('timestamp', `["${value.t}","${value.i}"]`);
-      case 'MinKey':
-        return tagged('min', 'null');
-      case 'MaxKey':
-        return tagged('max', 'null');
-      case 'Code':
-        return value.scope === null
-          ? tagged('code', quote(value.code))
-          : tagged('scoped', `[${quote(value.code)},${encode(value.scope, path, depth)}]`);
-      case 'BSONSymbol':
-        return tagged('symbol', quote(value.value));
-      case 'BSONRegExp':
-        return tagged('regex', `[${quote(value.pattern)},${quote(value.options)}]`);
-      case 'DBRef':
-        return encode(value.toDocument(), path, depth);
-      default:
-        throw new types.BSONError(`${value._bsontype} cannot be stored` + at(path));
+    encode(root) {
+      this.#write(root);
+      while (this.#open.length > 0) {
+        const level = this.#open[this.#open.length - 1];
+        level.at++;
+        if (level.at === level.length) {
+          this.#text += level.isArray ? ']' : '}';
+          this.#open.length--;
+        } else {
+          this.#next(level);
+        }
+      }
+      return this.#text;
     }
-  }
 
-  const at = (path) => (path.length === 0 ? '' : `, at ${path.join('.')}`);
-  const ancestors = [];
-
-  function nested(value, path, depth, write) {
-    if (ancestors.includes(value)) {
-      throw new types.BSONError('Cannot convert circular structure to BSON' + at(path));
-    }
-    if (depth > MAX_DEPTH) {
-      throw new types.BSONError(`nested more than ${MAX_DEPTH} levels deep` + at(path.slice(0, 5)) + '...');
-    }
-    ancestors.push(value);
-    try {
-      return write();
-    } finally {
-      ancestors.pop();
-    }
-  }
-
-  function array(value, path, depth) {
-    let text = '';
-    for (let i = 0; i < value.length; i++) {
-      path.push(i);
-      text += (i > 0 ? ',' : '') + encode(value[i], path, depth + 1);
-      path.pop();
-    }
-    return `[${text}]`;
-  }
-
-  function document(entries, path, depth) {
-    let text = '';
-    for (const [key, value] of entries) {
-      path.push(key);
+    #next(level) {
+      this.#text += level.at > 0 ? ',' : '';
+      if (level.isArray) {
+        this.#write(level.value[level.at]);
+        return;
+      }
+      const key = level.keys[level.at];
       if (key.includes(TAG)) {
-        throw new types.BSONError('a field name cannot contain a null byte' + at(path));
+        throw this.#error('a field name cannot contain a null byte');
       }
-      text += (text === '' ? '' : ',') + quote(key) + ':' + encode(value, path, depth + 1);
-      path.pop();
+      this.#text += quote(key) + ':';
+      this.#write(level.value instanceof Map ? level.value.get(key) : level.value[key]);
     }
-    return `{${text}}`;
+
+    #write(value) {
+      switch (typeof value) {
+        case 'string':
+          this.#text += quote(value);
+          break;
+        case 'number':
+          this.#text += number(value);
+          break;
+        case 'boolean':
+          this.#text += String(value);
+          break;
+        case 'undefined':
+          this.#text += 'null';
+          break;
+        case 'bigint':
+          this.#text += tagged('long', quote(new types.Long(value).toString()));
+          break;
+        case 'function':
+          this.#text += tagged('code', quote(String(value)));
+          break;
+        case 'object':
+          if (value === null) {
+            this.#text += 'null';
+          } else {
+            this.#object(value);
+          }
+          break;
+        default:
+          throw this.#error(`a ${typeof value} cannot be stored`);
+      }
+    }
+
+    #object(value) {
+      if (value._bsontype === 'DBRef') {
+        this.#begin(value.toDocument());
+      } else if (value._bsontype !== undefined) {
+        this.#text += this.#bson(value);
+      } else if (value instanceof Date) {
+        this.#text += this.#date(value.getTime());
+      } else if (value instanceof RegExp) {
+        this.#text += regularExpression(value);
+      } else if (value instanceof Uint8Array) {
+        this.#text += this.#bson(new types.Binary(value));
+      } else if (shell.isShellObject(value)) {
+        throw this.#error(`${Object.prototype.toString.call(value)} is not a value that can be stored`);
+      } else if (typeof value.toBSON === 'function') {
+        this.#write(value.toBSON());
+      } else {
+        this.#begin(value);
+      }
+    }
+
+    #begin(value) {
+      for (const level of this.#open) {
+        if (level.value === value) {
+          throw this.#error('Cannot convert circular structure to BSON');
+        }
+      }
+      if (this.#open.length >= MAX_DEPTH) {
+        throw this.#error(`nested more than ${MAX_DEPTH} levels deep`);
+      }
+      const array = isArray(value);
+      const names = array ? undefined : value instanceof Map ? [...value.keys()].map(String) : keys(value);
+      const length = array ? value.length : names.length;
+      this.#open[this.#open.length] = { value, isArray: array, keys: names, length, at: -1 };
+      this.#text += array ? '[' : '{';
+    }
+
+    #date(millis) {
+      if (Number.isNaN(millis)) {
+        throw this.#error('an invalid date cannot be stored');
+      }
+      return tagged('date', quote(String(millis)));
+    }
+
+    #bson(value) {
+      switch (value._bsontype) {
+        case 'ObjectId':
+          return tagged('oid', quote(value.toHexString()));
+        case 'Long':
+          return tagged('long', quote(value.toString()));
+        case 'Int32':
+          return String(value.value);
+        case 'Double':
+          return tagged('double', quote(is(value.value, -0) ? '-0.0' : String(value.value)));
+        case 'Decimal128':
+          return tagged('decimal', quote(value.toString()));
+        case 'Binary':
+          return tagged('binary', `[${value.sub_type},${quote(value.base64())}]`);
+        case 'Timestamp':
+          return tagged('timestamp', `["${value.t}","${value.i}"]`);
+        case 'MinKey':
+          return tagged('min', 'null');
+        case 'MaxKey':
+          return tagged('max', 'null');
+        case 'Code':
+          return value.scope === null
+            ? tagged('code', quote(value.code))
+            : tagged('scoped', `[${quote(value.code)},${encode(value.scope)}]`);
+        case 'BSONSymbol':
+          return tagged('symbol', quote(value.value));
+        case 'BSONRegExp':
+          return tagged('regex', `[${quote(value.pattern)},${quote(value.options)}]`);
+        default:
+          throw this.#error(`${value._bsontype} cannot be stored`);
+      }
+    }
+
+    #error(problem) {
+      const path = this.#open.map((level) => (level.isArray ? level.at : level.keys[level.at]));
+      const shown = path.length > 12 ? [...path.slice(0, 12), '...'] : path;
+      return new types.BSONError(problem + (path.length === 0 ? '' : `, at ${shown.join('.')}`));
+    }
   }
 
-  function object(value, path, depth) {
-    if (value._bsontype !== undefined) {
-      return bson(value, path, depth);
-    }
-    if (value instanceof Date) {
-      return date(value, path);
-    }
-    if (value instanceof RegExp) {
-      return regularExpression(value);
-    }
-    if (value instanceof Uint8Array) {
-      return bson(new types.Binary(value), path, depth);
-    }
-    if (shell.isShellObject(value)) {
-      throw new types.BSONError(`${value} is not a value that can be stored` + at(path));
-    }
-    if (typeof value.toBSON === 'function') {
-      return encode(value.toBSON(), path, depth + 1);
-    }
-    return nested(value, path, depth, () => {
-      if (isArray(value)) {
-        return array(value, path, depth);
-      }
-      const entries = value instanceof Map ? [...value] : keys(value).map((key) => [key, value[key]]);
-      return document(entries, path, depth);
-    });
-  }
-
-  function encode(value, path = [], depth = 0) {
-    switch (typeof value) {
-      case 'string':
-        return quote(value);
-      case 'number':
-        return number(value);
-      case 'boolean':
-        return String(value);
-      case 'undefined':
-        return 'null';
-      case 'bigint':
-        return bson(new types.Long(value), path, depth);
-      case 'function':
-        return tagged('code', quote(String(value)));
-      case 'object':
-        return value === null ? 'null' : object(value, path, depth);
-      default:
-        throw new types.BSONError(`a ${typeof value} cannot be stored` + at(path));
-    }
-  }
+  const encode = (value) => new Encoder().encode(value);
 
   const decoders = {
     oid: (value) => new types.ObjectId(value),
@@ -222,6 +241,6 @@
     }
     return value;
   };
-  shell.encode = (value) => encode(value);
+  shell.encode = encode;
   shell.decode = (text) => decode(parse(text));
 });

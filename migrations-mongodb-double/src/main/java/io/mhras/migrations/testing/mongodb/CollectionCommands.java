@@ -1,5 +1,6 @@
 package io.mhras.migrations.testing.mongodb;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
@@ -153,6 +154,9 @@ final class CollectionCommands {
         for (Document collection : Commands.documents(Commands.document(plain, "cursor"), "firstBatch")) {
             Document options = catalog.options(call.database() + "." + collection.get("name"));
             collection.put("options", options);
+            MongoCollection<?> there =
+                    Objects.requireNonNull(catalog.collection(call.database(), Commands.text(collection, "name")));
+            collection.put("info", new Document("readOnly", false).append("uuid", there.getUuid()));
             collection.put("type", options.containsKey("timeseries") ? "timeseries" : "collection");
             found.add(collection);
         }

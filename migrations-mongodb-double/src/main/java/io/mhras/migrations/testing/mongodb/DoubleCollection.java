@@ -25,6 +25,7 @@ final class DoubleCollection extends MemoryCollection {
 
     @Override
     public synchronized void addDocument(Document document) {
+        putIdFirst(document);
         validate(null, document);
         Document options = catalog.options(getFullName());
         if (!Commands.isTrue(options, "capped")) {
@@ -36,6 +37,15 @@ final class DoubleCollection extends MemoryCollection {
             dropOldest();
         }
         super.addDocument(document);
+    }
+
+    private static void putIdFirst(Document document) {
+        if (document.containsKey("_id")) {
+            Document fields = document.clone();
+            document.clear();
+            document.put("_id", fields.get("_id"));
+            document.putAll(fields);
+        }
     }
 
     /** Puts all others in again: mongo-java-server gives the free place to the next one, and so mixes up the order. */

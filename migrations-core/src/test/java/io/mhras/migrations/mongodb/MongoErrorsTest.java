@@ -1,0 +1,184 @@
+package io.mhras.migrations.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCredential;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.Files;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+/** What users read when something is wrong outside of their scripts; and the habits of mongosh that scripts may rely on. */
+class MongoErrorsTest extends MongoTest {
+
+    private static final Files ONE = new Files().with("001_a.js", "db.a.insertOne({ _id: 1 });");
+
+    @Test
+    void noServer() {
+        int nobody = freePort();
+        try (MongoClient client =
+                MongoClients.create("mongodb://jo:secret@127.0.0.1:" + nobody + "/?serverSelectionTimeoutMS=300")) {
+            MigrationException failure = failure(migrator(client, MongoSettings.DEFAULT, ONE));
+
+            assertThat(failure).isInstanceOf(DatabaseUnavailable.class);
+            assertThat(failure)
+                    .hasMessageStartingWith("There is no connection to MongoDB: 127.0.0.1:" + nobody + ": ")
+                    .hasMessageContaining("refused")
+                    .hasMessageContaining("Check that the server runs")
+                    .message()
+                    .doesNotContain("secret");
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aWrongPassword() {
+        MongoCredential credential = MongoCredential.createCredential("jo", "admin", "secret".toCharArray());
+        MongoCommandException refused = refusal(18, "Authentication failed.");
+
+        MigrationException failure = MongoErrors.ofConnection(
+                new MongoSecurityException(credential, "Exception authenticating " + credential, refused));
+
+        assertThat(failure)
+                .hasMessageStartingWith("MongoDB does not let user 'jo' in: Authentication failed.")
+                .hasMessageContaining("authSource")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    private static MongoCommandException refusal(int code, String text) {
+        return new MongoCommandException(
+                BsonDocument.parse("{ok: 0, code: " + code + ", errmsg: '" + text + "'}"), new ServerAddress());
+    }
+
+    @Test
+    void aSecondary() {
+        MongoNotPrimaryException error =
+                new MongoNotPrimaryException(BsonDocument.parse("{errmsg: 'not primary'}"), new ServerAddress());
+
+        assertThat(MongoErrors.ofHistory(collections(), error))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("This server of MongoDB takes no writes")
+                .hasMessageContaining("replicaSet=<name>");
+    }
+
+    @Test
+    void missingRights() {
+        assertThat(MongoErrors.ofHistory(collections(), refusal(13, "not authorized on shop to execute command")))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageStartingWith("The database user may not use the history "
+                        + collections().name() + ": not authorized on shop")
+                .hasMessageContaining("db.grantRolesToUser(\"<user>\", [{ role: \"readWrite\", db: \""
+                        + mongo.databaseName() + "\" }])");
+    }
+
+    @Test
+    void aCollectionOfThatNameWhichIsSomebodyElses() {
+        mongo.database().getCollection("migration_history").insertOne(new Document("name", "001_initial"));
+
+        MigrationException failure = failure(migrator(ONE));
+
+        assertThat(failure)
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining(
+                        mongo.databaseName() + ".migration_history is there, but it is not a migration history of ours")
+                .hasMessageContaining("'mhras.migrations.mongodb.collection'");
+        assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
+                .containsExactly("migration_history");
+    }
+
+    @Test
+    void anEventOfANewerVersion() {
+        migrator(ONE).migrate(Target.HEAD);
+        mongo.database()
+                .getCollection("migration_history")
+                .updateMany(new Document(), Document.parse("{$set: {event: 'TELEPORTED'}}"));
+
+        assertThat(failure(migrator(ONE)))
+                .hasMessageContaining("The history has an event 'TELEPORTED', which is of a newer version");
+    }
+
+    @Test
+    void anErrorStopsTheScriptAndSaysSo() {
+        MigrationException failure =
+                failure("db.a.insertOne({ _id: 1 });\ndb.a.insertOne({ _id: 1 });\ndb.a.insertOne({ _id: 2 });\n");
+
+        assertThat(failure)
+                .hasMessageContaining("classpath:db/migration/001_script.js:2:")
+                .hasMessageContaining("    db.a.insertOne({ _id: 1 });\n")
+                .hasMessageContaining("(code 11000");
+        assertThat(count("a")).isEqualTo(1);
+        assertThat(events(migrator(ONE))).containsExactly("STARTED 001", "FAILED 001");
+    }
+
+    @Test
+    void useIsRefusedInsteadOfDoingNothing() {
+        assertThat(failure("use other\ndb.a.insertOne({ _id: 1 });\n"))
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageContaining("001_script.js:1:")
+                .hasMessageContaining("getSiblingDB");
+    }
+
+    @Test
+    void allScriptsAreReadBeforeTheFirstRuns() {
+        Files files = ONE.with("002_b.js", "db.b.insertOne({ _id: 1 );\n");
+
+        assertThat(failure(migrator(files)))
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageContaining("002_b.js:1:");
+
+        assertThat(count("a")).isZero();
+        assertThat(migrator(files).history()).isEmpty();
+    }
+
+    @Test
+    void aCleanTakesWhatTheMigrationsMadeAndLeavesTheRest() {
+        mongo.database().getCollection("theirs").insertOne(new Document());
+        Files files = new Files()
+                .with("001_a.js", "db.createCollection('a'); db.b.insertOne({}); db.theirs.insertOne({});")
+                .with("002_c.js", "// migrate:transaction file\ndb.c.insertOne({});")
+                .with("003_d.js", "db.d.insertOne({});")
+                .with("003_d.down.js", "db.d.drop();");
+        Migrator migrator = migrator(files).with(new MigratorSettings(OutOfOrder.FAIL, true));
+        migrator.migrate(Target.HEAD);
+        migrator.rollback(Target.parse("-1"));
+        mongo.database().getCollection("d").insertOne(new Document("made", "by the service"));
+
+        assertThat(migrator.planClean())
+                .contains(
+                        "collection " + mongo.databaseName() + ".a",
+                        "collection " + mongo.databaseName() + ".b",
+                        "collection " + mongo.databaseName() + ".c")
+                .doesNotContain("collection " + mongo.databaseName() + ".d");
+        migrator.clean();
+
+        assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
+                .containsExactlyInAnyOrder("theirs", "d");
+    }
+}

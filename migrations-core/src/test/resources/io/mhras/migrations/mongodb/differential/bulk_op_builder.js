@@ -1,0 +1,11 @@
+const bulk = db.c.initializeOrderedBulkOp();
+bulk.insert({ _id: 1, n: 1 });
+bulk.insert({ _id: 2, n: 1 });
+bulk.find({ _id: 1 }).updateOne({ $set: { n: 2 } });
+bulk.find({}).update({ $inc: { n: 1 } });
+bulk.find({ _id: 3 }).upsert().replaceOne({ n: 9 });
+bulk.find({ _id: 2 }).deleteOne();
+print(bulk.execute());
+const unordered = db.c.initializeUnorderedBulkOp();
+unordered.find({ n: 9 }).delete();
+print(unordered.execute().deletedCount);

@@ -1,0 +1,3 @@
+// migrate:transaction none
+/* nothing
+   here */

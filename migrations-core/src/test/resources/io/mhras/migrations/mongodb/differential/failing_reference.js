@@ -1,0 +1,3 @@
+db.c.insertOne({ _id: 1 });
+noSuchFunction();
+db.c.insertOne({ _id: 2 });

@@ -1,0 +1,10 @@
+print(db.c.createIndex({ a: 1 }));
+print(db.c.createIndex({ a: 1 }));
+print(db.c.createIndex({ b: -1, c: 1 }, { name: 'mine' }));
+print(db.c.createIndexes([{ d: 1 }, { e: 1 }]));
+print(db.c.createIndex({ email: 1 }, { unique: true, sparse: true }));
+print(db.c.createIndex({ at: 1 }, { expireAfterSeconds: 3600 }));
+print(db.c.createIndex({ text: 'text' }), db.c.createIndex({ place: '2dsphere' }), db.c.createIndex({ h: 'hashed' }));
+print(db.c.getIndexes().map((index) => index.name), db.c.getIndexKeys());
+print(db.c.dropIndex('mine').ok, db.c.dropIndex({ d: 1 }).ok);
+printjson(db.c.getIndexes());

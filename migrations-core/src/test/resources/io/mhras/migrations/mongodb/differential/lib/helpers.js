@@ -1,0 +1,4 @@
+const FACTOR = 2;
+function double(n) {
+  return n * FACTOR;
+}
