@@ -211,16 +211,15 @@ public final class Migrator {
     }
 
     private MigrationPlan planMigrate(Target target, MigrationHistory history) {
-        // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
-        if (target.equals(Target.HEAD)
-                && history.newest().filter(this::hasAllOfOurs).isPresent()) {
-            return new MigrationPlan(database(), List.of(), List.of());
+        // Not equals(): the first call of a record's takes a fresh JVM 15 ms.
+        if (target instanceof Target.Head) {
+            // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
+            HistoryEntry newest = history.newest().orElse(null);
+            if (newest != null && newest.fingerprint().equals(migrations().fingerprint())) {
+                return new MigrationPlan(database(), List.of(), List.of());
+            }
         }
         return new MigrationPlanner(assess(history)).toMigrate(target, settings.outOfOrder());
-    }
-
-    private boolean hasAllOfOurs(HistoryEntry newest) {
-        return newest.fingerprint().equals(migrations().fingerprint());
     }
 
     private MigrationPlan planRollback(Target target, MigrationHistory history) {
