@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationStatus.Item;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Works out what to mark as applied or not, without running anything. Pure: reads nothing, changes nothing. */
 final class MarkPlanner {
@@ -23,6 +24,23 @@ final class MarkPlanner {
 
     /** Marks exactly what leads to the targets as applied, and nothing else. */
     MigrationPlan toStamp(List<Target> targets) {
+        Set<MigrationVersion> marked = leadingTo(targets);
+        MigrationSteps steps = new MigrationSteps(applied);
+        unstamp(steps, entry -> !marked.contains(entry.version()));
+        stamp(steps, migration -> marked.contains(migration.version()) && !applied.contains(migration.version()));
+        return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /** The same, and what is applied already is marked anew, as its file is now. */
+    MigrationPlan toStampAnew(List<Target> targets) {
+        Set<MigrationVersion> marked = leadingTo(targets);
+        MigrationSteps steps = new MigrationSteps(applied);
+        unstamp(steps, entry -> set.find(entry.version()).isEmpty() || !marked.contains(entry.version()));
+        stamp(steps, migration -> marked.contains(migration.version()));
+        return steps.plan(assessment.status().database(), List.of());
+    }
+
+    private Set<MigrationVersion> leadingTo(List<Target> targets) {
         MigrationPlanner.refuseHalfRolledBack(applied);
         Set<MigrationVersion> marked = new LinkedHashSet<>();
         for (Target target : targets) {
@@ -36,15 +54,21 @@ final class MarkPlanner {
                         "'" + target + "' cannot be stamped.", "Use head, base, or one or more versions.");
             }
         }
-        MigrationSteps steps = new MigrationSteps(applied);
+        return marked;
+    }
+
+    private void unstamp(MigrationSteps steps, Predicate<HistoryEntry> which) {
         applied.inOrder().stream()
-                .filter(entry -> !entry.version().isRepeatable() && !marked.contains(entry.version()))
+                .filter(entry -> !entry.version().isRepeatable())
+                .filter(which)
                 .forEach(entry -> steps.add(Event.UNSTAMPED, assessment.migration(entry, null)));
+    }
+
+    private void stamp(MigrationSteps steps, Predicate<Migration> which) {
         set.migrations().stream()
-                .filter(migration -> !migration.isRepeatable() && marked.contains(migration.version()))
-                .filter(migration -> !applied.contains(migration.version()))
+                .filter(migration -> !migration.isRepeatable())
+                .filter(which)
                 .forEach(migration -> steps.add(Event.STAMPED, migration));
-        return steps.plan(assessment.status().database(), List.of());
     }
 
     /** Accepts the files as they are: changed ones with their new text, missing ones as gone. */

@@ -40,6 +40,7 @@ public record MigrationActivity(
         List<Session> blockedBy) {
 
     private static final int MAX_SQL = 120;
+    private static final int MAX_COUNTED = 10_000;
 
     // Behind that, to read the file to the statement takes longer than the statement.
     private static final int MAX_STATEMENTS = 1_000;
@@ -88,13 +89,13 @@ public record MigrationActivity(
      */
     MigrationActivity with(@Nullable MigrationActivity last, MigrationSet files, MigrationDriver driver) {
         if (last != null && last.version != null && last.statement == statement && isShortFor(last.script)) {
-            return of(last.script, last.version, last.sql);
+            return of(last.script, last.version, last.statements, last.sql);
         }
         return files.migrations().stream()
                 .flatMap(migration -> Stream.of(migration.up(), migration.down(), migration.verify())
                         .filter(Objects::nonNull)
                         .filter(file -> isShortFor(file.name()))
-                        .map(file -> of(migration, file, driver)))
+                        .map(file -> of(migration, file, total(last, file, driver), driver)))
                 .findFirst()
                 .orElse(this);
     }
@@ -107,26 +108,29 @@ public record MigrationActivity(
                         .allMatch(i -> script.charAt(i) == name.charAt(i) || script.charAt(i) == '?');
     }
 
-    private MigrationActivity of(Migration migration, MigrationScript file, MigrationDriver driver) {
+    private MigrationActivity of(
+            Migration migration, MigrationScript file, @Nullable Integer total, MigrationDriver driver) {
         boolean isNear = statement > 0 && statement <= MAX_STATEMENTS;
         String text = isNear ? driver.statement(file, statement).orElse(null) : null;
-        return of(file.name(), migration.version(), text);
+        return of(file.name(), migration.version(), total, text);
     }
 
-    private MigrationActivity of(String name, MigrationVersion itsVersion, @Nullable String text) {
+    /** The process that runs a long script has not counted its statements. */
+    private @Nullable Integer total(@Nullable MigrationActivity last, MigrationScript file, MigrationDriver driver) {
+        if (statements != null) {
+            return statements;
+        }
+        if (last != null && last.script.equals(file.name())) {
+            return last.statements;
+        }
+        int counted = driver.countStatements(file, MAX_COUNTED);
+        return counted < MAX_COUNTED ? Integer.valueOf(counted) : null;
+    }
+
+    private MigrationActivity of(
+            String name, MigrationVersion itsVersion, @Nullable Integer total, @Nullable String text) {
         return new MigrationActivity(
-                name,
-                itsVersion,
-                statement,
-                statements,
-                text,
-                since,
-                elapsed,
-                phase,
-                percent,
-                waitsFor,
-                session,
-                blockedBy);
+                name, itsVersion, statement, total, text, since, elapsed, phase, percent, waitsFor, session, blockedBy);
     }
 
     /** In a line. */

@@ -20,6 +20,14 @@ public interface MigrationDriver extends MigrationHistory {
     /** What migrates the database at this moment, in whichever process; empty if nothing does. Takes no lock. */
     Optional<MigrationActivity> activity();
 
+    /**
+     * How the database is: sizes, indexes, what needs care. Writes nothing, and waits for nobody. Empty if this kind of
+     * database does not say.
+     */
+    default Optional<DatabaseHealth> health() {
+        return Optional.empty();
+    }
+
     /** How many statements a script has; at most so many are counted. */
     int countStatements(MigrationScript script, int most);
 

@@ -9,6 +9,24 @@ import org.jspecify.annotations.Nullable;
 /** What has happened to a database; reading it takes no lock and changes nothing. */
 public interface MigrationHistory {
 
+    /** That of a database in which nothing has happened. */
+    MigrationHistory EMPTY = new MigrationHistory() {
+        @Override
+        public Optional<HistoryEntry> newest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<HistoryEntry> entries() {
+            return List.of();
+        }
+
+        @Override
+        public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+            return Map.of();
+        }
+    };
+
     /** The newest event; empty if there is no history yet. One query. */
     Optional<HistoryEntry> newest();
 

@@ -93,6 +93,11 @@ public final class Migrator {
         return driver.activity().map(activity -> activity.with(null, migrations(), driver));
     }
 
+    /** How the database is: sizes, indexes, what needs care; empty if this kind of database does not say. Nothing is written. */
+    public Optional<DatabaseHealth> health() {
+        return driver.health();
+    }
+
     /**
      * Checks that everything up to the target is applied and that files and history agree.
      *
@@ -156,6 +161,12 @@ public final class Migrator {
         return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
     }
 
+    /** The same; what is applied already is marked anew, as its file is now. All of it or nothing. */
+    public MigrationResult stampAnew(Target... targets) {
+        List<Target> all = List.of(targets);
+        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStampAnew(all));
+    }
+
     /** Accepts the files as they are: the new text of changed ones, the absence of missing ones. Runs nothing. */
     public MigrationResult repair() {
         return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair());
@@ -211,15 +222,18 @@ public final class Migrator {
     }
 
     private MigrationPlan planMigrate(Target target, MigrationHistory history) {
+        MigrationHistory read = history;
         // Not equals(): the first call of a record's takes a fresh JVM 15 ms.
         if (target instanceof Target.Head) {
             // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
             HistoryEntry newest = history.newest().orElse(null);
-            if (newest != null && newest.fingerprint().equals(migrations().fingerprint())) {
+            if (newest == null) {
+                read = MigrationHistory.EMPTY;
+            } else if (newest.fingerprint().equals(migrations().fingerprint())) {
                 return new MigrationPlan(database(), List.of(), List.of());
             }
         }
-        return new MigrationPlanner(assess(history)).toMigrate(target, settings.outOfOrder());
+        return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
     }
 
     private MigrationPlan planRollback(Target target, MigrationHistory history) {

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final Set<String> API_OF_SUBPACKAGES = Set.of(
             "source.MigrationIndexer",
             "source.MigrationLoader",
+            "source.MigrationTemplate",
             "postgresql.PostgresDriver",
             "postgresql.PostgresSettings");
 

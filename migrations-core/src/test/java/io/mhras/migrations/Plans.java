@@ -30,6 +30,10 @@ record Plans(RecordedDatabase database) {
                 .toStamp(targets.stream().map(Target::parse).toList());
     }
 
+    MigrationPlan stampAnew(String target, Migration... files) {
+        return new MarkPlanner(assessment(files)).toStampAnew(List.of(Target.parse(target)));
+    }
+
     MigrationPlan repair(Migration... files) {
         return new MarkPlanner(assessment(files)).toRepair();
     }

@@ -63,6 +63,18 @@ class StampAndRepairPlannerTest {
     }
 
     @Test
+    void stampedAnewAreThoseThatAreAppliedTooWithTheirFilesAsTheyAre() {
+        plans.database().with(Event.APPLIED, ONE, TWO, plain("009"));
+        Migration changed = withUp(TWO, "other");
+
+        MigrationPlan plan = plans.stampAnew("2", ONE, changed, THREE);
+
+        assertThat(Plans.steps(plan)).containsExactly("UNSTAMPED 009", "STAMPED 001", "STAMPED 002");
+        assertThat(plan.steps().get(2).fingerprint())
+                .isEqualTo(set(ONE, changed).fingerprint());
+    }
+
+    @Test
     void changedFilesAreAcceptedAndMissingOnesGivenUp() {
         plans.database().with(Event.APPLIED, ONE, TWO, THREE);
         Migration changed = withUp(TWO, "other");

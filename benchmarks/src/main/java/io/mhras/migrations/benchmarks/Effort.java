@@ -26,4 +26,8 @@ record Effort(
 
     /** Whether everything works; the figures mean little. */
     static final Effort QUICK = new Effort(2, 5, Duration.ofSeconds(3), Duration.ofSeconds(60), 200, 5, 4);
+
+    Effort withRepetitions(int other) {
+        return new Effort(other, warmUps, warmUpLimit, limit, mostMigrations, largeFileMegabytes, instances);
+    }
 }

@@ -1,15 +1,18 @@
 package io.mhras.migrations.benchmarks;
 
 import io.mhras.migrations.benchmarks.contestant.Entrant;
+import io.mhras.migrations.source.MigrationIndexer;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The migrations: the same statements in the same files for everyone.
@@ -69,25 +72,39 @@ record MigrationFiles(Path folder) {
 
     /** The same as {@link #notes} in a jar, where Spring Boot looks for them. */
     Path jar(int count, Entrant reader) {
+        boolean isIndexed = reader == Entrant.OURS_INDEXED;
         Path from = notes(count, reader);
-        Path jar = folder.resolve(from.getFileName() + ".jar");
-        String root = reader == Entrant.LIQUIBASE ? "db/changelog/" : "db/migration/";
+        Path classes = folder.resolve(from.getFileName() + (isIndexed ? "-indexed" : "-classes"));
+        Path jar = classes.resolveSibling(classes.getFileName() + ".jar");
+        if (Files.exists(jar)) {
+            return jar;
+        }
+        String scripts = reader == Entrant.LIQUIBASE ? "db/changelog" : "db/migration";
+        try {
+            FileSystemUtils.copyRecursively(from, Files.createDirectories(classes.resolve(scripts)));
+            if (isIndexed) {
+                MigrationIndexer.write(classes, List.of(scripts), "sql");
+            }
+            pack(classes, jar);
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
-                Stream<Path> found = Files.walk(from)) {
-            out.putNextEntry(new ZipEntry("db/"));
-            for (Path path : found.sorted().toList()) {
-                String name = root + from.relativize(path);
+                Stream<Path> found = Files.walk(classes)) {
+            for (Path path : found.skip(1).sorted().toList()) {
+                String name = classes.relativize(path).toString();
                 if (Files.isDirectory(path)) {
                     // Tools that search a jar look for its folders' entries.
-                    out.putNextEntry(new ZipEntry(name.endsWith("/") ? name : name + "/"));
+                    out.putNextEntry(new ZipEntry(name + "/"));
                 } else {
                     out.putNextEntry(new ZipEntry(name));
                     Files.copy(path, out);
                 }
             }
-            return jar;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

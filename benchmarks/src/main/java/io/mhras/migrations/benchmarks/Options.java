@@ -28,6 +28,8 @@ record Options(
         for (String argument : arguments) {
             if (argument.equals("--quick")) {
                 effort = Effort.QUICK;
+            } else if (argument.startsWith("--repetitions=")) {
+                effort = effort.withRepetitions(Integer.parseInt(argument.substring("--repetitions=".length())));
             } else if (argument.startsWith("--url=")) {
                 url = argument.substring("--url=".length());
             } else if (argument.startsWith("--psql=")) {
@@ -45,8 +47,8 @@ record Options(
         return all.stream()
                 .filter(workload -> workload.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is neither --quick, --url=<jdbc url>,"
-                        + " --psql=<file> nor one of the rows " + String.join(", ", keys)));
+                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is neither --quick, --repetitions=<n>,"
+                        + " --url=<jdbc url>, --psql=<file> nor one of the rows " + String.join(", ", keys)));
     }
 
     private static @Nullable Path onPath() {

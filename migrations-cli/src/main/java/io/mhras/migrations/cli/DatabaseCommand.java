@@ -50,6 +50,11 @@ abstract class DatabaseCommand implements Callable<Integer> {
         settings = Settings.read(terminal().environment(), config);
         database.use(settings);
         files.use(settings);
+        checkDatabase();
+    }
+
+    /** Whether there is a driver for the kind of database that is asked for. */
+    void checkDatabase() {
         if (database.type == DatabaseOptions.DbType.MONGODB) {
             throw DatabaseOptions.noMongoDb();
         }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.source.MigrationLoader;
 import java.net.MalformedURLException;
@@ -8,9 +9,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -52,6 +55,15 @@ final class FileOptions {
 
     /** @throws InvalidSettingException if there are none */
     MigrationSet load(Terminal terminal) {
+        return load(terminal, "sql");
+    }
+
+    /**
+     * The files with this ending.
+     *
+     * @throws InvalidSettingException if there are none
+     */
+    MigrationSet load(Terminal terminal, String extension) {
         List<String> from = from(terminal);
         if (from.isEmpty()) {
             throw new InvalidSettingException(
@@ -60,10 +72,10 @@ final class FileOptions {
                             + " 'migrations new \"create patients\"' begins a folder.");
         }
         refuseMissing(from);
-        MigrationSet set = load(from);
+        MigrationSet set = load(from, extension);
         if (set.migrations().isEmpty()) {
             throw new InvalidSettingException(
-                    "There are no migration files (.sql) in " + String.join(", ", from) + ".",
+                    "There are no migration files (." + extension + ") in " + String.join(", ", from) + ".",
                     "Point to them with --locations; 'migrations new \"create patients\"' writes the first.");
         }
         return set;
@@ -71,14 +83,50 @@ final class FileOptions {
 
     /** The files, as far as there are any. */
     MigrationSet loadIfAny(Terminal terminal) {
-        List<String> from = from(terminal);
-        return from.isEmpty() ? MigrationSet.of(List.of()) : load(from);
+        return loadIfAny(terminal, "sql");
     }
 
-    private MigrationSet load(List<String> from) {
+    MigrationSet loadIfAny(Terminal terminal, String extension) {
+        List<String> from = from(terminal);
+        return from.isEmpty() ? MigrationSet.of(List.of()) : load(from, extension);
+    }
+
+    /**
+     * Where a new file belongs: beside the newest one; else into the folder of that kind of database, if there is one.
+     *
+     * @param kind {@code postgresql}, {@code mongodb}
+     */
+    Path folderForNew(Terminal terminal, MigrationSet present, String kind) {
+        String newest = present.migrations().stream()
+                .filter(migration -> !migration.isRepeatable())
+                .max(Comparator.comparing(Migration::version))
+                .map(migration -> migration.up().location())
+                .filter(location -> location.startsWith(FILESYSTEM))
+                .orElse(null);
+        if (newest != null) {
+            return Objects.requireNonNull(folder(newest).getParent());
+        }
+        List<String> from = from(terminal);
+        String first = from.isEmpty() ? usualForNew() : from.get(0);
+        if (first.startsWith(CLASSPATH)) {
+            String folder = "src/main/resources/" + first.substring(CLASSPATH.length());
+            throw new InvalidSettingException(
+                    "Into " + first + " no file can be written.",
+                    "Point to the folder that it is made of, for example --locations " + folder + ".");
+        }
+        Path ofKind = folder(first).resolve(kind);
+        return Files.isDirectory(ofKind) ? ofKind : folder(first);
+    }
+
+    /** Of a service, or of a folder that has only migrations. */
+    private static String usualForNew() {
+        return Files.isDirectory(Path.of("src/main")) ? USUAL_FOLDERS.get(0) : USUAL_FOLDERS.get(1);
+    }
+
+    private MigrationSet load(List<String> from, String extension) {
         Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
         values.putAll(placeholders);
-        return new MigrationLoader(from.stream().map(FileOptions::location).toList(), "sql", values, classLoader())
+        return new MigrationLoader(from.stream().map(FileOptions::location).toList(), extension, values, classLoader())
                 .load();
     }
 

@@ -45,11 +45,15 @@ public final class MigrationsCommand implements Runnable {
             ApplyCommand.class,
             RollbackCommand.class,
             ValidateCommand.class,
+            CheckCommand.class,
+            ReportCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,
             BranchesCommand.class,
             ShowCommand.class,
+            NewCommand.class,
+            MergeCommand.class,
             StampCommand.class,
             AdoptCommand.class,
             ScriptCommand.class,
@@ -136,7 +140,8 @@ public final class MigrationsCommand implements Runnable {
 
     private static CommandLine commandLine(Terminal terminal, Cancellation cancellation, List<Class<?>> verbs) {
         CommandLine line = new CommandLine(new MigrationsCommand(terminal, cancellation));
-        verbs.forEach(line::addSubcommand);
+        // A model is transformed only where somebody makes the command line of it.
+        verbs.forEach(verb -> line.addSubcommand(new CommandLine(verb)));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, terminal.width())))

@@ -5,22 +5,30 @@ import io.mhras.migrations.cli.Screen.Stream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a command answers. */
 final class OutputOptions {
+
+    static final String FORMAT = "--format";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     enum Format {
         TEXT,
-        JSON;
+        JSON,
+        HTML,
+        JUNIT;
 
         @Override
         public String toString() {
@@ -39,10 +47,35 @@ final class OutputOptions {
         }
     }
 
+    /** What a verb can answer in, unless it says otherwise. */
+    static final class TextOrJson extends ArrayList<String> implements ITypeConverter<Format> {
+
+        private static final long serialVersionUID = 1;
+
+        TextOrJson() {
+            super(List.of(Format.TEXT.toString(), Format.JSON.toString()));
+        }
+
+        @Override
+        public Format convert(String value) {
+            return format(value, this);
+        }
+    }
+
+    /** @throws TypeConversionException if it is none of these */
+    static Format format(String value, List<String> possible) {
+        if (!possible.contains(value.toLowerCase(Locale.ROOT))) {
+            throw new TypeConversionException("expected one of " + possible + " but was '" + value + "'");
+        }
+        return Format.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
     @Option(
-            names = "--format",
+            names = FORMAT,
             paramLabel = "text|json",
             defaultValue = "text",
+            converter = TextOrJson.class,
+            completionCandidates = TextOrJson.class,
             description = "How to answer. Default: ${DEFAULT-VALUE}.")
     Format format = Format.TEXT;
 

@@ -1,7 +1,6 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,25 +20,14 @@ final class StampCommand extends DatabaseCommand {
 
     @Option(
             names = "--purge",
-            description =
-                    "Mark everything as not applied first, so that the targets are marked anew, as the files are now.")
+            description = "Mark what is applied already anew, too, as the files are now: changed ones are accepted.")
     boolean purge;
 
     @Override
     public Integer call() {
         Target[] wanted = targets.stream().map(Target::parse).toArray(Target[]::new);
-        Migrator migrator = migrator();
-        if (purge) {
-            // A target that there is no file for is to be known before.
-            for (Target target : wanted) {
-                if (target instanceof Target.Version version) {
-                    migrator.migrations().resolve(version.text());
-                }
-            }
-            MigrationResult purged = migrator.stamp(Target.BASE);
-            tell(purged.database() + ": " + purged.events().size() + " marked as not applied");
-        }
-        MigrationResult result = migrator.stamp(wanted);
+        MigrationResult result =
+                purge ? migrator().stampAnew(wanted) : migrator().stamp(wanted);
         if (output.isJson()) {
             printJson(result);
         } else if (!output.quiet) {

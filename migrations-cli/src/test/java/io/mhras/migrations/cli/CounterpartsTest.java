@@ -1,7 +1,6 @@
 package io.mhras.migrations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,13 +11,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README says one types instead of other systems' command lines, each with 001 and 002 of three applied. */
 class CounterpartsTest extends CommandTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| (`.*) \\| `migrations (.*)` \\|");
+    private static final Pattern ROW = Pattern.compile("\\| (`.*) \\| `migrations ([^`]*)`.* \\|");
     private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     /** Where the database stands after what changes it; what is not here changes nothing. */
@@ -37,6 +37,7 @@ class CounterpartsTest extends CommandTest {
             Map.entry("apply --db-type all", "003"),
             Map.entry("apply --url \"postgresql://user:pass@host:port/dbname\"", "003"),
             Map.entry("clean --force NAME --then-apply", "003"),
+            Map.entry("check", "003"),
             Map.entry("validate", "003"),
             Map.entry("validate --db-type postgresql", "003"));
 
@@ -54,20 +55,23 @@ class CounterpartsTest extends CommandTest {
     void works(String line) throws IOException {
         writeThree();
         List<String> arguments = arguments(line);
-        assumeFalse(
-                CommandRun.of(Map.of(), arguments.get(0), "--help").out().startsWith("Usage: migrations [-hV] VERB"));
         done("apply", "+2");
-        if (arguments.get(0).equals("validate")) {
-            done("apply");
-        }
-        if (arguments.get(0).equals("merge")) {
-            write("0021_other.sql", "-- migrate:requires 001\n");
+        switch (arguments.get(0)) {
+            case "validate", "check" -> done("apply");
+            case "merge" -> write("003_create_visits.sql", "-- migrate:requires 001\n");
+            default -> {}
         }
 
         CommandRun run = run(arguments.toArray(String[]::new));
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(versions()).isEqualTo(CURRENT_AFTER.getOrDefault(line, "002"));
+    }
+
+    @Test
+    void noSystemsCommandLinesAreMissing() throws IOException {
+        // The table is long; that a row of it is read at all must not depend on how it is aligned.
+        assertThat(counterparts()).hasSizeGreaterThan(40);
     }
 
     private List<String> arguments(String line) {

@@ -80,19 +80,40 @@ record HistoryTable(
         return schemaInSql == null ? "<schema>" : schemaInSql;
     }
 
+    /**
+     * What was found where the history is to be.
+     *
+     * @param elsewhere a schema further down the search_path that has a table of this name; null if there is none
+     */
+    private record Found(
+            boolean schema, boolean table, @Nullable String elsewhere) {}
+
     /** What to run so that it is there; empty if it is. */
     List<String> missing(JdbcTemplate jdbc, boolean schemaWasNamed) {
-        // Asked for first: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
-        boolean hasSchema = exists(jdbc, "SELECT to_regnamespace(?) IS NOT NULL", quotedSchema());
-        boolean hasTable = hasSchema && exists(jdbc, "SELECT to_regclass(?) IS NOT NULL", qualifiedName());
-        if (!hasTable && !schemaWasNamed) {
-            refuseNamesakeElsewhere(jdbc);
+        // The schema, too: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
+        String sql = """
+                SELECT to_regnamespace(?) IS NOT NULL AS has_schema,
+                       to_regclass(?) IS NOT NULL     AS has_table,
+                       (SELECT path FROM unnest(current_schemas(false)) AS path
+                        WHERE path <> ? AND to_regclass(quote_ident(path) || '.' || ?) IS NOT NULL
+                        LIMIT 1)                      AS elsewhere""";
+        Found found = jdbc.query(
+                        sql,
+                        (row, number) -> new Found(
+                                row.getBoolean("has_schema"), row.getBoolean("has_table"), row.getString("elsewhere")),
+                        quotedSchema(),
+                        qualifiedName(),
+                        schema,
+                        SqlQuote.identifier(name))
+                .get(0);
+        if (!found.table() && !schemaWasNamed && found.elsewhere() != null) {
+            throw namesake(found.elsewhere());
         }
         List<String> statements = new ArrayList<>();
-        if (!hasSchema) {
+        if (!found.schema()) {
             statements.add("CREATE SCHEMA " + quotedSchema());
         }
-        if (!hasTable) {
+        if (!found.table()) {
             statements.addAll(creation());
         }
         return statements;
@@ -102,22 +123,13 @@ record HistoryTable(
      * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would run
      * again, into the new schema. So where another history is in sight, somebody has to say which one is meant.
      */
-    private void refuseNamesakeElsewhere(JdbcTemplate jdbc) {
-        List<String> elsewhere = jdbc.queryForList("""
-                SELECT path FROM unnest(current_schemas(false)) AS path
-                WHERE path <> ? AND to_regclass(quote_ident(path) || '.' || ?) IS NOT NULL""", String.class, schema, SqlQuote.identifier(name));
-        if (!elsewhere.isEmpty()) {
-            throw new HistoryUnusable(
-                    "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
-                            + elsewhere.get(0) + "' has one.",
-                    "Say which one is meant: set 'mhras.migrations.postgresql.schema' to '" + elsewhere.get(0)
-                            + "' to go on there, or to '" + schema + "' to begin a history of its own.",
-                    null);
-        }
-    }
-
-    private static boolean exists(JdbcTemplate jdbc, String sql, String name) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, name));
+    private HistoryUnusable namesake(String elsewhere) {
+        return new HistoryUnusable(
+                "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
+                        + elsewhere + "' has one.",
+                "Say which one is meant: set 'mhras.migrations.postgresql.schema' to '" + elsewhere
+                        + "' to go on there, or to '" + schema + "' to begin a history of its own.",
+                null);
     }
 
     /** Makes the table. */

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -90,6 +91,13 @@ public final class PostgresDriver implements MigrationDriver {
             JdbcTemplate jdbc = connection.jdbc();
             return new PostgresActivity(jdbc).of(new PostgresLock(jdbc, resolved).key());
         });
+    }
+
+    @Override
+    public Optional<DatabaseHealth> health() {
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return Optional.of(PostgresHealth.read(connection));
+        }
     }
 
     @Override

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class QueryMessage {
 
     // pgjdbc walks a list to its end for each result, so longer messages cost more than the round trips they save.
-    private static final int MAX_STATEMENTS = 1_000;
-    private static final int MAX_CHARACTERS = 2_000_000;
+    private static final int MAX_STATEMENTS = 500;
+
+    // Two of them are in memory, and each of them more than once: the one on its way and the one that is being read.
+    private static final int MAX_CHARACTERS = 500_000;
 
     private final StringBuilder text = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();

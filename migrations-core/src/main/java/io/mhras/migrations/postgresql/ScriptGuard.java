@@ -26,8 +26,7 @@ final class ScriptGuard {
             }
             return;
         }
-        // Files have thousands of them.
-        if (!statement.startsWith("insert")) {
+        if (statement.kind() != SqlStatement.Kind.INSERT) {
             admitCommand(statement, statement.leading(5));
         }
         if (mayFreeLocks(statement.text()) && LockRelease.isIn(statement)) {

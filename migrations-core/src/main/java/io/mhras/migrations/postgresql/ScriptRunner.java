@@ -20,9 +20,6 @@ final class ScriptRunner {
     private static final int MARK_EVERY = 100;
     private static final Pattern NAME = Pattern.compile("application_name", Pattern.CASE_INSENSITIVE);
 
-    // To count a longer script's statements would take a time that one notices.
-    private static final int MAX_COUNTED = 10_000;
-
     private final QuerySender sender;
     private final MigrationScript script;
     private final SqlStrings usualStrings;
@@ -30,7 +27,13 @@ final class ScriptRunner {
     private final ScriptGuard guard;
     private @Nullable QueryMessage message;
     private @Nullable SqlStrings strings;
+
+    /** Sends a long script's full messages; null as long as none was full. */
+    private @Nullable SendingAhead ahead;
+
+    /** How many statements it has; null for a long one, which would have to be read twice to know. */
     private @Nullable Integer total;
+
     private boolean isNamedByScript;
 
     /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
@@ -159,51 +162,59 @@ final class ScriptRunner {
      */
     QueryMessage run() {
         try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader, usualStrings);
-            int number = 0;
-            boolean committing = false;
-            for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
-                guard.admit(next);
-                if (next.kind() == SqlStatement.Kind.META_COMMAND) {
-                    if (PsqlConnect.is(next.metaCommand())) {
-                        if (committing) {
-                            commit(number);
-                            committing = false;
-                        }
-                        message = transactions.connect(next, number, message);
-                    }
-                    continue;
-                }
-                if (transactions.isDone(next, ++number)) {
-                    continue;
-                }
-                if (committing) {
-                    commit(number - 1);
-                    committing = false;
-                }
-                switch (transactions.meaning(next, number)) {
-                    case ANY -> add(next, number, statements);
-                    case APART -> {
-                        commit(number - 1);
-                        add(next, number, statements);
-                        commit(number);
-                    }
-                    case ALONE -> {
-                        commit(number - 1);
-                        transactions.alone(next, number, nameAt(number));
-                    }
-                    case BEGINS -> {
-                        commit(number - 1);
-                        message = transactions.begin(next, number);
-                    }
-                    // Not at once: if it is the script's last statement, the history's row goes into its transaction.
-                    case COMMITS -> committing = message != null;
-                    case ENDS -> end(next, number);
-                }
-            }
+            send(new SqlScript(reader, usualStrings));
             return open();
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
+        } finally {
+            // What was sent fails before what was read behind it: its error takes the place of any other.
+            awaitSent();
+        }
+    }
+
+    private void send(SqlScript statements) throws IOException {
+        total = statements.countIfShort();
+        int number = 0;
+        boolean committing = false;
+        for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
+            guard.admit(next);
+            if (next.kind() == SqlStatement.Kind.META_COMMAND) {
+                if (PsqlConnect.is(next.metaCommand())) {
+                    if (committing) {
+                        commit(number);
+                        committing = false;
+                    }
+                    awaitSent();
+                    message = transactions.connect(next, number, message);
+                }
+                continue;
+            }
+            if (transactions.isDone(next, ++number)) {
+                continue;
+            }
+            if (committing) {
+                commit(number - 1);
+                committing = false;
+            }
+            switch (transactions.meaning(next, number)) {
+                case ANY -> add(next, number, statements);
+                case APART -> {
+                    commit(number - 1);
+                    add(next, number, statements);
+                    commit(number);
+                }
+                case ALONE -> {
+                    commit(number - 1);
+                    transactions.alone(next, number, nameAt(number));
+                }
+                case BEGINS -> {
+                    commit(number - 1);
+                    message = transactions.begin(next, number);
+                }
+                // Not at once: if it is the script's last statement, the history's row goes into its transaction.
+                case COMMITS -> committing = message != null;
+                case ENDS -> end(next, number);
+            }
         }
     }
 
@@ -218,7 +229,11 @@ final class ScriptRunner {
 
     private void add(SqlStatement statement, int number, SqlScript statements) throws IOException {
         // The server reads a whole message with the string rules of its beginning.
-        if (open().isFull() || (strings != null && !strings.equals(statement.strings()))) {
+        if (open().isFull()) {
+            sendAhead();
+        }
+        // The server reads a whole message with the string rules of its beginning.
+        if (strings != null && !strings.equals(statement.strings())) {
             send();
         }
         strings = statement.strings();
@@ -233,7 +248,7 @@ final class ScriptRunner {
 
     /** Lets the other sessions see which statement runs. */
     private void mark(SqlStatement statement, int number) {
-        boolean isInsert = statement.startsWith("insert");
+        boolean isInsert = statement.kind() == SqlStatement.Kind.INSERT;
         // A script that names its session itself is not talked over.
         isNamedByScript |= !isInsert && NAME.matcher(statement.text()).find();
         if (isNamedByScript) {
@@ -247,39 +262,41 @@ final class ScriptRunner {
 
     /** What the session is to call itself while this statement runs. */
     ApplicationName nameAt(int number) {
-        if (total == null) {
-            int counted = read(script, usualStrings, MAX_COUNTED, text -> {});
-            total = counted < MAX_COUNTED ? counted : 0;
-        }
-        return ApplicationName.of(number, total == 0 ? null : total, script);
+        return ApplicationName.of(number, total, script);
     }
 
     /** Reads a script's statements, at most so many; says how many they were. */
     static int read(MigrationScript script, SqlStrings strings, int most, Consumer<String> texts) {
         try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader, strings);
-            int number = 0;
-            while (number < most) {
-                SqlStatement next = statements.next();
-                if (next == null) {
-                    break;
-                }
-                if (next.kind() != SqlStatement.Kind.META_COMMAND) {
-                    texts.accept(next.text());
-                    number++;
-                }
-            }
-            return number;
+            return new SqlScript(reader, strings).read(most, statement -> texts.accept(statement.text()));
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
         }
     }
 
-    /** Sends what there is; the transaction stays open. */
+    /** Sends a full message, and does not wait. */
+    private void sendAhead() {
+        SendingAhead sending = ahead;
+        if (sending == null) {
+            sending = new SendingAhead(sender);
+            ahead = sending;
+        }
+        sending.send(open(), transactions.rows());
+        message = new QueryMessage();
+    }
+
+    private void awaitSent() {
+        if (ahead != null) {
+            ahead.await();
+        }
+    }
+
+    /** Sends what there is, and waits; the transaction stays open. */
     private void send() {
-        QueryMessage full = open();
-        if (!full.isEmpty()) {
-            sender.send(full, transactions.rows());
+        QueryMessage open = open();
+        awaitSent();
+        if (!open.isEmpty()) {
+            sender.send(open, transactions.rows());
             message = new QueryMessage();
         }
     }
@@ -288,6 +305,7 @@ final class ScriptRunner {
         QueryMessage last = message;
         if (last != null) {
             message = null;
+            awaitSent();
             transactions.commit(last, number);
         }
     }
@@ -296,6 +314,7 @@ final class ScriptRunner {
         QueryMessage last = message;
         if (last != null) {
             message = null;
+            awaitSent();
             transactions.end(last.add(statement, number), number);
         }
     }

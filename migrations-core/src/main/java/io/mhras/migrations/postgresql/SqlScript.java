@@ -1,8 +1,10 @@
 package io.mhras.migrations.postgresql;
 
+import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class SqlScript {
 
     private SqlPosition position = SqlPosition.START;
     private boolean hasContent;
+    private boolean isInsert;
 
     /** Whether the statement may change how the script is to be read on. */
     private boolean concernsReading;
@@ -64,6 +67,31 @@ final class SqlScript {
             leaveCopyData(copyData);
         }
         return scan();
+    }
+
+    /** How many statements it has, if all of it is in memory; null if it would have to be read first. */
+    @Nullable Integer countIfShort() throws IOException {
+        if (!window.complete()) {
+            return null;
+        }
+        Reader text = new CharArrayReader(window.chars(), 0, window.limit());
+        return new SqlScript(text, usual).read(Integer.MAX_VALUE, statement -> {});
+    }
+
+    /** Reads its statements, at most so many; says how many they were. */
+    int read(int most, Consumer<SqlStatement> statements) throws IOException {
+        int number = 0;
+        while (number < most) {
+            SqlStatement next = next();
+            if (next == null) {
+                break;
+            }
+            if (next.kind() != SqlStatement.Kind.META_COMMAND) {
+                statements.accept(next);
+                number++;
+            }
+        }
+        return number;
     }
 
     /** The data that follow the statement returned last. The next call of {@link #next()} skips what is left of it. */
@@ -153,7 +181,8 @@ final class SqlScript {
         begin();
         if (!hasContent) {
             hasContent = true;
-            concernsReading = READING.stream().anyMatch(lexer::isWord);
+            isInsert = lexer.isWord("insert");
+            concernsReading = !isInsert && READING.stream().anyMatch(lexer::isWord);
         }
     }
 
@@ -170,6 +199,7 @@ final class SqlScript {
         SqlStatement statement = hasContent ? statement(end, terminated) : null;
         start = NONE;
         hasContent = false;
+        isInsert = false;
         concernsReading = false;
         nesting.reset();
         return statement;
@@ -178,20 +208,20 @@ final class SqlScript {
     private SqlStatement statement(int end, boolean terminated) {
         String text = new String(window.chars(), start, end - start);
         SqlStrings strings = lexer.strings();
-        boolean isCopy = concernsReading && CopyData.follow(new SqlLexer(text, strings));
         SqlStatement statement = new SqlStatement(
-                isCopy ? SqlStatement.Kind.COPY_FROM_STDIN : SqlStatement.Kind.SQL,
-                text,
-                position,
-                window.marks(start, end),
-                terminated,
-                strings,
-                null,
-                null);
+                kind(text, strings), text, position, window.marks(start, end), terminated, strings, null, null);
         if (concernsReading) {
             lexer.readStrings(strings.after(statement, usual));
         }
         return statement;
+    }
+
+    private SqlStatement.Kind kind(String text, SqlStrings strings) {
+        if (isInsert) {
+            return SqlStatement.Kind.INSERT;
+        }
+        boolean isCopy = concernsReading && CopyData.follow(new SqlLexer(text, strings));
+        return isCopy ? SqlStatement.Kind.COPY_FROM_STDIN : SqlStatement.Kind.SQL;
     }
 
     private @Nullable SqlStatement atEnd() throws IOException {

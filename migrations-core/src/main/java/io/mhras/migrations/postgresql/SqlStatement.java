@@ -33,6 +33,8 @@ record SqlStatement(
 
     enum Kind {
         SQL,
+        /** Told apart since files have thousands of them, and nothing else than rows comes of one. */
+        INSERT,
         COPY_FROM_STDIN,
         META_COMMAND
     }
@@ -110,8 +112,7 @@ record SqlStatement(
      * that commits, only the server knows.
      */
     Transaction transaction() {
-        // Files have thousands of them.
-        if (startsWith("insert")) {
+        if (kind == Kind.INSERT) {
             return Transaction.ANY;
         }
         List<String> words = leading(4);
@@ -174,6 +175,9 @@ record SqlStatement(
 
     /** Whether it may make this transaction, or those that follow, read-only. */
     boolean mayForbidWriting() {
+        if (kind == Kind.INSERT) {
+            return false;
+        }
         List<String> words = leading(12);
         return switch (words.get(0)) {
             case "BEGIN", "START", "SET", "SELECT" ->

@@ -9,7 +9,9 @@ import java.util.List;
 /** The stretch of a script that is in memory, sliding over it, and the places of its characters in the file. */
 final class SqlWindow {
 
-    private static final int INITIAL_SIZE = 16 * 1024;
+    // Most scripts are shorter than the first; a long one is read in pieces of the second.
+    private static final int INITIAL_SIZE = 2 * 1024;
+    private static final int SIZE = 16 * 1024;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Reader reader;
@@ -23,6 +25,10 @@ final class SqlWindow {
     SqlWindow(Reader reader) throws IOException {
         this.reader = reader;
         read();
+        if (!complete) {
+            chars = Arrays.copyOf(chars, SIZE);
+            read();
+        }
         if (limit > 0 && chars[0] == BYTE_ORDER_MARK) {
             System.arraycopy(chars, 1, chars, 0, --limit);
         }

@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -163,6 +164,22 @@ class ErrorPositionTest extends PostgresTest {
 
         assertThat(failure).isInstanceOf(ScriptFailed.class).hasMessageContaining("ERROR: no (SQLSTATE 08001)");
         assertThat(column("SELECT event FROM migration_history")).containsExactly("FAILED");
+    }
+
+    /** What is read while the server still works on a message before it. */
+    @Test
+    void ofALongScriptTheFirstErrorIsTold() {
+        StringBuilder script = new StringBuilder("CREATE TABLE a (id int PRIMARY KEY);\n");
+        IntStream.rangeClosed(1, 1_100)
+                .map(row -> row == 700 ? 1 : row)
+                .forEach(row -> script.append("INSERT INTO a VALUES (" + row + ");\n"));
+        script.append("SELECT 'never closed");
+
+        MigrationException failure = failure(script.toString());
+
+        assertThat(failure).hasMessageContaining("duplicate key value");
+        assertThat(place(failure)).isEqualTo("701:1");
+        assertThat(exists("a")).isFalse();
     }
 
     @Test

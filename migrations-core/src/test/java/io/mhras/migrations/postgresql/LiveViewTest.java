@@ -106,6 +106,21 @@ class LiveViewTest extends PostgresTest {
     }
 
     @Test
+    void whoLooksAtALongScriptCountsItsStatements() throws Exception {
+        Files files = new Files().with("001_a.sql", "SELECT " + GATE + ";\n" + "SELECT 1;\n".repeat(3_000));
+        CompletableFuture<MigrationResult> run;
+        try (Connection gate = database.dataSource().getConnection()) {
+            shut(gate);
+            run = start(files);
+            MigrationActivity seen =
+                    await(migrator(files), activity -> !activity.blockedBy().isEmpty());
+
+            assertThat(seen.describe()).startsWith("001_a.sql, statement 1 of 3001, ");
+        }
+        assertThat(run.get(30, TimeUnit.SECONDS).events()).hasSize(1);
+    }
+
+    @Test
     void anInstanceThatDoesNotHaveTheFileSeesItsName() throws Exception {
         CompletableFuture<MigrationResult> run;
         try (Connection gate = database.dataSource().getConnection()) {

@@ -6,6 +6,7 @@ import java.util.List;
 public enum Entrant {
     OURS("MHRAS Migrations", "migrations-core"),
     OURS_KEPT("MHRAS Migrations, one Migrator that lives on", "migrations-core"),
+    OURS_INDEXED("MHRAS Migrations, indexed when built", "migrations-core"),
     FLYWAY("Flyway", "flyway-core", "flyway-database-postgresql"),
     LIQUIBASE("Liquibase", "liquibase-core"),
     JDBC("plain JDBC"),
@@ -38,6 +39,7 @@ public enum Entrant {
         return switch (this) {
             case OURS -> new MhrasMigrations(task);
             case OURS_KEPT -> new KeptMigrator(task);
+            case OURS_INDEXED -> new IndexedMigrations(task);
             case FLYWAY -> new FlywayContestant(task);
             case LIQUIBASE -> new LiquibaseContestant(task);
             case JDBC -> new PlainJdbc(task);

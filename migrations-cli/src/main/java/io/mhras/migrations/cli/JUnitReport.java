@@ -1,0 +1,115 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.MigrationStatus.Item;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * A report as JUnit's XML, which every pipeline can show: each migration is a test. One that failed or contradicts the
+ * history has failed, one that is not applied is skipped.
+ */
+final class JUnitReport {
+
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final Report report;
+    private final StringWriter text = new StringWriter();
+
+    JUnitReport(Report report) {
+        this.report = report;
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            xml.writeStartElement("testsuites");
+            suite(xml);
+            xml.writeCharacters("\n");
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            xml.close();
+            text.append('\n');
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("A text in memory could not be written", e);
+        }
+    }
+
+    private void suite(XMLStreamWriter xml) throws XMLStreamException {
+        List<Item> items = report.migrations();
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testsuite");
+        attribute(xml, "name", "migrations." + report.database());
+        attribute(xml, "tests", Integer.toString(items.size()));
+        attribute(
+                xml,
+                "failures",
+                Long.toString(items.stream().filter(JUnitReport::isFailure).count()));
+        attribute(xml, "errors", "0");
+        attribute(
+                xml,
+                "skipped",
+                Long.toString(items.stream().filter(JUnitReport::isSkipped).count()));
+        attribute(xml, "time", seconds(report.total()));
+        attribute(xml, "timestamp", TIMESTAMP.format(report.at()));
+        for (Item item : items) {
+            xml.writeCharacters("\n    ");
+            xml.writeStartElement("testcase");
+            attribute(xml, "classname", "migrations." + report.database());
+            attribute(xml, "name", item.script());
+            attribute(xml, "time", seconds(Report.duration(item)));
+            outcome(xml, item);
+            xml.writeEndElement();
+        }
+        xml.writeCharacters("\n  ");
+        xml.writeEndElement();
+    }
+
+    private static void outcome(XMLStreamWriter xml, Item item) throws XMLStreamException {
+        String state = OutputOptions.words(item.state());
+        if (isFailure(item)) {
+            String error = Objects.requireNonNullElse(item.error(), state + "; 'migrations validate' explains");
+            xml.writeStartElement("failure");
+            attribute(xml, "type", state);
+            attribute(xml, "message", Report.summary(error));
+            xml.writeCharacters(clean(error));
+            xml.writeEndElement();
+        } else if (isSkipped(item)) {
+            xml.writeEmptyElement("skipped");
+            attribute(xml, "message", state);
+        }
+    }
+
+    private static boolean isFailure(Item item) {
+        return item.state().isConflict() || item.error() != null;
+    }
+
+    private static boolean isSkipped(Item item) {
+        return !isFailure(item) && !item.state().isApplied();
+    }
+
+    private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, clean(value));
+    }
+
+    /** An error may quote characters that XML cannot have, not even escaped. */
+    private static String clean(String value) {
+        return value.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

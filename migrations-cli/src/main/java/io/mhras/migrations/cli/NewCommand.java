@@ -1,0 +1,109 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.source.MigrationTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code migrations new}: the files of a new migration. Needs no database. */
+@Command(
+        name = "new",
+        aliases = {"revision", "create"},
+        description = {
+            "Write the files of a new migration, its up and its down file, with the next version. Needs no database.",
+            "They are named as the newest ones are: 003 after 002, V1_3__ after V1_2__, .up.sql where that is used."
+                    + " A file that is there is never written over."
+        },
+        footer = {
+            "",
+            "Example: migrations new \"add user email\"",
+            "         migrations new \"active patients\" --repeatable",
+            "         migrations new \"add users\" --db-type mongodb -l db/migration"
+        })
+final class NewCommand extends WritingCommand {
+
+    @Parameters(arity = "0..*", paramLabel = "WORDS", description = "What the migration does.")
+    List<String> given = List.of();
+
+    @Option(names = "--timestamp", description = "Take the time, in UTC, as the version: 20251030153012.")
+    boolean timestamp;
+
+    @Option(names = "--repeatable", description = "Write a repeatable: it runs again whenever its file changes.")
+    boolean repeatable;
+
+    @Option(
+            names = {"--requires", "--head"},
+            split = ",",
+            paramLabel = "VERSION",
+            description = "What it requires. Default: the preceding version.")
+    List<String> requires = new ArrayList<>();
+
+    @Option(names = "--autogenerate", hidden = true)
+    boolean autogenerate;
+
+    @Override
+    public Integer call() {
+        refuseWhatCannotBe();
+        String words = required(words(message, given), "Say it in a few words: migrations new \"add user email\".");
+        MigrationSet set = present();
+        MigrationTemplate template = template(set);
+        List<MigrationVersion> required = requires.stream()
+                .flatMap(text -> text.equals("head") || text.equals("heads")
+                        ? set.heads().stream()
+                        : List.of(set.resolve(text)).stream())
+                .distinct()
+                .toList();
+        if (repeatable) {
+            return write(set, List.of(template.repeatable(words, required)));
+        }
+        if (required.isEmpty()) {
+            refuseSeveralHeads(set);
+        }
+        MigrationVersion newVersion = timestamp ? template.nextTime() : version(template);
+        if (required.isEmpty()) {
+            warnIfLate(set, newVersion);
+        }
+        return write(set, template.change(words, newVersion, required));
+    }
+
+    private void refuseWhatCannotBe() {
+        if (autogenerate) {
+            throw new InvalidSettingException(
+                    "There are no models here that a migration could be generated from.",
+                    "Leave out --autogenerate, and write the change into the file that you get.");
+        }
+        if (version != null && timestamp || repeatable && (version != null || timestamp)) {
+            throw new InvalidSettingException(
+                    "--version, --timestamp and --repeatable exclude each other.", "Leave one of them.");
+        }
+    }
+
+    private static void refuseSeveralHeads(MigrationSet set) {
+        List<MigrationVersion> heads = set.heads();
+        if (heads.size() > 1) {
+            throw new InvalidTarget(
+                    "There are " + heads.size() + " heads, " + join(heads)
+                            + ", and it is not said which of them the new migration follows.",
+                    "Join them first with 'migrations merge'; or say it with --requires " + heads.get(heads.size() - 1)
+                            + ".");
+        }
+    }
+
+    /** It would stand between others that may be applied everywhere. */
+    private void warnIfLate(MigrationSet set, MigrationVersion newVersion) {
+        set.heads().stream()
+                .filter(head -> head.compareTo(newVersion) > 0)
+                .forEach(head -> tell("note: " + newVersion + " comes before " + head + ". A database that has " + head
+                        + " refuses it as out of order."));
+    }
+
+    static String join(List<MigrationVersion> versions) {
+        return versions.stream().map(MigrationVersion::toString).collect(Collectors.joining(", "));
+    }
+}

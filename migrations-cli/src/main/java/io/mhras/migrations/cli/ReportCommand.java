@@ -1,0 +1,95 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.cli.OutputOptions.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** {@code migrations report}: all there is to say of a database, for people, programs and pipelines. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        modelTransformer = ReportCommand.MoreFormats.class,
+        description = {
+            "Report on all migrations, how long they took, what failed, and how the database is: sizes of tables and indexes,"
+                    + " indexes that are invalid, unused or missing, dead rows, connections.",
+            "It writes nothing to the database, and waits for no lock."
+        },
+        footer = {
+            "",
+            "Example: migrations report",
+            "         migrations report --format html --output report.html",
+            "         migrations report --format junit --output target/TEST-migrations.xml"
+        })
+final class ReportCommand extends DatabaseCommand {
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write it into this file instead of standard output; a file that is there is replaced.")
+    @Nullable Path file;
+
+    @Override
+    public Integer call() {
+        Migrator migrator = migrator();
+        Report report = Report.of(
+                Instant.now(),
+                migrator.status(),
+                migrator.history(),
+                migrator.health().orElse(null));
+        String text = switch (output.format) {
+            case TEXT -> new TextReport(report, file == null ? terminal().width() : Integer.MAX_VALUE).toString();
+            case JSON -> Json.of(report) + "\n";
+            case HTML -> new HtmlReport(report).toString();
+            case JUNIT -> new JUnitReport(report).toString();
+        };
+        if (file == null) {
+            print(text);
+        } else {
+            write(file, text);
+            tell("Wrote " + file + ".");
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            Path folder = file.toAbsolutePath().getParent();
+            throw new InvalidSettingException(
+                    "The report cannot be written into " + file + ": "
+                            + (folder != null && !Files.isDirectory(folder)
+                                    ? "there is no folder " + folder
+                                    : Files.isDirectory(file) ? "that is a folder" : e.getMessage())
+                            + ".",
+                    "Correct --output.");
+        }
+    }
+
+    /** This verb answers in more formats than the others. */
+    static final class MoreFormats implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            List<String> all = Stream.of(Format.values()).map(Format::toString).toList();
+            OptionSpec usual = spec.findOption(OutputOptions.FORMAT);
+            spec.remove(usual);
+            return spec.addOption(OptionSpec.builder(usual)
+                    .paramLabel(String.join("|", all))
+                    .converters((ITypeConverter<Format>) value -> OutputOptions.format(value, all))
+                    .completionCandidates(all)
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.mhras.migrations.source;
+
+import static java.util.stream.Collectors.joining;
+
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.source.HeaderScanner.CommentStyle;
+import java.util.List;
+
+/** Puts the text of a new script together. */
+final class ScriptText {
+
+    private final CommentStyle language;
+    private final StringBuilder text = new StringBuilder();
+
+    ScriptText(CommentStyle language) {
+        this.language = language;
+    }
+
+    /** What the user said of it; that is not to be read as an option. */
+    ScriptText title(String words) {
+        return comment(words.strip().replaceAll("\\s+", " ").replaceFirst("(?i)^migrate:", "migrate "));
+    }
+
+    ScriptText comment(String line) {
+        text.append(language.lineComment()).append(' ').append(line).append('\n');
+        return this;
+    }
+
+    ScriptText requires(List<MigrationVersion> versions) {
+        return versions.isEmpty()
+                ? this
+                : comment("migrate:" + HeaderOption.Key.REQUIRES + " "
+                        + versions.stream().map(MigrationVersion::toString).collect(joining(", ")));
+    }
+
+    /** What fails when it is run: a script that nobody has written would use up its version, and its change be never made. */
+    ScriptText unwritten(String message) {
+        text.append(
+                switch (language) {
+                    case SQL -> "\nDO $$ BEGIN RAISE EXCEPTION '" + message + "'; END $$;\n";
+                    case JAVASCRIPT -> "\nthrow new Error(\"" + message + "\");\n";
+                });
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
