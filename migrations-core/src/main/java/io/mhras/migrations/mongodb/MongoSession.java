@@ -13,7 +13,6 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
