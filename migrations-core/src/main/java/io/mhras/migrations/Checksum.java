@@ -43,8 +43,9 @@ public final class Checksum {
         digest.update(bytes, start, to - start);
     }
 
-    /** The checksum of all that was added, in lower-case hexadecimal. Nothing can be added after it. */
+    /** The checksum of all that was added, in lower-case hexadecimal. What is added after it is another text. */
     public String finish() {
+        afterCr = false;
         return HexFormat.of().formatHex(digest.digest());
     }
 

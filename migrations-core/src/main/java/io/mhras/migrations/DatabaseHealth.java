@@ -92,8 +92,12 @@ public record DatabaseHealth(
         FOREIGN_KEY_WITHOUT_INDEX,
         /** Many dead rows. */
         BLOAT,
+        /** A collection that loses its oldest documents for new ones, or soon will. */
+        FULL_CAPPED_COLLECTION,
         /** An index that nobody has read. */
-        UNUSED_INDEX;
+        UNUSED_INDEX,
+        /** A collection that takes any document, beside others that do not. */
+        COLLECTION_WITHOUT_VALIDATOR;
 
         /** As people write it: {@code invalid index}. */
         public String words() {

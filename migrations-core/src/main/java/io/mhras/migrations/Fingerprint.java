@@ -1,6 +1,8 @@
 package io.mhras.migrations;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /**
@@ -18,13 +20,28 @@ final class Fingerprint {
         this.bytes = bytes;
     }
 
+    /** The fingerprint of all migrations. */
+    static Fingerprint of(Collection<Migration> migrations) {
+        MessageDigest digest = Checksum.sha256();
+        byte[] all = new byte[32];
+        for (Migration migration : migrations) {
+            addTo(all, migration.version(), migration.checksum(), digest);
+        }
+        return new Fingerprint(all);
+    }
+
     /** The fingerprint after the pair came or, XOR being its own inverse, went. */
     Fingerprint toggle(MigrationVersion version, String checksum) {
-        byte[] pair = Checksum.sha256().digest((version.canonical() + '=' + checksum).getBytes(StandardCharsets.UTF_8));
+        byte[] all = bytes.clone();
+        addTo(all, version, checksum, Checksum.sha256());
+        return new Fingerprint(all);
+    }
+
+    private static void addTo(byte[] all, MigrationVersion version, String checksum, MessageDigest digest) {
+        byte[] pair = digest.digest((version.canonical() + '=' + checksum).getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < pair.length; i++) {
-            pair[i] ^= bytes[i];
+            all[i] ^= pair[i];
         }
-        return new Fingerprint(pair);
     }
 
     /** In lower-case hexadecimal, as it stands in the history. */

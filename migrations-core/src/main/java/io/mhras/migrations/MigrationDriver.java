@@ -24,9 +24,7 @@ public interface MigrationDriver extends MigrationHistory {
      * How the database is: sizes, indexes, what needs care. Writes nothing, and waits for nobody. Empty if this kind of
      * database does not say.
      */
-    default Optional<DatabaseHealth> health() {
-        return Optional.empty();
-    }
+    Optional<DatabaseHealth> health();
 
     /** How many statements a script has; at most so many are counted, also where nobody can tell. */
     int countStatements(MigrationScript script, int most);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,28 @@ public record MigrationScript(String name, String location, String checksum, Opt
         return new MigrationScript(name, location, Checksum.of(text), Options.DEFAULT, () -> new StringReader(text));
     }
 
-    /** Opens the text. */
+    /**
+     * Opens the text.
+     *
+     * <p>A file that was changed since it was loaded is an {@link MigrationException.InvalidMigration}; of a long one this is
+     * thrown where the text would end, by the reader's {@code read}.
+     */
     public Reader open() {
         try {
             return content.open();
+        } catch (IOException e) {
+            throw MigrationException.InvalidMigration.unreadable(location, e);
+        }
+    }
+
+    /**
+     * Reads the text through, for who cannot take back what it has done of a changed one.
+     *
+     * @throws MigrationException.InvalidMigration if the file was changed since it was loaded
+     */
+    public void requireUnchanged() {
+        try (Reader reader = content.open()) {
+            reader.transferTo(Writer.nullWriter());
         } catch (IOException e) {
             throw MigrationException.InvalidMigration.unreadable(location, e);
         }

@@ -34,19 +34,20 @@ public final class MigrationSet {
     private static final int MOST_LISTED = 10;
 
     private final NavigableMap<MigrationVersion, Migration> byVersion;
-    private final Map<MigrationVersion, List<MigrationVersion>> requirements = new HashMap<>();
+    private final Map<MigrationVersion, List<MigrationVersion>> requirements;
     private final List<Migration> ordered;
-    private final Fingerprint fingerprint;
+    private final String fingerprint;
 
     private MigrationSet(NavigableMap<MigrationVersion, Migration> byVersion) {
         this.byVersion = byVersion;
-        this.byVersion.values().forEach(migration -> requirements.put(migration.version(), requirementsOf(migration)));
-        this.ordered = order();
-        Fingerprint all = Fingerprint.EMPTY;
-        for (Migration migration : ordered) {
-            all = all.toggle(migration.version(), migration.checksum());
+        this.requirements = new HashMap<>(2 * byVersion.size());
+        boolean isLine = true;
+        for (Migration migration : byVersion.values()) {
+            requirements.put(migration.version(), requirementsOf(migration));
+            isLine &= migration.requires() == null;
         }
-        this.fingerprint = all;
+        this.ordered = isLine ? List.copyOf(byVersion.values()) : order();
+        this.fingerprint = Fingerprint.of(ordered).toString();
     }
 
     /**
@@ -131,7 +132,7 @@ public final class MigrationSet {
 
     /** Stands for all of them; equal to the newest history row's when everything is applied. */
     String fingerprint() {
-        return fingerprint.toString();
+        return fingerprint;
     }
 
     /** The highest version of a file. */

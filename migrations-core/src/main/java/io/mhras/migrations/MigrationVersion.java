@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
  */
 public final class MigrationVersion implements Comparable<MigrationVersion> {
 
-    private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[._]\\d+)*");
-    private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{8})[._](\\d{4})(\\d{2})?");
-    private static final Pattern REPEATABLE = Pattern.compile("R__?(.+)");
+    /** Most versions are plain digits, and a start that meets no other needs none of these. */
+    private static final class Patterns {
+        private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[._]\\d+)*");
+        private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{8})[._](\\d{4})(\\d{2})?");
+        private static final Pattern REPEATABLE = Pattern.compile("R__?(.+)");
+    }
 
     private final String text;
     private final List<String> numbers;
@@ -32,20 +35,40 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
      * @throws IllegalArgumentException if the text is none of these
      */
     public static MigrationVersion of(String text) {
-        var repeatable = REPEATABLE.matcher(text);
+        if (isDigits(text)) {
+            return new MigrationVersion(text, List.of(withoutZeros(text)), "");
+        }
+        var repeatable = Patterns.REPEATABLE.matcher(text);
         if (repeatable.matches()) {
             return new MigrationVersion("R_" + repeatable.group(1), List.of(), repeatable.group(1));
         }
-        if (!NUMBERS.matcher(text).matches()) {
+        if (!Patterns.NUMBERS.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a version: a version is a number such as 001, "
                     + "1.2 or 20251030_1530, or R_name for a repeatable migration");
         }
         return new MigrationVersion(text, significant(withoutGap(text)), "");
     }
 
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static String withoutZeros(String digits) {
+        int start = 0;
+        while (start < digits.length() - 1 && digits.charAt(start) == '0') {
+            start++;
+        }
+        return digits.substring(start);
+    }
+
     /** {@code 20251030_1530} stands beside {@code 20251030153012} in one folder, and in order of time. */
     private static String withoutGap(String text) {
-        var dateAndTime = DATE_AND_TIME.matcher(text);
+        var dateAndTime = Patterns.DATE_AND_TIME.matcher(text);
         if (!dateAndTime.matches()) {
             return text;
         }
@@ -55,7 +78,8 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
 
     /** Whether the text is a version, that is, whether {@link #of} accepts it. */
     public static boolean isValid(String text) {
-        return NUMBERS.matcher(text).matches() || REPEATABLE.matcher(text).matches();
+        return Patterns.NUMBERS.matcher(text).matches()
+                || Patterns.REPEATABLE.matcher(text).matches();
     }
 
     /** Whether this is the name of a repeatable migration rather than a number. */
@@ -65,7 +89,10 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
 
     /** The form in which equal versions are equal texts: {@code 1} for {@code 001}, {@code 1.2} for {@code 01_2}. */
     public String canonical() {
-        return isRepeatable() ? text : String.join(".", numbers);
+        if (isRepeatable()) {
+            return text;
+        }
+        return numbers.size() == 1 ? numbers.get(0) : String.join(".", numbers);
     }
 
     @Override
@@ -95,11 +122,7 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
     private static List<String> significant(String text) {
         List<String> parts = new ArrayList<>();
         for (String part : text.split("[._]", -1)) {
-            int start = 0;
-            while (start < part.length() - 1 && part.charAt(start) == '0') {
-                start++;
-            }
-            parts.add(part.substring(start));
+            parts.add(withoutZeros(part));
         }
         while (parts.size() > 1 && parts.get(parts.size() - 1).equals("0")) {
             parts.remove(parts.size() - 1);

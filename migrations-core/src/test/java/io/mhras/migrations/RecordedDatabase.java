@@ -129,6 +129,11 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
+    public Optional<DatabaseHealth> health() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<MigrationActivity> activity() {
         return Optional.empty();
     }

@@ -1,7 +1,9 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Migrator;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,22 +24,41 @@ final class ActivityCommand extends DatabaseCommand {
     boolean watch;
 
     @Override
-    public Integer call() throws InterruptedException {
+    ExitCode callOn(Kind kind) {
         // Without files it is seen all the same, with less said of it.
-        Migrator migrator = new Migrator(database.driver(terminal()), () -> files.loadIfAny(terminal()));
+        Migrator migrator = new Migrator(connection(kind).driver(), () -> files.loadIfAny(terminal(), kind));
         Optional<MigrationActivity> activity = migrator.activity();
         show(activity);
         while (watch && activity.isPresent()) {
-            Thread.sleep(PERIOD_MS);
+            pause();
             activity = migrator.activity();
             show(activity);
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PERIOD_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException.TimedOut("Nobody looks on any more.", "Start again.");
+        }
+    }
+
+    @Override
+    ExitCode callOnAll(List<Kind> kinds) {
+        if (watch) {
+            throw new InvalidSettingException(
+                    "One database at a time can be watched.",
+                    "Name it with --db-type postgresql or --db-type mongodb.");
+        }
+        return super.callOnAll(kinds);
     }
 
     private void show(Optional<MigrationActivity> activity) {
         if (output.isJson()) {
-            print(activity.map(Json::of).orElse("null") + "\n");
+            printJson(activity.orElse(null));
         } else {
             println(activity.map(MigrationActivity::describe).orElse("Nothing migrates the database."));
         }

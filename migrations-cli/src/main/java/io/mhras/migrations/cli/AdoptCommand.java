@@ -55,25 +55,25 @@ final class AdoptCommand extends DatabaseCommand {
     boolean force;
 
     @Override
-    public Integer call() {
-        Migrator migrator = migrator();
+    ExitCode callOn(Kind kind) {
+        Migrator migrator = migrator(kind);
         refuseSecond(migrator);
-        JdbcTemplate jdbc = new JdbcTemplate(database.dataSource(terminal()));
+        JdbcTemplate jdbc = new JdbcTemplate(((PostgresConnection) connection(kind)).dataSource());
         OtherTool tool = tool(jdbc);
         Adoption adoption = Adoption.of(tool, applied(jdbc, tool), migrator.migrations());
         adoption.repeatables()
                 .forEach(name -> tell("note: " + name + " is a repeatable: it runs again with the next apply."));
         if (adoption.names().isEmpty()) {
             tell(tool + " has applied nothing that there is a file for here.");
-            return ExitCode.DONE.code();
+            return ExitCode.DONE;
         }
         if (dryRun) {
             show(adoption, tool);
-            return ExitCode.DONE.code();
+            return ExitCode.DONE;
         }
         if (!force && terminal().isInteractive() && !isWanted(adoption, tool)) {
             tell("Nothing was done.");
-            return ExitCode.REFUSED.code();
+            return ExitCode.REFUSED;
         }
         MigrationResult result = migrator.stamp(adoption.targets());
         if (output.isJson()) {
@@ -81,7 +81,18 @@ final class AdoptCommand extends DatabaseCommand {
         } else if (!output.quiet) {
             println(result.database() + ": " + result.events().size() + " marked as applied, from " + tool);
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    /** The other tools' tables are PostgreSQL's. */
+    @Override
+    List<Kind> kinds() {
+        if (database.kinds(terminal()).equals(List.of(Kind.MONGODB))) {
+            throw new InvalidSettingException(
+                    "From a collection of MongoDB nothing is adopted: no two tools keep theirs alike.",
+                    "Say yourself what is applied: 'migrations stamp VERSION --db-type mongodb'.");
+        }
+        return List.of(Kind.POSTGRESQL);
     }
 
     private List<OtherMigration> applied(JdbcTemplate jdbc, OtherTool tool) {

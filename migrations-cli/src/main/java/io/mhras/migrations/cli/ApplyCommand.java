@@ -43,8 +43,9 @@ final class ApplyCommand extends ChangingCommand {
     }
 
     @Override
-    Migrator migrator() {
-        return migrator(new MigratorSettings(outOfOrder == null ? settings().outOfOrder() : outOfOrder, false));
+    Migrator migrator(Kind kind) {
+        return migrator(
+                kind, new MigratorSettings(outOfOrder == null ? settings().outOfOrder() : outOfOrder, false));
     }
 
     @Override
@@ -62,7 +63,8 @@ final class ApplyCommand extends ChangingCommand {
         return OfflineSql.parse(Direction.UP, given());
     }
 
-    private Target target() {
+    @Override
+    Target target() {
         return Target.parse(given());
     }
 

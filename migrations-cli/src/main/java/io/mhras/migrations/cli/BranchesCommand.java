@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
 final class BranchesCommand extends DatabaseCommand {
 
     @Override
-    public Integer call() {
+    ExitCode callOn(Kind kind) {
         Map<Revision, List<Revision>> branches = new LinkedHashMap<>();
-        List<Revision> all = new Revisions(files.load(terminal()), null).all();
+        List<Revision> all = new Revisions(load(kind), null).all();
         for (Revision revision : all) {
             if (revision.requiredBy().size() > 1) {
                 branches.put(
@@ -41,6 +41,11 @@ final class BranchesCommand extends DatabaseCommand {
                         "    -> " + one.version() + one.marks(Marks.WITHOUT_CURRENT) + ", " + one.description()));
             });
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    @Override
+    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
+        return withFiles;
     }
 }

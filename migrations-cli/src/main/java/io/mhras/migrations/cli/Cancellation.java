@@ -2,7 +2,6 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationStep;
-import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,9 @@ final class Cancellation {
     private volatile @Nullable Run run;
     private volatile boolean isCancelled;
 
-    /** A change of the database begins in this thread, over these connections. */
-    Run begin(CancellableDataSource connections) {
-        Run begun = new Run(connections, Thread.currentThread());
+    /** A change of the database begins in this thread, over this connection. */
+    Run begin(DatabaseConnection connection) {
+        Run begun = new Run(connection, Thread.currentThread());
         run = begun;
         return begun;
     }
@@ -48,7 +47,7 @@ final class Cancellation {
         terminal.err().println("Cancelling ...");
         try {
             for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-                SQLException failure = current.cancel();
+                Exception failure = current.cancel();
                 if (end.await(AGAIN_AFTER_MS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -67,18 +66,18 @@ final class Cancellation {
     /** A change of the database that can be cancelled. */
     final class Run implements MigrationListener, AutoCloseable {
 
-        private final CancellableDataSource connections;
+        private final DatabaseConnection connection;
         private final Thread thread;
 
-        private Run(CancellableDataSource connections, Thread thread) {
-            this.connections = connections;
+        private Run(DatabaseConnection connection, Thread thread) {
+            this.connection = connection;
             this.thread = thread;
         }
 
-        private @Nullable SQLException cancel() {
+        private @Nullable Exception cancel() {
             // It may be asleep, between two attempts to get a lock.
             thread.interrupt();
-            return connections.cancel();
+            return connection.cancel();
         }
 
         @Override

@@ -1,10 +1,17 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -27,6 +34,8 @@ abstract class ChangingCommand extends DatabaseCommand {
     /** What it does, as the question begins. */
     abstract String verb();
 
+    abstract Target target();
+
     abstract MigrationPlan plan(Migrator migrator);
 
     abstract MigrationResult change(Migrator migrator);
@@ -35,28 +44,86 @@ abstract class ChangingCommand extends DatabaseCommand {
     abstract OfflineSql offline();
 
     @Override
-    public final Integer call() {
+    List<Kind> kinds() {
+        return sql ? OfflineSql.kinds(this) : super.kinds();
+    }
+
+    @Override
+    final ExitCode callOn(Kind kind) {
         if (sql) {
             return offline().write(this);
         }
-        Migrator migrator = migrator();
+        Migrator migrator = migrator(kind);
         if (dryRun) {
             answer(plan(migrator));
-            return ExitCode.DONE.code();
+            return ExitCode.DONE;
         }
-        if (!force && terminal().isInteractive() && !isWanted(plan(migrator))) {
+        if (mustAsk() && !isWanted(List.of(plan(migrator)))) {
             tell("Nothing was done.");
-            return ExitCode.REFUSED.code();
+            return ExitCode.REFUSED;
         }
-        return carryOut(migrator, this::change, this::answer);
+        return carryOut(kind, migrator, this::change, this::answer);
     }
 
-    private boolean isWanted(MigrationPlan plan) {
-        if (plan.isEmpty()) {
+    /** What is wrong with any of them is to be known before one is changed, and there is one question. */
+    @Override
+    final ExitCode callOnAll(List<Kind> kinds) {
+        if (dryRun) {
+            return super.callOnAll(kinds);
+        }
+        Map<Kind, Migrator> migrators = new EnumMap<>(Kind.class);
+        List<MigrationPlan> plans = new ArrayList<>();
+        InvalidTarget unknown = null;
+        for (Kind kind : kinds) {
+            Migrator migrator = migrator(kind);
+            try {
+                plans.add(plan(migrator));
+                migrators.put(kind, migrator);
+            } catch (InvalidTarget e) {
+                if (!isOfTheOther(target(), migrator)) {
+                    throw e;
+                }
+                unknown = e;
+                tell(Turns.note(kind, e));
+            }
+        }
+        if (unknown != null && migrators.isEmpty()) {
+            throw unknown;
+        }
+        if (mustAsk() && !isWanted(plans)) {
+            tell("Nothing was done.");
+            return ExitCode.REFUSED;
+        }
+        return turns(List.copyOf(migrators.keySet())).untilFailure(kind -> {
+            tell("");
+            return carryOut(kind, Objects.requireNonNull(migrators.get(kind)), this::change, this::answer);
+        });
+    }
+
+    /** Whether a target means nothing here, and may mean something in another database. */
+    private static boolean isOfTheOther(Target target, Migrator migrator) {
+        return target instanceof Target.Version version
+                ? migrator.status().migrations().stream()
+                        .map(item -> item.version().toString())
+                        .noneMatch(known -> known.startsWith(version.text()) || isSame(known, version.text()))
+                : target instanceof Target.Forward || target instanceof Target.Back;
+    }
+
+    private static boolean isSame(String known, String text) {
+        return MigrationVersion.isValid(known) && MigrationVersion.of(known).equals(MigrationVersion.of(text));
+    }
+
+    private boolean mustAsk() {
+        return !force && terminal().isInteractive();
+    }
+
+    private boolean isWanted(List<MigrationPlan> plans) {
+        int steps = plans.stream().mapToInt(plan -> plan.steps().size()).sum();
+        if (steps == 0) {
             return true;
         }
-        terminal().err().print(plan.describe());
-        String answer = terminal().ask(verb() + " " + plan.steps().size() + "? [y/N]");
+        plans.forEach(plan -> terminal().err().print(plan.describe()));
+        String answer = terminal().ask(verb() + " " + steps + "? [y/N]");
         return Set.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT));
     }
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 final class CheckCommand extends DatabaseCommand {
 
     @Override
-    public Integer call() {
-        MigrationStatus status = migrator().status();
+    ExitCode callOn(Kind kind) {
+        MigrationStatus status = migrator(kind).status();
         List<Item> open = status.migrations().stream()
                 .filter(item -> !item.state().isApplied() || item.state().isConflict())
                 .toList();
@@ -29,7 +29,7 @@ final class CheckCommand extends DatabaseCommand {
             print(table(open));
             println(status.database() + ": " + summary(status, open));
         }
-        return (open.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).code();
+        return open.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private String table(List<Item> open) {

@@ -35,32 +35,45 @@ final class CleanCommand extends DatabaseCommand {
     @Option(names = "--then-apply", description = "Then apply all migrations.")
     boolean thenApply;
 
+    /** One at a time: what is dropped twice by mistake is gone twice. */
     @Override
-    public Integer call() {
+    List<Kind> kinds() {
+        List<Kind> asked = database.kinds(terminal());
+        if (asked.size() > 1) {
+            throw new InvalidSettingException(
+                    "Nothing was dropped: there are two databases, and clean drops one at a time.",
+                    "Name it with --db-type postgresql or --db-type mongodb.");
+        }
+        return super.kinds();
+    }
+
+    @Override
+    ExitCode callOn(Kind kind) {
         // What is not allowed, and what cannot be applied, is to be known before anything is gone.
         boolean isAllowed = !"false".equalsIgnoreCase(settings().get("clean-enabled"));
-        Migrator migrator = migrator(new MigratorSettings(OutOfOrder.FAIL, isAllowed));
+        Migrator migrator = migrator(kind, new MigratorSettings(OutOfOrder.FAIL, isAllowed));
         if (thenApply) {
             migrator.migrations();
         }
         if (dryRun) {
             answer("would drop ", migrator.planClean());
-            return ExitCode.DONE.code();
+            return ExitCode.DONE;
         }
-        if (isAllowed && !isWanted(migrator)) {
-            return ExitCode.REFUSED.code();
+        if (isAllowed && !isWanted(kind, migrator)) {
+            return ExitCode.REFUSED;
         }
         answer("dropped ", migrator.clean());
         return thenApply
                 ? carryOut(
+                        kind,
                         migrator,
                         one -> one.migrate(Target.HEAD),
                         result -> tell("applied " + result.events().size()))
-                : ExitCode.DONE.code();
+                : ExitCode.DONE;
     }
 
-    private boolean isWanted(Migrator migrator) {
-        String name = database.name(terminal());
+    private boolean isWanted(Kind kind, Migrator migrator) {
+        String name = connection(kind).name();
         String typed = force;
         if (typed == null && terminal().isInteractive()) {
             migrator.planClean().forEach(object -> terminal().err().println("  drop " + object));

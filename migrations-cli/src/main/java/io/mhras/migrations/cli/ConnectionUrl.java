@@ -66,9 +66,6 @@ record ConnectionUrl(
      * @throws InvalidSettingException if it is none of these; it does not show the password
      */
     static ConnectionUrl parse(String text) {
-        if (text.startsWith("mongodb:") || text.startsWith("mongodb+srv:")) {
-            throw DatabaseOptions.noMongoDb();
-        }
         Matcher jdbc = JDBC.matcher(text);
         Matcher uri = URI.matcher(text);
         if (jdbc.matches()) {

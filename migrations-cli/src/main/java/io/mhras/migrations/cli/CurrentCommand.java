@@ -22,8 +22,8 @@ final class CurrentCommand extends DatabaseCommand {
     boolean checkHeads;
 
     @Override
-    public Integer call() {
-        Migrator migrator = migrator();
+    ExitCode callOn(Kind kind) {
+        Migrator migrator = migrator(kind);
         MigrationStatus status = migrator.status();
         List<Revision> current = new Revisions(migrator.migrations(), status).current();
         if (output.isJson()) {
@@ -41,7 +41,7 @@ final class CurrentCommand extends DatabaseCommand {
         if (checkHeads && !isAtHeads) {
             terminal().err().println("The database does not have the head, " + join(status.heads()) + ".");
         }
-        return (checkHeads && !isAtHeads ? ExitCode.FAILED : ExitCode.DONE).code();
+        return checkHeads && !isAtHeads ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private static String join(List<MigrationVersion> versions) {

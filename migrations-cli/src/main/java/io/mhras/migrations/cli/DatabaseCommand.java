@@ -2,13 +2,17 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.cli.Cancellation.CancelledException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,23 +48,66 @@ abstract class DatabaseCommand implements Callable<Integer> {
     @Nullable Path config;
 
     private Settings settings = Settings.NONE;
+    private @Nullable Turns turns;
 
     /** Reads the settings; before anything else. */
     void prepare() {
         settings = Settings.read(terminal().environment(), config);
         database.use(settings);
         files.use(settings);
-        checkDatabase();
     }
 
-    /** Whether there is a driver for the kind of database that is asked for. */
-    void checkDatabase() {
-        if (database.type == DatabaseOptions.DbType.MONGODB) {
-            throw DatabaseOptions.noMongoDb();
+    @Override
+    public final Integer call() {
+        try {
+            List<Kind> kinds = kinds();
+            return (kinds.size() == 1 ? callOn(kinds.get(0)) : callOnAll(kinds)).code();
+        } finally {
+            database.close();
         }
-        if (database.type == DatabaseOptions.DbType.ALL) {
-            tell("All is PostgreSQL here: this version has no driver of another database.");
+    }
+
+    /** Does it with one database. */
+    abstract ExitCode callOn(Kind kind);
+
+    /** Does it with one after the other: what goes wrong with one does not keep the next from its turn. */
+    ExitCode callOnAll(List<Kind> kinds) {
+        return turns(kinds).forEach(this::callOn);
+    }
+
+    /** From now on there are several. */
+    Turns turns(List<Kind> kinds) {
+        Turns begun = new Turns(this, kinds);
+        turns = begun;
+        return begun;
+    }
+
+    /** Which databases; PostgreSQL where nothing says it. Of two, one without any files is left out. */
+    List<Kind> kinds() {
+        List<Kind> asked = database.kinds(terminal());
+        if (database.type != null && asked.size() == 1) {
+            return asked;
         }
+        List<Kind> withFiles = Stream.of(Kind.values())
+                .filter(kind -> files.areThere(terminal(), kind))
+                .toList();
+        if (asked.isEmpty()) {
+            return withFiles.isEmpty() ? List.of(Kind.POSTGRESQL) : kindsWithoutDatabase(withFiles);
+        }
+        if (asked.size() > 1) {
+            return withFiles.isEmpty() ? asked : withFiles;
+        }
+        Kind other = asked.get(0).other();
+        if (withFiles.contains(other)) {
+            tell("note: there are files for " + other.title() + " too (." + other.extension() + "), and no "
+                    + other.title() + " is configured. They are left alone.");
+        }
+        return asked;
+    }
+
+    /** No database is known: whoever needs one will say so, for one. */
+    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
+        return withFiles.subList(0, 1);
     }
 
     Settings settings() {
@@ -71,20 +118,31 @@ abstract class DatabaseCommand implements Callable<Integer> {
         return parent.terminal();
     }
 
-    Migrator migrator() {
-        return migrator(MigratorSettings.DEFAULT);
+    DatabaseConnection connection(Kind kind) {
+        return database.connection(kind, terminal());
     }
 
-    Migrator migrator(MigratorSettings migratorSettings) {
-        Terminal terminal = terminal();
-        return new Migrator(database.driver(terminal), () -> files.load(terminal)).with(migratorSettings);
+    MigrationSet load(Kind kind) {
+        return files.load(terminal(), kind);
+    }
+
+    Migrator migrator(Kind kind) {
+        return migrator(kind, MigratorSettings.DEFAULT);
+    }
+
+    Migrator migrator(Kind kind, MigratorSettings migratorSettings) {
+        return new Migrator(connection(kind).driver(), () -> load(kind)).with(migratorSettings);
     }
 
     /** Changes the database, and shows how far it is; {@code Ctrl-C} stops it. */
-    int carryOut(Migrator migrator, Function<Migrator, MigrationResult> change, Consumer<MigrationResult> answer) {
+    ExitCode carryOut(
+            Kind kind,
+            Migrator migrator,
+            Function<Migrator, MigrationResult> change,
+            Consumer<MigrationResult> answer) {
         RunRecord record = new RunRecord();
         MigrationResult result;
-        try (Cancellation.Run run = parent.cancellation().begin(database.dataSource(terminal()));
+        try (Cancellation.Run run = parent.cancellation().begin(connection(kind));
                 Progress progress = Progress.of(terminal(), output)) {
             result = change.apply(migrator.with(run).with(record).with(progress));
         } catch (CancelledException e) {
@@ -97,16 +155,19 @@ abstract class DatabaseCommand implements Callable<Integer> {
             return cancelled(record);
         }
         answer.accept(result);
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 
-    private int cancelled(RunRecord record) {
+    private ExitCode cancelled(RunRecord record) {
         terminal().err().println("Cancelled.\n" + record.describe());
-        return ExitCode.CANCELLED.code();
+        return ExitCode.CANCELLED;
     }
 
     /** The answer. */
     void print(String text) {
+        if (turns != null) {
+            turns.beginAnswer();
+        }
         terminal().out().print(text);
         terminal().out().flush();
     }
@@ -118,11 +179,23 @@ abstract class DatabaseCommand implements Callable<Integer> {
     /** All that is not the answer. */
     void tell(String line) {
         if (!output.quiet) {
-            terminal().err().println(line);
+            terminal().err().println(turns == null ? line : turns.title() + line);
         }
     }
 
-    void printJson(Object answer) {
-        print(Json.of(answer) + "\n");
+    /** What was answered of each of several databases, by its kind. */
+    void answerAll(Map<String, @Nullable Object> answers) {
+        if (output.isJson()) {
+            print(Json.of(answers) + "\n");
+        }
+    }
+
+    /** With several databases their answers become one document. */
+    void printJson(@Nullable Object answer) {
+        if (turns == null) {
+            print(Json.of(answer) + "\n");
+        } else {
+            turns.answer(answer);
+        }
     }
 }

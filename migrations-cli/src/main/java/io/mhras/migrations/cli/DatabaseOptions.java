@@ -1,18 +1,14 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.postgresql.PostgresDriver;
-import io.mhras.migrations.postgresql.PostgresSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Option;
 
 /** Which database, and under which limits. */
@@ -22,6 +18,14 @@ final class DatabaseOptions {
         POSTGRESQL,
         MONGODB,
         ALL;
+
+        List<Kind> kinds() {
+            return switch (this) {
+                case POSTGRESQL -> List.of(Kind.POSTGRESQL);
+                case MONGODB -> List.of(Kind.MONGODB);
+                case ALL -> List.of(Kind.values());
+            };
+        }
 
         @Override
         public String toString() {
@@ -35,14 +39,17 @@ final class DatabaseOptions {
             description =
                     "The database: postgresql://user@host:port/database?sslmode=..., postgres://, postgresql+driver:// or"
                             + " jdbc:postgresql:. Default: DATABASE_URL; else DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD,"
-                            + " DB_SSL_MODE; else PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSERVICE, and ~/.pgpass.")
+                            + " DB_SSL_MODE; else PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSERVICE, and ~/.pgpass."
+                            + " Or MongoDB: mongodb://user@host:port/database or mongodb+srv://. Default: MONGODB_URL and"
+                            + " MONGODB_DB.")
     @Nullable String url;
 
     @Option(
             names = "--db-type",
             paramLabel = "postgresql|mongodb|all",
-            description = "Which kind of database. Default: postgresql, so far the only one; all is the same.")
-    DbType type = DbType.POSTGRESQL;
+            description =
+                    "Which kind of database. Default: that of --url; else whatever is configured, PostgreSQL first.")
+    @Nullable DbType type;
 
     @Option(
             names = {"-U", "--username"},
@@ -61,16 +68,20 @@ final class DatabaseOptions {
     @Option(
             names = "--schema",
             paramLabel = "NAME",
-            description = "Where the history lives and scripts create their objects. Default: the connection's own.")
+            description =
+                    "Where the history lives and scripts create their objects, in PostgreSQL. Default: the connection's own.")
     @Nullable String schema;
 
-    @Option(names = "--table", paramLabel = "NAME", description = "The history's name. Default: migration_history.")
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "The history's name; in MongoDB its collection. Default: migration_history.")
     @Nullable String table;
 
     @Option(
             names = "--lock-timeout",
             paramLabel = "TIME",
-            description = "How long a statement may wait for a lock; 0 for no limit. Default: 2s.")
+            description = "How long a statement may wait for a lock, in PostgreSQL; 0 for no limit. Default: 2s.")
     @Nullable Duration lockTimeout;
 
     @Option(
@@ -92,116 +103,97 @@ final class DatabaseOptions {
     @Nullable Duration wait;
 
     private Settings settings = Settings.NONE;
-    private @Nullable CancellableDataSource dataSource;
+    private final Map<Kind, DatabaseConnection> connections = new EnumMap<>(Kind.class);
 
     void use(Settings newSettings) {
         settings = newSettings;
     }
 
-    static InvalidSettingException noMongoDb() {
-        return new InvalidSettingException(
-                "MongoDB cannot be migrated yet: this version has the driver of PostgreSQL only.",
-                "Use --db-type postgresql and the address of a PostgreSQL database; MongoDB's files (.js) are left alone.");
-    }
-
-    PostgresDriver driver(Terminal terminal) {
-        return new PostgresDriver(dataSource(terminal), settings());
-    }
-
-    /** One that can do what needs no connection. */
-    PostgresDriver offlineDriver() {
-        return new PostgresDriver(new PGSimpleDataSource(), settings());
-    }
-
-    private PostgresSettings settings() {
-        PostgresSettings.Limits limits = PostgresSettings.Limits.DEFAULT;
-        PostgresSettings.Retry retry = PostgresSettings.Retry.DEFAULT;
-        return new PostgresSettings(
-                first(schema, settings.get("postgresql.schema")),
-                Objects.requireNonNullElse(
-                        first(table, settings.get("postgresql.table")), PostgresSettings.DEFAULT.table()),
-                "migrations",
-                new PostgresSettings.Limits(
-                        time(lockTimeout, "postgresql.lock-timeout", limits.lock()),
-                        time(statementTimeout, "postgresql.statement-timeout", limits.statement()),
-                        time(wait, "postgresql.other-instance-timeout", limits.otherInstance())),
-                new PostgresSettings.Retry(
-                        time(retryLimit, "postgresql.retry.limit", retry.limit()),
-                        settings.time("postgresql.retry.first-pause", retry.firstPause()),
-                        settings.time("postgresql.retry.longest-pause", retry.longestPause())));
-    }
-
-    private Duration time(@Nullable Duration given, String key, Duration usual) {
-        return given == null ? settings.time(key, usual) : given;
-    }
-
-    /** The database's name, as the server knows it. */
-    String name(Terminal terminal) {
-        // Whatever keeps us out is said by the engine.
-        driver(terminal).newest();
-        try (Connection connection = dataSource(terminal).getConnection()) {
-            return connection.getCatalog();
-        } catch (SQLException e) {
-            throw new MigrationException.DatabaseUnavailable(
-                    "The connection to PostgreSQL broke.", "Start again when the server is back.", e);
+    /**
+     * Which databases: what {@code --db-type} says, else what the URL says, else what is configured.
+     *
+     * @throws InvalidSettingException if what is given contradicts itself
+     */
+    List<Kind> kinds(Terminal terminal) {
+        if (type != null) {
+            refuseContradiction(type.kinds());
+            return type.kinds();
         }
+        List<Kind> kinds = url != null
+                ? List.of(Kind.of(url))
+                : Stream.of(Kind.values())
+                        .filter(kind -> isConfigured(kind, terminal))
+                        .toList();
+        refuseContradiction(kinds);
+        return kinds;
     }
 
-    /** Whether anything says which database; where nothing does, the driver cannot be had. */
-    boolean isGiven(Terminal terminal) {
-        return address(terminal.environment()) != null;
-    }
-
-    CancellableDataSource dataSource(Terminal terminal) {
-        CancellableDataSource known = dataSource;
-        if (known == null) {
-            known = newDataSource(terminal);
-            dataSource = known;
-        }
-        return known;
-    }
-
-    private CancellableDataSource newDataSource(Terminal terminal) {
-        if (type == DbType.MONGODB) {
-            throw noMongoDb();
-        }
-        Map<String, String> environment = terminal.environment();
-        ConnectionUrl address = address(environment);
-        if (address == null) {
+    private void refuseContradiction(List<Kind> kinds) {
+        if (url != null && !kinds.contains(Kind.of(url))) {
             throw new InvalidSettingException(
-                    "No database is given.",
-                    "Give it with --url postgresql://user@host:5432/database, or set DATABASE_URL;"
-                            + " 'migrations status --help' names the other ways.");
+                    "--url leads to " + Kind.of(url).title() + ", and --db-type asks for "
+                            + kinds.get(0).title() + ".",
+                    "Leave out one of them.");
         }
-        CancellableDataSource created = new CancellableDataSource(address, terminal);
-        String user = first(
-                username,
-                address.user(),
-                settings.inEnvironment("postgresql.username"),
-                environment.get("PGUSER"),
-                settings.inFile("postgresql.username"));
-        if (user != null) {
-            created.setUser(user);
+        if (url == null && kinds.size() > 1 && (username != null || passwordFile != null || askPassword)) {
+            throw new InvalidSettingException(
+                    "There are two databases, and it is not said whose --username or --password is meant.",
+                    "Name one with --db-type; or put user and password where the database is configured.");
         }
-        String password = password(terminal, address);
-        if (password != null) {
-            created.setPassword(password);
-        }
-        return created;
     }
 
-    private @Nullable String password(Terminal terminal, ConnectionUrl address) {
+    /** Whether anything says which database of this kind; where nothing does, there is no connection to be had. */
+    boolean isConfigured(Kind kind, Terminal terminal) {
+        return switch (kind) {
+            case POSTGRESQL -> PostgresAddress.find(this, settings, terminal.environment()) != null;
+            case MONGODB -> MongoAddress.find(this, settings, terminal.environment()) != null;
+        };
+    }
+
+    /** What {@code --url} says for this kind; null if it is not given, or leads to the other kind. */
+    @Nullable String url(Kind kind) {
+        return url == null || Kind.of(url) != kind ? null : url;
+    }
+
+    /** The same connection for as long as the command runs. */
+    DatabaseConnection connection(Kind kind, Terminal terminal) {
+        return connections.computeIfAbsent(kind, missing -> switch (missing) {
+            case POSTGRESQL -> PostgresConnection.of(this, settings, terminal);
+            case MONGODB -> mongo(terminal);
+        });
+    }
+
+    private DatabaseConnection mongo(Terminal terminal) {
+        try {
+            Class.forName("com.mongodb.client.MongoClients", false, DatabaseOptions.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new InvalidSettingException(
+                    "MongoDB cannot be reached: its driver is not on the class path.",
+                    "Use migrations-cli.jar, which has it; or add org.mongodb:mongodb-driver-sync and"
+                            + " org.graalvm.js:js-language.");
+        }
+        return MongoConnection.of(this, settings, terminal);
+    }
+
+    void close() {
+        connections.values().forEach(DatabaseConnection::close);
+        connections.clear();
+    }
+
+    /** {@code --password-file} or {@code --password}, if they are meant for this kind; null if neither is given. */
+    @Nullable String givenPassword(Kind kind, Terminal terminal) {
+        if (url != null && Kind.of(url) != kind) {
+            return null;
+        }
         if (passwordFile != null) {
             return read(passwordFile);
         }
-        if (askPassword) {
-            return terminal.askSecret("Password:");
-        }
-        return first(
-                address.password(),
-                settings.inEnvironment("postgresql.password"),
-                terminal.environment().get("PGPASSWORD"),
-                settings.inFile("postgresql.password"));
+        return askPassword ? terminal.askSecret("Password:") : null;
+    }
+
+    /** {@code --username}, if it is meant for this kind. */
+    @Nullable String givenUser(Kind kind) {
+        return url != null && Kind.of(url) != kind ? null : username;
     }
 
     private static String read(Path file) {
@@ -215,47 +207,8 @@ final class DatabaseOptions {
         }
     }
 
-    /** Null if none is given. */
-    private @Nullable ConnectionUrl address(Map<String, String> environment) {
-        String given = first(url, settings.inEnvironment("postgresql.url"), environment.get("DATABASE_URL"));
-        if (given != null) {
-            return ConnectionUrl.parse(given);
-        }
-        if (isAnySet(environment, "DB_HOST", "DB_NAME")) {
-            return ofVariables(environment, "DB_", "DB_NAME", "DB_SSL_MODE");
-        }
-        if (isAnySet(environment, "PGHOST", "PGDATABASE")) {
-            return ofVariables(environment, "PG", "PGDATABASE", "PGSSLMODE");
-        }
-        String service = environment.get("PGSERVICE");
-        if (service != null && !service.isBlank()) {
-            return new ConnectionUrl("jdbc:postgresql://?service=" + service, null, null);
-        }
-        String inFile = settings.inFile("postgresql.url");
-        return inFile == null ? null : ConnectionUrl.parse(inFile);
-    }
-
-    private static boolean isAnySet(Map<String, String> environment, String... names) {
-        for (String name : names) {
-            if (!environment.getOrDefault(name, "").isBlank()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static ConnectionUrl ofVariables(
-            Map<String, String> environment, String prefix, String name, String sslMode) {
-        ConnectionUrl address = ConnectionUrl.of(
-                Objects.requireNonNullElse(first(environment.get(prefix + "HOST")), "localhost"),
-                Objects.requireNonNullElse(first(environment.get(prefix + "PORT")), "5432"),
-                first(environment.get(name)),
-                first(environment.get(sslMode)),
-                first(environment.get(prefix + "USER")));
-        return new ConnectionUrl(address.jdbcUrl(), address.user(), first(environment.get(prefix + "PASSWORD")));
-    }
-
-    private static @Nullable String first(@Nullable String... values) {
+    /** The first that says something; null if none does. */
+    static @Nullable String first(@Nullable String... values) {
         for (String value : values) {
             if (value != null && !value.isBlank()) {
                 return value;

@@ -25,6 +25,10 @@ enum ExitCode {
         return code;
     }
 
+    ExitCode orWorse(ExitCode other) {
+        return other.code > code ? other : this;
+    }
+
     /** For the help text. */
     @Override
     public String toString() {

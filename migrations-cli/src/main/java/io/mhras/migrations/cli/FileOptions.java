@@ -3,9 +3,12 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.source.MigrationLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -53,17 +57,12 @@ final class FileOptions {
         settings = newSettings;
     }
 
-    /** @throws InvalidSettingException if there are none */
-    MigrationSet load(Terminal terminal) {
-        return load(terminal, "sql");
-    }
-
     /**
-     * The files with this ending.
+     * The files for this kind of database.
      *
      * @throws InvalidSettingException if there are none
      */
-    MigrationSet load(Terminal terminal, String extension) {
+    MigrationSet load(Terminal terminal, Kind kind) {
         List<String> from = from(terminal);
         if (from.isEmpty()) {
             throw new InvalidSettingException(
@@ -72,31 +71,49 @@ final class FileOptions {
                             + " 'migrations new \"create patients\"' begins a folder.");
         }
         refuseMissing(from);
-        MigrationSet set = load(from, extension);
+        MigrationSet set = load(from, kind);
         if (set.migrations().isEmpty()) {
             throw new InvalidSettingException(
-                    "There are no migration files (." + extension + ") in " + String.join(", ", from) + ".",
+                    "There are no migration files (." + kind.extension() + ") in " + String.join(", ", from) + ".",
                     "Point to them with --locations; 'migrations new \"create patients\"' writes the first.");
         }
         return set;
     }
 
     /** The files, as far as there are any. */
-    MigrationSet loadIfAny(Terminal terminal) {
-        return loadIfAny(terminal, "sql");
-    }
-
-    MigrationSet loadIfAny(Terminal terminal, String extension) {
+    MigrationSet loadIfAny(Terminal terminal, Kind kind) {
         List<String> from = from(terminal);
-        return from.isEmpty() ? MigrationSet.of(List.of()) : load(from, extension);
+        return from.isEmpty() ? MigrationSet.of(List.of()) : load(from, kind);
     }
 
-    /**
-     * Where a new file belongs: beside the newest one; else into the folder of that kind of database, if there is one.
-     *
-     * @param kind {@code postgresql}, {@code mongodb}
-     */
-    Path folderForNew(Terminal terminal, MigrationSet present, String kind) {
+    /** Whether there are any for this kind of database. In folders their names say it, without a look into them. */
+    boolean areThere(Terminal terminal, Kind kind) {
+        List<String> from = from(terminal);
+        List<String> inJars =
+                from.stream().filter(location -> location.startsWith(CLASSPATH)).toList();
+        return from.stream()
+                        .filter(location -> !location.startsWith(CLASSPATH))
+                        .anyMatch(location -> isIn(folder(location), kind))
+                || (!inJars.isEmpty() && !load(inJars, kind).migrations().isEmpty());
+    }
+
+    private static boolean isIn(Path folder, Kind kind) {
+        Pattern name = Pattern.compile("(?:[VU]?\\d|R_).*\\." + kind.extension());
+        try (Stream<Path> files = Files.find(
+                folder,
+                Integer.MAX_VALUE,
+                (path, attributes) -> attributes.isRegularFile(),
+                FileVisitOption.FOLLOW_LINKS)) {
+            return files.anyMatch(
+                    file -> name.matcher(file.getFileName().toString()).matches());
+        } catch (IOException | UncheckedIOException e) {
+            // Whoever loads them says what is wrong.
+            return false;
+        }
+    }
+
+    /** Where a new file belongs: beside the newest one; else into the folder of that kind of database, if there is one. */
+    Path folderForNew(Terminal terminal, MigrationSet present, Kind kind) {
         String newest = present.migrations().stream()
                 .filter(migration -> !migration.isRepeatable())
                 .max(Comparator.comparing(Migration::version))
@@ -114,7 +131,7 @@ final class FileOptions {
                     "Into " + first + " no file can be written.",
                     "Point to the folder that it is made of, for example --locations " + folder + ".");
         }
-        Path ofKind = folder(first).resolve(kind);
+        Path ofKind = folder(first).resolve(kind.toString());
         return Files.isDirectory(ofKind) ? ofKind : folder(first);
     }
 
@@ -123,10 +140,11 @@ final class FileOptions {
         return Files.isDirectory(Path.of("src/main")) ? USUAL_FOLDERS.get(0) : USUAL_FOLDERS.get(1);
     }
 
-    private MigrationSet load(List<String> from, String extension) {
+    private MigrationSet load(List<String> from, Kind kind) {
         Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
         values.putAll(placeholders);
-        return new MigrationLoader(from.stream().map(FileOptions::location).toList(), extension, values, classLoader())
+        return new MigrationLoader(
+                        from.stream().map(FileOptions::location).toList(), kind.extension(), values, classLoader())
                 .load();
     }
 

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 final class HeadsCommand extends DatabaseCommand {
 
     @Override
-    public Integer call() {
-        List<Revision> heads = new Revisions(files.load(terminal()), null)
+    ExitCode callOn(Kind kind) {
+        List<Revision> heads = new Revisions(load(kind), null)
                 .all().stream().filter(Revision::isHead).toList();
         if (output.isJson()) {
             printJson(heads.stream().map(head -> head.version().toString()).toList());
@@ -25,6 +25,11 @@ final class HeadsCommand extends DatabaseCommand {
             heads.forEach(
                     head -> println(head.version() + head.marks(Marks.WITHOUT_CURRENT) + ", " + head.description()));
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    @Override
+    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
+        return withFiles;
     }
 }

@@ -49,24 +49,29 @@ final class HistoryCommand extends DatabaseCommand {
     boolean events;
 
     @Override
-    public Integer call() {
+    ExitCode callOn(Kind kind) {
         if (events) {
-            events(migrator().history());
+            events(migrator(kind).history());
         } else {
-            revisions();
+            revisions(kind);
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 
-    private void revisions() {
+    @Override
+    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
+        return withFiles;
+    }
+
+    private void revisions(Kind kind) {
         MigrationSet set;
         MigrationStatus status = null;
-        if (database.isGiven(terminal())) {
-            Migrator migrator = migrator();
+        if (database.isConfigured(kind, terminal())) {
+            Migrator migrator = migrator(kind);
             set = migrator.migrations();
             status = migrator.status();
         } else {
-            set = files.load(terminal());
+            set = load(kind);
             tell("No database is given: this is what the files say.");
         }
         Revisions revisions = new Revisions(set, status);

@@ -18,27 +18,37 @@ final class HtmlReport {
     private static final int MOST_LISTED = 100;
     private static final String MORE = "and %d smaller ones; --format json has all of them";
 
-    private final Report report;
     private final Html html = new Html();
 
-    HtmlReport(Report report) {
-        this.report = report;
+    HtmlReport(Reports reports) {
         html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .element("title", "", "Migrations of " + report.title())
+                .element("title", "", "Migrations of " + reports.title())
                 .raw("\n<style>\n" + style() + "</style>\n</head>\n<body>\n");
-        head();
+        reports.reports().forEach(this::write);
+        reports.unread().forEach((database, why) -> {
+            html.element("h1", "", "Migrations of " + database).raw("\n");
+            line("bad", "Not read: " + why);
+        });
+        html.raw("</body>\n</html>\n");
+    }
+
+    private void write(Report report) {
+        head(report);
         new DurationChart(report.migrations()).draw(html);
-        migrations();
-        slowest();
-        failures();
+        migrations(report);
+        slowest(report);
+        failures(report);
         DatabaseHealth health = report.health();
         if (health != null) {
             findings(health.findings());
-            tables(health.tables());
+            if (report.hasCollections()) {
+                collections(health.tables());
+            } else {
+                tables(health.tables());
+            }
             indexes(health.indexes());
         }
-        html.raw("</body>\n</html>\n");
     }
 
     private static String style() {
@@ -49,7 +59,7 @@ final class HtmlReport {
         }
     }
 
-    private void head() {
+    private void head(Report report) {
         html.element("h1", "", "Migrations of " + report.title()).raw("\n");
         line("faint", OutputOptions.time(report.at()));
         line("", "State: " + report.describeState() + " (" + report.describeCounts() + ")");
@@ -79,7 +89,7 @@ final class HtmlReport {
         html.element("h2", "", words).raw("\n");
     }
 
-    private void migrations() {
+    private void migrations(Report report) {
         title("Migrations");
         List<Column> columns = List.of(
                 Column.plain("Version"),
@@ -109,7 +119,7 @@ final class HtmlReport {
         return item.state().isApplied() ? "good" : "open";
     }
 
-    private void slowest() {
+    private void slowest(Report report) {
         if (report.slowest().isEmpty()) {
             return;
         }
@@ -125,7 +135,7 @@ final class HtmlReport {
         html.endTable();
     }
 
-    private void failures() {
+    private void failures(Report report) {
         if (report.failures().isEmpty()) {
             return;
         }
@@ -178,6 +188,26 @@ final class HtmlReport {
                         one.lastVacuum() == null ? "never" : OutputOptions.time(one.lastVacuum())));
         html.endTable();
         more(tables.size());
+    }
+
+    private void collections(List<DatabaseHealth.Table> collections) {
+        title("Collections");
+        List<Column> columns = List.of(
+                Column.words("Collection"),
+                Column.number("Size"),
+                Column.number("Indexes"),
+                Column.number("Documents"));
+        html.table(columns);
+        collections.stream()
+                .limit(MOST_LISTED)
+                .forEach(one -> html.row(
+                        columns,
+                        one.name(),
+                        Report.size(one.bytes()),
+                        Report.size(one.indexBytes()),
+                        Long.toString(one.rows())));
+        html.endTable();
+        more(collections.size());
     }
 
     private void indexes(List<DatabaseHealth.Index> indexes) {

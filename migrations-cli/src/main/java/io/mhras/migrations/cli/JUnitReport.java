@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -21,17 +22,20 @@ final class JUnitReport {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private final Report report;
     private final StringWriter text = new StringWriter();
 
-    JUnitReport(Report report) {
-        this.report = report;
+    JUnitReport(Reports reports) {
         try {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuites");
-            suite(xml);
+            for (Report report : reports.reports()) {
+                suite(xml, report);
+            }
+            for (Map.Entry<String, String> unread : reports.unread().entrySet()) {
+                unread(xml, unread.getKey(), unread.getValue());
+            }
             xml.writeCharacters("\n");
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -42,7 +46,7 @@ final class JUnitReport {
         }
     }
 
-    private void suite(XMLStreamWriter xml) throws XMLStreamException {
+    private static void suite(XMLStreamWriter xml, Report report) throws XMLStreamException {
         List<Item> items = report.migrations();
         xml.writeCharacters("\n  ");
         xml.writeStartElement("testsuite");
@@ -69,6 +73,29 @@ final class JUnitReport {
             xml.writeEndElement();
         }
         xml.writeCharacters("\n  ");
+        xml.writeEndElement();
+    }
+
+    /** A database that could not be read is a test that could not be run. */
+    private static void unread(XMLStreamWriter xml, String database, String why) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testsuite");
+        attribute(xml, "name", "migrations." + database);
+        attribute(xml, "tests", "1");
+        attribute(xml, "failures", "0");
+        attribute(xml, "errors", "1");
+        attribute(xml, "skipped", "0");
+        attribute(xml, "time", seconds(Duration.ZERO));
+        xml.writeStartElement("testcase");
+        attribute(xml, "classname", "migrations." + database);
+        attribute(xml, "name", "report");
+        attribute(xml, "time", seconds(Duration.ZERO));
+        xml.writeStartElement("error");
+        attribute(xml, "type", "unread");
+        attribute(xml, "message", Report.summary(why));
+        xml.writeCharacters(clean(why));
+        xml.writeEndElement();
+        xml.writeEndElement();
         xml.writeEndElement();
     }
 

@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ final class Json {
 
     private Json() {}
 
-    static String of(Object answer) {
+    static String of(@Nullable Object answer) {
         return MAPPER.writeValueAsString(answer);
     }
 }

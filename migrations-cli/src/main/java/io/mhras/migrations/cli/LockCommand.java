@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationActivity.Session;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -10,21 +11,23 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = {
             "Show who holds the migration lock, and since when.",
-            "There is no way to take it away, and no need: it belongs to a session of the database and goes with it."
-                    + " To end that session, as its user or a superuser: SELECT pg_terminate_backend(<process>)."
+            "There is no way to take it away, and no need. In PostgreSQL it belongs to a session of the database and goes"
+                    + " with it; to end that session, as its user or a superuser: SELECT pg_terminate_backend(<process>)."
+                    + " In MongoDB it is free a while after its holder has stopped to prolong it."
         },
         footer = {"", "Example: migrations lock"})
 final class LockCommand extends DatabaseCommand {
 
     @Override
-    public Integer call() {
-        Optional<MigrationActivity.Session> holder =
-                database.driver(terminal()).activity().map(MigrationActivity::session);
+    ExitCode callOn(Kind kind) {
+        DatabaseConnection connection = connection(kind);
+        Optional<Session> holder = connection.driver().activity().map(MigrationActivity::session);
         if (output.isJson()) {
-            print(holder.map(Json::of).orElse("null") + "\n");
+            printJson(holder.orElse(null));
         } else {
-            println(holder.map(session -> "Held by " + session.describe()).orElse("Nobody holds the migration lock."));
+            println(holder.map(session -> "Held by " + session.describe() + "\n" + connection.lockEnd(session))
+                    .orElse("Nobody holds the migration lock."));
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 }

@@ -34,18 +34,18 @@ final class MergeCommand extends WritingCommand {
     List<String> given = List.of();
 
     @Override
-    public Integer call() {
-        MigrationSet set = files.load(terminal(), extension());
+    ExitCode callOn(Kind kind) {
+        MigrationSet set = load(kind);
         List<String> versions = given.stream().filter(MergeCommand::isVersion).toList();
         List<String> others = new ArrayList<>(given);
         others.removeIf(MergeCommand::isVersion);
         List<MigrationVersion> heads = heads(set, versions);
         if (heads.size() == 1) {
             tell("There is one head, " + heads.get(0) + ": nothing to merge.");
-            return ExitCode.DONE.code();
+            return ExitCode.DONE;
         }
-        MigrationTemplate template = template(set);
-        return write(set, template.merge(title(words(message, others), heads), version(template), heads));
+        MigrationTemplate template = template(kind, set);
+        return write(kind, set, template.merge(title(words(message, others), heads), version(template), heads));
     }
 
     private static boolean isVersion(String text) {

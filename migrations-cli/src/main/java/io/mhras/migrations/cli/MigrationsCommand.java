@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "migrations",
         mixinStandardHelpOptions = true,
         versionProvider = MigrationsCommand.Version.class,
-        description = "Brings a PostgreSQL database to the schema that its migration files describe.",
+        description = "Brings PostgreSQL and MongoDB databases to the schema that their migration files describe.",
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -80,6 +80,8 @@ public final class MigrationsCommand implements Runnable {
         // The verbs say themselves what happens; of the engine's log the rest is left to tell.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.postgresql.PostgresLock", "info");
+        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.mongodb.LeaseWait", "info");
+        System.setProperty("org.slf4j.simpleLogger.log.org.mongodb", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
         // What the driver says stands among what we say.

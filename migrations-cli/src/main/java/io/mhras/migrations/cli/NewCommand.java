@@ -48,11 +48,11 @@ final class NewCommand extends WritingCommand {
     boolean autogenerate;
 
     @Override
-    public Integer call() {
+    ExitCode callOn(Kind kind) {
         refuseWhatCannotBe();
         String words = required(words(message, given), "Say it in a few words: migrations new \"add user email\".");
-        MigrationSet set = present();
-        MigrationTemplate template = template(set);
+        MigrationSet set = files.loadIfAny(terminal(), kind);
+        MigrationTemplate template = template(kind, set);
         List<MigrationVersion> required = requires.stream()
                 .flatMap(text -> text.equals("head") || text.equals("heads")
                         ? set.heads().stream()
@@ -60,7 +60,7 @@ final class NewCommand extends WritingCommand {
                 .distinct()
                 .toList();
         if (repeatable) {
-            return write(set, List.of(template.repeatable(words, required)));
+            return write(kind, set, List.of(template.repeatable(words, required)));
         }
         if (required.isEmpty()) {
             refuseSeveralHeads(set);
@@ -69,7 +69,7 @@ final class NewCommand extends WritingCommand {
         if (required.isEmpty()) {
             warnIfLate(set, newVersion);
         }
-        return write(set, template.change(words, newVersion, required));
+        return write(kind, set, template.change(words, newVersion, required));
     }
 
     private void refuseWhatCannotBe() {

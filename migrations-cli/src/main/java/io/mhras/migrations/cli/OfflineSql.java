@@ -5,6 +5,7 @@ import io.mhras.migrations.Migrator;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.postgresql.PostgresDriver;
+import java.util.List;
 
 /**
  * The SQL for psql from one version to another.
@@ -62,11 +63,31 @@ record OfflineSql(Direction direction, Target from, Target to) {
                 Target.parse(to.isBlank() ? direction.usualTo : to));
     }
 
+    /**
+     * The one kind of database that there is SQL for.
+     *
+     * @throws InvalidSettingException if another is asked for
+     */
+    static List<Kind> kinds(DatabaseCommand command) {
+        List<Kind> asked = command.database.kinds(command.terminal());
+        if (asked.equals(List.of(Kind.MONGODB))) {
+            throw new InvalidSettingException(
+                    "There is no SQL for MongoDB: its files are scripts for mongosh as they are.",
+                    "Let 'migrations apply --db-type mongodb' run them: it records what it does and goes on where it"
+                            + " stopped. 'migrations apply --dry-run' says which are pending.");
+        }
+        if (asked.contains(Kind.MONGODB)) {
+            command.tell("note: this is PostgreSQL's part. MongoDB's files are applied with 'migrations apply --db-type"
+                    + " mongodb'.");
+        }
+        return List.of(Kind.POSTGRESQL);
+    }
+
     /** Writes it to standard output; needs no database. */
-    int write(DatabaseCommand command) {
+    ExitCode write(DatabaseCommand command) {
         Terminal terminal = command.terminal();
-        PostgresDriver driver = command.database.offlineDriver();
-        OfflinePlan plan = direction.plan(new Migrator(driver, () -> command.files.load(terminal)), from, to);
+        PostgresDriver driver = PostgresConnection.offlineDriver(command.database, command.settings());
+        OfflinePlan plan = direction.plan(new Migrator(driver, () -> command.load(Kind.POSTGRESQL)), from, to);
         if (plan.plan().isEmpty()) {
             throw new InvalidTarget(
                     "There is nothing to do from " + from + " to " + to + ".", direction.otherWay(from + ":" + to));
@@ -74,6 +95,6 @@ record OfflineSql(Direction direction, Target from, Target to) {
         plan.plan().notes().forEach(note -> command.tell("note: " + note));
         driver.script(plan, terminal.out());
         terminal.out().flush();
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 }

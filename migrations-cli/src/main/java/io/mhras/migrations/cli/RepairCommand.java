@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationResult;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code migrations repair}: accepts the files as they are. */
@@ -13,13 +14,18 @@ import picocli.CommandLine.Command;
 final class RepairCommand extends DatabaseCommand {
 
     @Override
-    public Integer call() {
-        MigrationResult result = migrator().repair();
+    ExitCode callOn(Kind kind) {
+        MigrationResult result = migrator(kind).repair();
         if (output.isJson()) {
             printJson(result);
         } else if (!output.quiet) {
             println(result.database() + ": " + result.events().size() + " accepted");
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    @Override
+    ExitCode callOnAll(List<Kind> kinds) {
+        return turns(kinds).untilFailure(this::callOn);
     }
 }

@@ -69,6 +69,11 @@ record Report(
                 health);
     }
 
+    /** Whether what it calls tables are collections of documents. */
+    boolean hasCollections() {
+        return database.equals(Kind.MONGODB.toString());
+    }
+
     /** Zero for what has not run. */
     static Duration duration(Item item) {
         return Objects.requireNonNullElse(item.duration(), Duration.ZERO);

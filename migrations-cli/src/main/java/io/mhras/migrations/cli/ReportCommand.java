@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,18 +42,40 @@ final class ReportCommand extends DatabaseCommand {
     @Nullable Path file;
 
     @Override
-    public Integer call() {
-        Migrator migrator = migrator();
-        Report report = Report.of(
+    ExitCode callOn(Kind kind) {
+        Report report = report(kind);
+        write(new Reports(report.at(), List.of(report), Map.of()), report);
+        return ExitCode.DONE;
+    }
+
+    @Override
+    ExitCode callOnAll(List<Kind> kinds) {
+        return turns(kinds).forEach(kind -> {
+            printJson(report(kind));
+            return ExitCode.DONE;
+        });
+    }
+
+    @Override
+    void answerAll(Map<String, @Nullable Object> answers) {
+        write(Reports.of(Instant.now(), answers), answers);
+    }
+
+    private Report report(Kind kind) {
+        Migrator migrator = migrator(kind);
+        return Report.of(
                 Instant.now(),
                 migrator.status(),
                 migrator.history(),
                 migrator.health().orElse(null));
+    }
+
+    private void write(Reports reports, Object json) {
         String text = switch (output.format) {
-            case TEXT -> new TextReport(report, file == null ? terminal().width() : Integer.MAX_VALUE).toString();
-            case JSON -> Json.of(report) + "\n";
-            case HTML -> new HtmlReport(report).toString();
-            case JUNIT -> new JUnitReport(report).toString();
+            case TEXT -> new TextReport(reports, file == null ? terminal().width() : Integer.MAX_VALUE).toString();
+            case JSON -> Json.of(json) + "\n";
+            case HTML -> new HtmlReport(reports).toString();
+            case JUNIT -> new JUnitReport(reports).toString();
         };
         if (file == null) {
             print(text);
@@ -60,7 +83,6 @@ final class ReportCommand extends DatabaseCommand {
             write(file, text);
             tell("Wrote " + file + ".");
         }
-        return ExitCode.DONE.code();
     }
 
     private static void write(Path file, String text) {

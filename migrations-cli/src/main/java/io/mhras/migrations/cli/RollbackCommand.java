@@ -49,7 +49,8 @@ final class RollbackCommand extends ChangingCommand {
         return OfflineSql.parse(Direction.DOWN, given());
     }
 
-    private Target target() {
+    @Override
+    Target target() {
         return Target.parse(given());
     }
 

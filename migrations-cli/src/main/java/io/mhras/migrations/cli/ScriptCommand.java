@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.OfflineSql.Direction;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +34,12 @@ final class ScriptCommand extends DatabaseCommand {
     boolean down;
 
     @Override
-    public Integer call() {
+    ExitCode callOn(Kind kind) {
         return OfflineSql.parse(down ? Direction.DOWN : Direction.UP, range).write(this);
+    }
+
+    @Override
+    List<Kind> kinds() {
+        return OfflineSql.kinds(this);
     }
 }

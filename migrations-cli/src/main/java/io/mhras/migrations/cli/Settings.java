@@ -43,12 +43,21 @@ final class Settings {
             "postgresql.retry.limit",
             "postgresql.retry.first-pause",
             "postgresql.retry.longest-pause",
-            "postgresql.other-instance-timeout");
+            "postgresql.other-instance-timeout",
+            "mongodb.uri",
+            "mongodb.database",
+            "mongodb.collection",
+            "mongodb.lease",
+            "mongodb.other-instance-timeout",
+            "mongodb.script.timeout",
+            "mongodb.script.statements",
+            "mongodb.script.memory");
 
     // A service's own file may be given. These say what its start does.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout");
     private static final Pattern OF_A_SERVICE = Pattern.compile("(spring|server|management|logging|info)\\..*");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^${}:]+)(?::([^{}]*))?}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB|)", Pattern.CASE_INSENSITIVE);
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|)", Pattern.CASE_INSENSITIVE);
 
     /** Nothing is set. */
@@ -94,10 +103,7 @@ final class Settings {
 
     private static String known(String key, Path path) {
         String own = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : "";
-        if (KEYS.contains(own)
-                || KEYS_OF_A_START.contains(own)
-                || own.startsWith("mongodb.")
-                || own.startsWith(PLACEHOLDERS)) {
+        if (KEYS.contains(own) || KEYS_OF_A_START.contains(own) || own.startsWith(PLACEHOLDERS)) {
             return own;
         }
         // Services may also write lockTimeout or lock_timeout, and people forget the prefix.
@@ -139,17 +145,54 @@ final class Settings {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** A time; the given one if none is set. */
-    Duration time(String key, Duration usual) {
+    /** A time: what the command line says, else what is set, else the usual one. */
+    Duration time(@Nullable Duration given, String key, Duration usual) {
+        return given == null ? time(key, usual, Duration.ZERO) : given;
+    }
+
+    /** A time that is set; the usual one if none is. */
+    Duration time(String key, Duration usual, Duration least) {
         String value = get(key);
         if (value == null) {
             return usual;
         }
         try {
-            return time(value);
+            Duration time = time(value);
+            if (time.compareTo(least) < 0) {
+                throw invalid(key, value, "The least is " + least.toSeconds() + "s.");
+            }
+            return time;
         } catch (IllegalArgumentException e) {
             throw invalid(key, value, "Write a time, for example 500ms, 5s or 2m.");
         }
+    }
+
+    /** A number that is set; the usual one if none is. */
+    long count(String key, long usual) {
+        String value = get(key);
+        if (value != null && !value.matches("\\d{1,18}")) {
+            throw invalid(key, value, "Write a number, or 0 for no limit.");
+        }
+        return value == null ? usual : Long.parseLong(value);
+    }
+
+    /** A number of bytes that is set, as services write it: {@code 512MB}; the usual one if none is. */
+    long size(String key, long usual) {
+        String value = get(key);
+        if (value == null) {
+            return usual;
+        }
+        Matcher size = SIZE.matcher(value);
+        if (!size.matches()) {
+            throw invalid(key, value, "Write a size, for example 256MB or 1GB; 0 for no limit.");
+        }
+        long number = Long.parseLong(size.group(1));
+        return switch (size.group(2).toUpperCase(Locale.ROOT)) {
+            case "KB" -> number << 10;
+            case "MB" -> number << 20;
+            case "GB" -> number << 30;
+            default -> number;
+        };
     }
 
     /** What to do with late files. */

@@ -24,8 +24,8 @@ final class ShowCommand extends DatabaseCommand {
     String version = "";
 
     @Override
-    public Integer call() {
-        MigrationSet set = files.load(terminal());
+    ExitCode callOn(Kind kind) {
+        MigrationSet set = load(kind);
         List<Migration> shown =
                 wanted(set).stream().flatMap(one -> set.find(one).stream()).toList();
         if (output.isJson()) {
@@ -33,7 +33,12 @@ final class ShowCommand extends DatabaseCommand {
         } else {
             shown.forEach(migration -> show(set, migration));
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    @Override
+    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
+        return withFiles;
     }
 
     private List<MigrationVersion> wanted(MigrationSet set) {

@@ -24,15 +24,20 @@ final class StampCommand extends DatabaseCommand {
     boolean purge;
 
     @Override
-    public Integer call() {
+    ExitCode callOn(Kind kind) {
         Target[] wanted = targets.stream().map(Target::parse).toArray(Target[]::new);
         MigrationResult result =
-                purge ? migrator().stampAnew(wanted) : migrator().stamp(wanted);
+                purge ? migrator(kind).stampAnew(wanted) : migrator(kind).stamp(wanted);
         if (output.isJson()) {
             printJson(result);
         } else if (!output.quiet) {
             println(result.database() + ": " + result.events().size() + " marked");
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
+    }
+
+    @Override
+    ExitCode callOnAll(List<Kind> kinds) {
+        return turns(kinds).untilFailure(this::callOn);
     }
 }

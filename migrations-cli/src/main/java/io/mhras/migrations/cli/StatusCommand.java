@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 final class StatusCommand extends DatabaseCommand {
 
     @Override
-    public Integer call() {
-        Migrator migrator = migrator();
+    ExitCode callOn(Kind kind) {
+        Migrator migrator = migrator(kind);
         MigrationStatus status = migrator.status();
         Optional<MigrationActivity> activity = migrator.activity();
         if (output.isJson()) {
@@ -29,7 +29,7 @@ final class StatusCommand extends DatabaseCommand {
             table(status);
             activity.ifPresent(running -> println("\nRunning: " + running.describe()));
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 
     /** What JSON says. */

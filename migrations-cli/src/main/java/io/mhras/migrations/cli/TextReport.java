@@ -11,27 +11,41 @@ final class TextReport {
     private static final int MOST_LISTED = 20;
     private static final String MORE = "and %d smaller ones; --format json has all of them\n";
 
-    private final Report report;
     private final int width;
     private final StringBuilder text = new StringBuilder();
 
     /** @param width how many characters fit into a line */
-    TextReport(Report report, int width) {
-        this.report = report;
+    TextReport(Reports reports, int width) {
         this.width = width;
-        head();
-        migrations();
-        slowest();
-        failures();
+        for (Report report : reports.reports()) {
+            text.append(text.isEmpty() ? "" : "\n\n");
+            write(report);
+        }
+        reports.unread().forEach((database, why) -> {
+            text.append("\n\n");
+            line("Migrations of " + database);
+            line("Not read: " + Report.summary(why));
+        });
+    }
+
+    private void write(Report report) {
+        head(report);
+        migrations(report);
+        slowest(report);
+        failures(report);
         DatabaseHealth health = report.health();
         if (health != null) {
             findings(health);
-            tables(health.tables());
+            if (report.hasCollections()) {
+                collections(health.tables());
+            } else {
+                tables(health.tables());
+            }
             indexes(health.indexes());
         }
     }
 
-    private void head() {
+    private void head(Report report) {
         line("Migrations of " + report.title());
         line(OutputOptions.time(report.at()));
         text.append('\n');
@@ -54,7 +68,7 @@ final class TextReport {
         return versions.isEmpty() ? "none" : String.join(", ", versions);
     }
 
-    private void migrations() {
+    private void migrations(Report report) {
         Table table = new Table(width, "VERSION", "STATE", "APPLIED", "TOOK", "DESCRIPTION");
         for (Item item : report.migrations()) {
             table.add(
@@ -67,7 +81,7 @@ final class TextReport {
         section("Migrations", table, report.migrations().size());
     }
 
-    private void slowest() {
+    private void slowest(Report report) {
         Table table = new Table(width, "TOOK", "VERSION", "DESCRIPTION");
         report.slowest()
                 .forEach(item -> table.add(
@@ -77,7 +91,7 @@ final class TextReport {
         section("Slowest", table, report.slowest().size());
     }
 
-    private void failures() {
+    private void failures(Report report) {
         Table table = new Table(width, "WHEN", "SCRIPT", "ERROR");
         for (HistoryEntry failure : report.failures()) {
             String error = failure.error() == null ? "" : Report.summary(failure.error());
@@ -111,6 +125,15 @@ final class TextReport {
         }
         section("Tables", table, tables.size());
         more(tables.size());
+    }
+
+    private void collections(List<DatabaseHealth.Table> collections) {
+        Table table = new Table(width, "SIZE", "INDEXES", "DOCUMENTS", "COLLECTION");
+        for (DatabaseHealth.Table one : collections.stream().limit(MOST_LISTED).toList()) {
+            table.add(Report.size(one.bytes()), Report.size(one.indexBytes()), Long.toString(one.rows()), one.name());
+        }
+        section("Collections", table, collections.size());
+        more(collections.size());
     }
 
     private void indexes(List<DatabaseHealth.Index> indexes) {

@@ -21,16 +21,16 @@ final class ValidateCommand extends DatabaseCommand {
     @Nullable String option;
 
     @Override
-    public Integer call() {
+    ExitCode callOn(Kind kind) {
         String target = Objects.requireNonNullElse(
                 option, Objects.requireNonNullElse(settings().get("target"), "head"));
-        migrator().validate(Target.parse(target));
+        migrator(kind).validate(Target.parse(target));
         if (output.isJson()) {
             printJson(new Answer("VALID"));
         } else if (!output.quiet) {
             println("Files and history agree, and everything up to " + target + " is applied.");
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 
     /** What JSON says. */

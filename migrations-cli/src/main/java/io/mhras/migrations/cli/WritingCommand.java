@@ -35,27 +35,20 @@ abstract class WritingCommand extends DatabaseCommand {
             description = "Show this help message and exit.")
     boolean help;
 
-    /** Files of a database can be written whether or not there is a driver for it. */
+    /** A file is for one kind of database; PostgreSQL's, where nothing else is said. */
     @Override
-    void checkDatabase() {
+    List<Kind> kinds() {
         if (database.type == DbType.ALL) {
             throw new InvalidSettingException(
                     "A file is for one kind of database.",
                     "Write --db-type postgresql (.sql) or --db-type mongodb (.js).");
         }
+        List<Kind> asked = database.kinds(terminal());
+        return asked.isEmpty() ? List.of(Kind.POSTGRESQL) : asked.subList(0, 1);
     }
 
-    /** The ending of the files, without a dot. */
-    String extension() {
-        return database.type == DbType.MONGODB ? "js" : "sql";
-    }
-
-    MigrationSet present() {
-        return files.loadIfAny(terminal(), extension());
-    }
-
-    MigrationTemplate template(MigrationSet set) {
-        return new MigrationTemplate(set, extension(), Clock.systemUTC());
+    static MigrationTemplate template(Kind kind, MigrationSet set) {
+        return new MigrationTemplate(set, kind.extension(), Clock.systemUTC());
     }
 
     MigrationVersion version(MigrationTemplate template) {
@@ -63,8 +56,8 @@ abstract class WritingCommand extends DatabaseCommand {
     }
 
     /** Writes them, and answers with their names, one a line. */
-    int write(MigrationSet set, List<NewFile> newFiles) {
-        Path folder = files.folderForNew(terminal(), set, database.type.toString());
+    ExitCode write(Kind kind, MigrationSet set, List<NewFile> newFiles) {
+        Path folder = files.folderForNew(terminal(), set, kind);
         boolean isNew = !Files.exists(folder);
         List<Path> written = new NewFiles(folder).write(newFiles);
         if (isNew) {
@@ -75,7 +68,7 @@ abstract class WritingCommand extends DatabaseCommand {
         } else if (!output.quiet) {
             written.forEach(path -> println(path.toString()));
         }
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 
     /** What was said with {@code -m} or without it. */

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -73,6 +74,11 @@ public final class MongoDriver implements MigrationDriver {
     @Override
     public Optional<MigrationActivity> activity() {
         return new MongoActivity(collections).read();
+    }
+
+    @Override
+    public Optional<DatabaseHealth> health() {
+        return Optional.of(MongoHealth.read(collections));
     }
 
     /** A script is a program: how many statements it will have sent shows when it has run. */

@@ -1,11 +1,6 @@
 package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationScript;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -22,21 +17,6 @@ final class ScriptEngine implements AutoCloseable {
     private static final String SCRIPT = "application/javascript";
     private static final String MODULE = "application/javascript+module";
 
-    /** In the order in which they build on each other. */
-    private static final List<Source> SHELL = List.of(
-            shell("shell"),
-            shell("random"),
-            shell("errors"),
-            shell("types"),
-            shell("transport"),
-            shell("cursor"),
-            shell("bulk"),
-            shell("collection"),
-            shell("database"),
-            shell("inspect"),
-            shell("ejson"),
-            shell("globals"));
-
     private final Engine engine;
     private final String database;
     private final ShellLimits limits;
@@ -51,23 +31,6 @@ final class ScriptEngine implements AutoCloseable {
         engine = Engine.newBuilder("js")
                 .option("engine.WarnInterpreterOnly", "false")
                 .build();
-    }
-
-    private static Source shell(String name) {
-        String file = "shell/" + name + ".js";
-        try (InputStream content = ScriptEngine.class.getResourceAsStream(file)) {
-            if (content == null) {
-                throw new IllegalStateException("the library lacks its file " + file);
-            }
-            String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-            return Source.newBuilder("js", text, "<" + file + ">").buildLiteral();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isShell(Source source) {
-        return SHELL.contains(source);
     }
 
     /** Parses a script. */
@@ -106,7 +69,7 @@ final class ScriptEngine implements AutoCloseable {
             ScriptRun run = new ScriptRun(
                     script, host, replay, watch, file -> context.eval(source(context, file.location(), file.text())));
             try {
-                install(context, script, run);
+                ShellSources.install(context, run, script.location(), database);
                 Value last = context.eval(source(context, script.location(), text));
                 holds = !last.isBoolean() || last.asBoolean();
             } catch (PolyglotException e) {
@@ -120,13 +83,6 @@ final class ScriptEngine implements AutoCloseable {
             return holds;
         } finally {
             context.close(true);
-        }
-    }
-
-    private void install(Context context, MigrationScript script, ScriptRun run) {
-        Value shell = context.eval(SHELL.get(0)).execute(run, script.location(), database);
-        for (Source part : SHELL.subList(1, SHELL.size())) {
-            context.eval(part).execute(shell, run);
         }
     }
 
@@ -147,7 +103,7 @@ final class ScriptEngine implements AutoCloseable {
                 .option("js.unhandled-rejections", "throw");
         if (statements > 0) {
             builder.resourceLimits(ResourceLimits.newBuilder()
-                    .statementLimit(statements, source -> !isShell(source))
+                    .statementLimit(statements, source -> !ShellSources.contain(source))
                     .build());
         }
         return builder.build();

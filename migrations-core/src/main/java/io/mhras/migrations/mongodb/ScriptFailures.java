@@ -1,7 +1,5 @@
 package io.mhras.migrations.mongodb;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -13,7 +11,7 @@ final class ScriptFailures {
     private ScriptFailures() {}
 
     static ScriptFailure of(PolyglotException failure, String location, ScriptWatch watch) {
-        Place place = place(failure, location);
+        ErrorPlace place = ErrorPlace.of(failure, location);
         String stopped = watch.stopped();
         if (stopped != null) {
             return new ScriptFailure("the script was stopped: " + stopped, 0, 0, null, null, failure);
@@ -21,18 +19,18 @@ final class ScriptFailures {
         if (failure.isInterrupted()) {
             return new ScriptFailure(
                     "the script was stopped: its thread was interrupted",
-                    place.line,
-                    place.column,
+                    place.line(),
+                    place.column(),
                     null,
                     null,
                     failure);
         }
         if (failure.isResourceExhausted()) {
-            return new ScriptFailure(exhausted(failure), place.line, place.column, null, null, failure);
+            return new ScriptFailure(exhausted(failure), place.line(), place.column(), null, null, failure);
         }
         Value error = failure.getGuestObject();
         return new ScriptFailure(
-                message(failure, error), place.line, place.column, code(error), text(error, "codeName"), failure);
+                message(failure, error), place.line(), place.column(), code(error), text(error, "codeName"), failure);
     }
 
     private static String exhausted(PolyglotException failure) {
@@ -75,7 +73,7 @@ final class ScriptFailures {
         return code != null && code.fitsInInt() ? code.asInt() : null;
     }
 
-    private static @Nullable String text(@Nullable Value error, String name) {
+    static @Nullable String text(@Nullable Value error, String name) {
         Value value = member(error, name);
         return value != null && value.isString() ? value.asString() : null;
     }
@@ -87,31 +85,5 @@ final class ScriptFailures {
         } catch (PolyglotException | UnsupportedOperationException e) {
             return null;
         }
-    }
-
-    private record Place(int line, int column) {}
-
-    private static Place place(PolyglotException failure, String location) {
-        SourceSection source = failure.getSourceLocation();
-        if (isIn(source, location)) {
-            return new Place(source.getStartLine(), source.getStartColumn());
-        }
-        String stack = text(failure.getGuestObject(), "stack");
-        Matcher frame = Pattern.compile(Pattern.quote(location) + ":(\\d+):(\\d+)\\)?$", Pattern.MULTILINE)
-                .matcher(stack == null ? "" : stack);
-        if (frame.find()) {
-            return new Place(Integer.parseInt(frame.group(1)), Integer.parseInt(frame.group(2)));
-        }
-        for (PolyglotException.StackFrame each : failure.getPolyglotStackTrace()) {
-            if (each.isGuestFrame() && isIn(each.getSourceLocation(), location)) {
-                SourceSection section = each.getSourceLocation();
-                return new Place(section.getStartLine(), section.getStartColumn());
-            }
-        }
-        return new Place(0, 0);
-    }
-
-    private static boolean isIn(@Nullable SourceSection section, String location) {
-        return section != null && section.getSource().getName().equals(location);
     }
 }

@@ -14,15 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The one door between a running script and this side: text goes in, text comes back. */
 final class ScriptRun implements ProxyExecutable {
 
-    private static final int MOST_LINES = 10_000;
-    private static final int LONGEST_LINE = 20_000;
-
     private final MigrationScript script;
     private final ShellHost host;
     private final Replay replay;
     private final ScriptWatch watch;
+    private final ScriptOutput output;
     private final Consumer<MigrationScript> loader;
-    private int printed;
     private @Nullable RuntimeException stopped;
 
     ScriptRun(
@@ -35,6 +32,7 @@ final class ScriptRun implements ProxyExecutable {
         this.host = host;
         this.replay = replay;
         this.watch = watch;
+        output = new ScriptOutput(host);
         this.loader = loader;
     }
 
@@ -45,7 +43,7 @@ final class ScriptRun implements ProxyExecutable {
         String text = arguments[1].asString();
         return switch (arguments[0].asString()) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
-            case "print" -> print(text);
+            case "print" -> output.print(text);
             case "sleep" -> sleep((long) Double.parseDouble(text));
             case "load" -> load(text);
             case "replay" ->
@@ -87,17 +85,6 @@ final class ScriptRun implements ProxyExecutable {
             return String.valueOf(e.getMessage());
         }
         loader.accept(file);
-        return "";
-    }
-
-    private String print(String text) {
-        printed++;
-        if (printed <= MOST_LINES) {
-            boolean fits = text.length() <= LONGEST_LINE;
-            host.print(fits ? text : text.substring(0, LONGEST_LINE) + "... (" + text.length() + " characters)");
-        } else if (printed == MOST_LINES + 1) {
-            host.print("... the script prints more than " + MOST_LINES + " times; the rest is left out");
-        }
         return "";
     }
 

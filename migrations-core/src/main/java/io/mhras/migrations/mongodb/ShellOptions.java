@@ -2,12 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.client.model.Collation;
-import com.mongodb.client.model.CollationAlternate;
-import com.mongodb.client.model.CollationCaseFirst;
-import com.mongodb.client.model.CollationMaxVariable;
-import com.mongodb.client.model.CollationStrength;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -86,7 +81,7 @@ final class ShellOptions {
     }
 
     ShellOptions collation(Consumer<Collation> target) {
-        return take("collation", value -> collation(value.asDocument()), target);
+        return take("collation", value -> ShellCollation.of(value.asDocument()), target);
     }
 
     /** How drivers take a duration. */
@@ -104,24 +99,6 @@ final class ShellOptions {
         return value.isBoolean()
                 ? value.asBoolean().getValue()
                 : value.asNumber().doubleValue() != 0;
-    }
-
-    private static Collation collation(BsonDocument collation) {
-        Collation.Builder builder = Collation.builder();
-        Map<String, CollationCaseFirst> caseFirst = Map.of(
-                "upper", CollationCaseFirst.UPPER, "lower", CollationCaseFirst.LOWER, "off", CollationCaseFirst.OFF);
-        new ShellOptions(collation)
-                .text("locale", builder::locale)
-                .flag("caseLevel", builder::caseLevel)
-                .text("caseFirst", name -> builder.collationCaseFirst(caseFirst.get(name)))
-                .number("strength", strength -> builder.collationStrength(CollationStrength.fromInt(strength)))
-                .flag("numericOrdering", builder::numericOrdering)
-                .text("alternate", name -> builder.collationAlternate(CollationAlternate.fromString(name)))
-                .text("maxVariable", name -> builder.collationMaxVariable(CollationMaxVariable.fromString(name)))
-                .flag("backwards", builder::backwards)
-                .flag("normalization", builder::normalization)
-                .end("collation");
-        return builder.build();
     }
 
     /** An update is a document with operators, or a pipeline. */

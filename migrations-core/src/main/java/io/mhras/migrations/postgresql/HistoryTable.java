@@ -64,13 +64,14 @@ record HistoryTable(
      * What to select from.
      *
      * <p>Without a schema of our own PostgreSQL looks through the whole search_path; a namesake further down it belongs to
-     * somebody else.
+     * somebody else. That is asked once and not of each row, or else the newest row would be looked for among all.
      */
     String from() {
         String own = SqlQuote.literal(SqlQuote.identifier(name));
         return qualifiedName()
                 + (schema == null
-                        ? " WHERE tableoid = to_regclass(quote_ident(current_schema()) || '.' || " + own + ")"
+                        ? " WHERE " + own + "::regclass = to_regclass(quote_ident(current_schema()) || '.' || " + own
+                                + ")"
                         : " WHERE true");
     }
 

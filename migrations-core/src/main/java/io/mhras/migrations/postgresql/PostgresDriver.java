@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -58,23 +57,27 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public Optional<HistoryEntry> newest() {
-        return read(PostgresHistory::newest);
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return history(connection).newest();
+        }
     }
 
     @Override
     public List<HistoryEntry> entries() {
-        return read(PostgresHistory::entries);
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return history(connection).entries();
+        }
     }
 
     @Override
     public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
-        return read(history -> history.scripts(versions));
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return history(connection).scripts(versions);
+        }
     }
 
-    private <T> T read(Function<PostgresHistory, T> query) {
-        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            return query.apply(new PostgresHistory(connection.jdbc(), table));
-        }
+    private PostgresHistory history(BorrowedConnection connection) {
+        return new PostgresHistory(connection.connection(), table);
     }
 
     @Override
@@ -84,7 +87,10 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public Optional<MigrationActivity> activity() {
-        return look((jdbc, resolved) -> new PostgresActivity(jdbc).of(new PostgresLock(jdbc, resolved).key()));
+        return look((connection, resolved) -> {
+            JdbcTemplate jdbc = connection.jdbc();
+            return new PostgresActivity(jdbc).of(new PostgresLock(jdbc, resolved).key());
+        });
     }
 
     @Override
@@ -96,25 +102,25 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public List<String> cleanable() {
-        return look((jdbc, resolved) -> {
+        return look((connection, resolved) -> {
+            JdbcTemplate jdbc = connection.jdbc();
             String schema = resolved.schema();
             if (schema == null) {
                 throw noSchema(jdbc.queryForObject("SHOW search_path", String.class));
             }
             return new DatabaseCleaner(jdbc, schema)
-                    .find(new PostgresHistory(jdbc, resolved)).stream()
+                    .find(new PostgresHistory(connection.connection(), resolved)).stream()
                             .map(DatabaseCleaner.Found::toString)
                             .toList();
         });
     }
 
-    private <T> T look(BiFunction<JdbcTemplate, HistoryTable, T> query) {
+    private <T> T look(BiFunction<BorrowedConnection, HistoryTable, T> query) {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            JdbcTemplate jdbc = connection.jdbc();
             String schema = settings.schema() == null
-                    ? jdbc.queryForObject("SELECT current_schema()", String.class)
+                    ? connection.jdbc().queryForObject("SELECT current_schema()", String.class)
                     : settings.schema();
-            return query.apply(jdbc, table.in(schema));
+            return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
             throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
         }

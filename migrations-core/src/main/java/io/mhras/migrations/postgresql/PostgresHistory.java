@@ -1,17 +1,20 @@
 package io.mhras.migrations.postgresql;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.postgresql.QuerySender.Column;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,32 +22,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
 
 /** The history table, read over one connection in autocommit. */
 final class PostgresHistory implements MigrationHistory {
 
+    // The time as a number: to read one that is written out, in whatever zone, takes several times as long.
     private static final String COLUMNS = """
             id, event, version, description, script, checksum, statement, execution_ms, error,
-            applied_by, application, host, applied_at, fingerprint""";
+            applied_by, application, host, (date_part('epoch', applied_at) * 1000000)::bigint, fingerprint""";
 
-    private final JdbcTemplate jdbc;
+    private final Connection connection;
     private final HistoryTable table;
 
-    PostgresHistory(JdbcTemplate jdbc, HistoryTable table) {
-        this.jdbc = jdbc;
+    PostgresHistory(Connection connection, HistoryTable table) {
+        this.connection = connection;
         this.table = table;
     }
 
     @Override
     public Optional<HistoryEntry> newest() {
-        return query(
-                        "SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id DESC LIMIT 1",
-                        PostgresHistory::entry)
-                .stream()
-                .findFirst();
+        List<HistoryEntry> entries = query(
+                "SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id DESC LIMIT 1", PostgresHistory::entry);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0));
     }
 
     @Override
@@ -55,43 +54,55 @@ final class PostgresHistory implements MigrationHistory {
     @Override
     public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
         Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
-        String[] texts = versions.stream().map(MigrationVersion::toString).toArray(String[]::new);
+        if (versions.isEmpty()) {
+            return kept;
+        }
+        String texts = versions.stream()
+                .map(version -> SqlQuote.literal(version.toString()))
+                .collect(joining(", "));
         query(
-                "SELECT version, up_script, down_script FROM " + table.from() + " " + """
-                        AND event IN ('APPLIED', 'STAMPED', 'REPAIRED') AND version = ANY (?)
-                        ORDER BY id""",
-                (row, number) -> kept.merge(
+                "SELECT version, up_script, down_script FROM " + table.from()
+                        + " AND event IN ('APPLIED', 'STAMPED', 'REPAIRED') AND version IN (" + texts + ") ORDER BY id",
+                row -> kept.merge(
                         MigrationVersion.of(row.getString("version")),
                         new KeptScripts(row.getString("up_script"), row.getString("down_script")),
-                        PostgresHistory::newer),
-                (Object) texts);
+                        PostgresHistory::newer));
         return kept;
     }
 
     /** The text that was running when this row was written; null if it was too long to keep. */
     @Nullable String startedScript(HistoryEntry unfinished) {
-        return query(
-                        "SELECT up_script FROM " + table.from() + " " + """
-                                AND event = 'STARTED' AND up_script IS NOT NULL AND version = ? AND script = ? AND id <= ?
-                                ORDER BY id DESC LIMIT 1""",
-                        (row, number) -> row.getString(1),
-                        unfinished.version().toString(),
-                        unfinished.script(),
-                        unfinished.id())
-                .stream()
-                .findFirst()
-                .orElse(null);
+        List<String> texts = query(
+                "SELECT up_script FROM " + table.from()
+                        + " AND event = 'STARTED' AND up_script IS NOT NULL AND version = "
+                        + SqlQuote.literal(unfinished.version().toString())
+                        + " AND script = " + SqlQuote.literal(unfinished.script())
+                        + " AND id <= " + unfinished.id() + " ORDER BY id DESC LIMIT 1",
+                row -> row.getString(1));
+        return texts.isEmpty() ? null : texts.get(0);
     }
 
-    private <T extends @Nullable Object> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {
-        try {
-            return arguments.length == 0 ? jdbc.query(sql, mapper) : jdbc.query(sql, mapper, arguments);
-        } catch (DataAccessException e) {
-            if (e.getMostSpecificCause() instanceof SQLException error
-                    && PostgresErrors.UNDEFINED_TABLE.equals(error.getSQLState())) {
+    private interface RowReader<T extends @Nullable Object> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Not by way of Spring, whose classes would make up a third of what a start with nothing to do loads. No prepared
+     * statement: this reads through any connection pooler, and some mix up what was prepared in which session.
+     */
+    private <T extends @Nullable Object> List<T> query(String sql, RowReader<T> reader) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(reader.read(rows));
+            }
+            return result;
+        } catch (SQLException e) {
+            if (PostgresErrors.UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return List.of();
             }
-            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+            throw PostgresErrors.ofHistory(table, e);
         }
     }
 
@@ -124,7 +135,7 @@ final class PostgresHistory implements MigrationHistory {
                 text(row, 2),
                 application,
                 host,
-                Instant.EPOCH.plus(number(row, 3), ChronoUnit.MICROS),
+                time(number(row, 3)),
                 step.fingerprint());
     }
 
@@ -144,21 +155,29 @@ final class PostgresHistory implements MigrationHistory {
         }
     }
 
-    private static HistoryEntry entry(ResultSet row, int number) throws SQLException {
+    /** Of a row with {@link #COLUMNS}, by number: to look for their names takes longer than to read them. */
+    private static HistoryEntry entry(ResultSet row) throws SQLException {
+        int statement = row.getInt(7);
+        boolean hasStatement = !row.wasNull();
         return new HistoryEntry(
-                row.getLong("id"),
-                event(row.getString("event")),
-                MigrationVersion.of(row.getString("version")),
-                row.getString("description"),
-                row.getString("script"),
-                row.getString("checksum"),
-                row.getObject("statement", Integer.class),
-                Duration.ofMillis(row.getLong("execution_ms")),
-                row.getString("error"),
-                row.getString("applied_by"),
-                row.getString("application"),
-                row.getString("host"),
-                row.getObject("applied_at", OffsetDateTime.class).toInstant(),
-                row.getString("fingerprint"));
+                row.getLong(1),
+                event(row.getString(2)),
+                MigrationVersion.of(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                hasStatement ? statement : null,
+                Duration.ofMillis(row.getLong(8)),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12),
+                time(row.getLong(13)),
+                row.getString(14));
+    }
+
+    private static Instant time(long microseconds) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(microseconds, 1_000_000L), Math.floorMod(microseconds, 1_000_000L) * 1_000L);
     }
 }

@@ -53,7 +53,7 @@ final class PostgresSession implements MigrationSession {
         this.sender = sender;
         this.state = state;
         this.table = table;
-        this.history = new PostgresHistory(jdbc, table);
+        this.history = new PostgresHistory(connection.connection(), table);
         this.settings = settings;
         this.watch = watch;
     }

@@ -55,6 +55,9 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     private boolean limitsAreSet;
 
+    /** Whether the file was read to its end in this attempt, so that a part of it can be committed. */
+    private boolean isUnchanged;
+
     /** Whether a statement runs that the server let end transactions itself: how much of it is committed, nobody knows. */
     private boolean mayHaveCommitted;
 
@@ -106,6 +109,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     /** Goes back behind the last statement that is committed. */
     void runAgain() {
         segments.end();
+        isUnchanged = false;
         // What the done part set in this session still holds.
         doneBefore = 0;
     }
@@ -236,14 +240,24 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     /** The same for a part that can run again. */
     void commitWithoutRow(QueryMessage message, int number, QuerySender.RowConsumer rows) {
+        requireUnchanged();
         session.send(message.own("COMMIT"), rows);
         limitsAreSet = true;
         segments.end();
         done = number;
     }
 
+    /** A long file is else known to be unchanged only at its end, which is too late for a part that is committed before. */
+    private void requireUnchanged() {
+        if (!isUnchanged) {
+            script.requireUnchanged();
+            isUnchanged = true;
+        }
+    }
+
     @Override
     public void end(QueryMessage message, int number) {
+        requireUnchanged();
         session.send(message, QuerySender.IGNORE_ROWS);
         segments.end();
         unrecorded = true;
@@ -252,6 +266,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     @Override
     public void alone(SqlStatement statement, int number, ApplicationName name) {
+        requireUnchanged();
         ConcurrentWork work = ConcurrentWork.of(script, statement, number);
         boolean inDoubt = number == statementInDoubt;
         if (!(inDoubt && work != null && work.isDone(session.jdbc()))) {

@@ -3,27 +3,35 @@ package io.mhras.migrations.postgresql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a long script's messages from threads of their own, so that the next one is read while the server works on this one.
+ * Sends a long script's messages from threads of their own, so that the next ones are read while the server works on this
+ * one.
  *
- * <p>Never more than one is on its way, and its error comes before all that follows it. Who wants the connection for
- * something else has to {@link #await()} first.
+ * <p>Never more than one is on its way; one more waits, so that the server does not. An error comes before all that follows
+ * it. Who wants the connection for something else has to {@link #await()} first.
  */
 final class SendingAhead {
 
     private final QuerySender sender;
-    private @Nullable Sending onItsWay;
+    private @Nullable Sending last;
 
     SendingAhead(QuerySender sender) {
         this.sender = sender;
     }
 
-    /** Sends a message once the server is done with the one before. */
+    /**
+     * Sends a message once the server is done with those before.
+     *
+     * @throws QuerySender.StatementFailedException if a statement of one before failed
+     */
     void send(QueryMessage message, QuerySender.RowConsumer rows) {
-        await();
+        Sending before = last;
+        if (before != null) {
+            before.awaitTurn();
+        }
         // A thread each costs little beside the message, and its end is seen even if memory runs out in it.
-        Sending sending = new Sending(sender, message, rows);
+        Sending sending = new Sending(sender, message, rows, before);
         sending.start();
-        onItsWay = sending;
+        last = sending;
     }
 
     /**
@@ -32,11 +40,10 @@ final class SendingAhead {
      * @throws QuerySender.StatementFailedException if a statement of it failed
      */
     void await() {
-        Sending sending = onItsWay;
-        onItsWay = null;
+        Sending sending = last;
+        last = null;
         if (sending != null) {
-            joinUninterrupted(sending);
-            sending.throwFailure();
+            sending.awaitEnd();
         }
     }
 
@@ -55,26 +62,30 @@ final class SendingAhead {
         }
     }
 
-    /** One message on its way. */
+    /** One message, on its way or waiting for the one before. */
     private static final class Sending extends Thread {
 
         private final QuerySender sender;
         private final QueryMessage message;
         private final QuerySender.RowConsumer rows;
+        private volatile @Nullable Sending before;
         private @Nullable RuntimeException failure;
         private @Nullable Error error;
 
-        Sending(QuerySender sender, QueryMessage message, QuerySender.RowConsumer rows) {
+        Sending(QuerySender sender, QueryMessage message, QuerySender.RowConsumer rows, @Nullable Sending before) {
             super("mhras-migrations-send");
             this.sender = sender;
             this.message = message;
             this.rows = rows;
+            this.before = before;
             setDaemon(true);
         }
 
         @Override
         public void run() {
             try {
+                awaitTurn();
+                before = null;
                 sender.send(message, rows);
             } catch (RuntimeException e) {
                 failure = e;
@@ -83,7 +94,16 @@ final class SendingAhead {
             }
         }
 
-        void throwFailure() {
+        /** Waits until the one before is done with. */
+        void awaitTurn() {
+            Sending earlier = before;
+            if (earlier != null) {
+                earlier.awaitEnd();
+            }
+        }
+
+        void awaitEnd() {
+            joinUninterrupted(this);
             if (error != null) {
                 throw error;
             }

@@ -3,6 +3,8 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.Location.FoundFile;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -14,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import org.springframework.core.io.FileSystemResource;
 
 /**
  * A folder outside of the class path.
@@ -65,11 +66,9 @@ record FilesystemLocation(String given, Path folder) implements Location {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            found.add(new FoundFile(
-                    file.getFileName().toString(),
-                    "filesystem:" + file,
-                    file.toString(),
-                    new FileSystemResource(file)));
+            String origin = file.toString();
+            String name = origin.substring(origin.lastIndexOf(File.separatorChar) + 1);
+            found.add(new FoundFile(name, "filesystem:" + origin, origin, () -> new FileInputStream(origin)));
             return FileVisitResult.CONTINUE;
         }
 

@@ -2,12 +2,9 @@ package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
-import java.io.IOException;
-import java.io.Reader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Looks through a script line by line and collects the options in the comments above its first statement.
@@ -16,14 +13,6 @@ import java.util.regex.Pattern;
  */
 final class HeaderScanner {
 
-    /** {@code migrate: words} is prose, unless the first word is an option's name. */
-    private static final Pattern OPTION = Pattern.compile("(?is)\\s*migrate:(\\s*)(\\S*)\\s*(.*?)\\s*");
-
-    /** Goose, dbmate and sql-migrate keep the way back in the same file, under a line like this. */
-    private static final Pattern DOWN_SECTION =
-            Pattern.compile("(?is)\\s*(?:\\+goose\\s+down|migrate:down|\\+migrate\\s+down)\\b.*");
-
-    private static final int BUFFER_CHARS = 1024;
     private static final int MAX_PART_CHARS = 256 * 1024;
 
     private final String location;
@@ -39,6 +28,17 @@ final class HeaderScanner {
     private boolean hasComments;
     private boolean hasStatements;
     private boolean commentsAreCertain = true;
+
+    /** A line's beginning, from stretches before the one at hand. */
+    private final StringBuilder begun = new StringBuilder(0);
+
+    private boolean afterCr;
+
+    /** The line at hand, or a part of one, is what stands here between two indexes: of most no String is ever made. */
+    private char[] chars = {};
+
+    private int from;
+    private int to;
 
     HeaderScanner(String location, CommentStyle comments) {
         this.location = location;
@@ -57,43 +57,32 @@ final class HeaderScanner {
         return hasStatements;
     }
 
-    /** Takes a whole script. A very long line comes in parts: a file can be one line. */
-    void scan(Reader script) throws IOException {
-        char[] chars = new char[BUFFER_CHARS];
-        StringBuilder begun = new StringBuilder();
-        boolean afterCr = false;
-        for (int count = script.read(chars); count >= 0; count = script.read(chars)) {
-            int start = 0;
-            for (int i = 0; i < count; i++) {
-                char c = chars[i];
-                if (c == '\n' && afterCr) {
-                    start = i + 1;
-                } else if (c == '\n' || c == '\r') {
-                    part(joined(begun, chars, start, i));
-                    endLine();
-                    start = i + 1;
-                } else if (begun.length() >= MAX_PART_CHARS && mayBeCutBehind(c)) {
-                    String part = joined(begun, chars, start, i + 1);
-                    part(part);
-                    columnsBefore += part.codePointCount(0, part.length());
-                    start = i + 1;
-                }
-                afterCr = c == '\r';
+    /** Takes the next stretch of a script. A very long line comes in parts: a file can be one line. */
+    void scan(char[] stretch, int count) {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            char c = stretch[i];
+            if (c == '\n' && afterCr) {
+                start = i + 1;
+            } else if (c == '\n' || c == '\r') {
+                part(stretch, start, i);
+                endLine();
+                start = i + 1;
+            } else if (begun.length() >= MAX_PART_CHARS && mayBeCutBehind(c)) {
+                part(stretch, start, i + 1);
+                columnsBefore += Character.codePointCount(chars, from, to - from);
+                start = i + 1;
             }
-            begun.append(chars, start, count - start);
+            afterCr = c == '\r';
         }
-        if (!begun.isEmpty()) {
-            part(begun.toString());
-        }
+        begun.append(stretch, start, count - start);
     }
 
-    private static String joined(StringBuilder begun, char[] chars, int from, int to) {
-        if (begun.isEmpty()) {
-            return new String(chars, from, to - from);
+    /** There is no more. */
+    void end() {
+        if (!begun.isEmpty()) {
+            part(chars, 0, 0);
         }
-        String joined = begun.append(chars, from, to - from).toString();
-        begun.setLength(0);
-        return joined;
     }
 
     /** Whatever is looked for then stands in one part. */
@@ -101,32 +90,59 @@ final class HeaderScanner {
         return !Character.isLetter(c) && !Character.isSurrogate(c) && "-*/_".indexOf(c) < 0;
     }
 
-    /** Takes a line, or the next part of one. */
-    private void part(String text) {
+    /** Takes a line, or the next part of one: what was begun, and what stands here. */
+    private void part(char[] stretch, int start, int end) {
+        chars = stretch;
+        from = start;
+        to = end;
+        if (!begun.isEmpty()) {
+            begun.append(stretch, start, end - start);
+            chars = begun.toString().toCharArray();
+            from = 0;
+            to = chars.length;
+            begun.setLength(0);
+        }
+        part();
+    }
+
+    private void part() {
         if (isAtLineStart) {
             lineNumber++;
-            isComment = text.stripLeading().startsWith(comments.lineComment());
+            int first = from;
+            while (first < to && Character.isWhitespace(chars[first])) {
+                first++;
+            }
+            isComment = startsWith(comments.lineComment(), first);
             if (hasStatements && isComment) {
-                belowHeader(text);
+                belowHeader(first + comments.lineComment().length());
             }
         }
         if (!hasStatements && !restIsComment) {
-            header(text);
+            header();
         }
         if (commentsAreCertain && !isComment) {
-            mayHideComments |= mayHideComments(text);
+            mayHideComments |= hasWhatMayHideComments();
             commentsAreCertain = !hasStatements || !mayHideComments;
         }
         isAtLineStart = false;
     }
 
-    /** Whether what looks like a comment behind it may be part of a string, of a comment or of inline data. */
-    private static boolean mayHideComments(String text) {
+    private boolean startsWith(String text, int at) {
         for (int i = 0; i < text.length(); i++) {
-            boolean may = switch (text.charAt(i)) {
+            if (at + i >= to || chars[at + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether what looks like a comment behind it may be part of a string, of a comment or of inline data. */
+    private boolean hasWhatMayHideComments() {
+        for (int i = from; i < to; i++) {
+            boolean may = switch (chars[i]) {
                 case '\'', '"', '$', '`' -> true;
-                case '/' -> text.startsWith("/*", i);
-                case 's', 'S' -> text.regionMatches(true, i, "stdin", 0, 5);
+                case '/' -> startsWith("/*", i);
+                case 's', 'S' -> i + 5 <= to && "stdin".equalsIgnoreCase(new String(chars, i, 5));
                 default -> false;
             };
             if (may) {
@@ -143,21 +159,23 @@ final class HeaderScanner {
         columnsBefore = 0;
     }
 
-    private void header(String line) {
-        int at = 0;
-        while (at < line.length() && !hasStatements) {
+    private void header() {
+        int at = from;
+        while (at < to && !hasStatements) {
             if (openBlockComments > 0) {
-                at = insideBlockComment(line, at);
-            } else if (Character.isWhitespace(line.charAt(at))) {
+                at = insideBlockComment(at);
+            } else if (Character.isWhitespace(chars[at])) {
                 at++;
-            } else if (line.startsWith(comments.lineComment(), at)) {
+            } else if (startsWith(comments.lineComment(), at)) {
                 hasComments = true;
                 restIsComment = true;
                 int text = at + comments.lineComment().length();
-                refuseDownSection(line, text);
-                option(line, text);
+                if (maySaySomething(text)) {
+                    refuseDownSection(line(), text - from);
+                    option(line(), text - from);
+                }
                 return;
-            } else if (line.startsWith("/*", at)) {
+            } else if (startsWith("/*", at)) {
                 hasComments = true;
                 openBlockComments = 1;
                 at += 2;
@@ -167,20 +185,33 @@ final class HeaderScanner {
         }
     }
 
-    private int insideBlockComment(String line, int at) {
-        if (line.startsWith("*/", at)) {
+    private int insideBlockComment(int at) {
+        if (startsWith("*/", at)) {
             openBlockComments--;
             return at + 2;
         }
-        if (comments.nests() && line.startsWith("/*", at)) {
+        if (comments.nests() && startsWith("/*", at)) {
             openBlockComments++;
             return at + 2;
         }
         return at + 1;
     }
 
-    private void option(String line, int from) {
-        Matcher matcher = OPTION.matcher(line).region(from, line.length());
+    /** Whether the text of a comment begins as an option does, or as another tool's line: nearly none does. */
+    private boolean maySaySomething(int text) {
+        int first = text;
+        while (first < to && chars[first] <= ' ') {
+            first++;
+        }
+        return first < to && "mM+".indexOf(chars[first]) >= 0;
+    }
+
+    private String line() {
+        return new String(chars, from, to - from);
+    }
+
+    private void option(String line, int text) {
+        Matcher matcher = HeaderComment.option(line, text);
         if (!matcher.matches()) {
             return;
         }
@@ -215,10 +246,14 @@ final class HeaderScanner {
         }
     }
 
-    private void belowHeader(String line) {
-        int text = line.indexOf(comments.lineComment()) + comments.lineComment().length();
+    private void belowHeader(int begin) {
+        if (!maySaySomething(begin)) {
+            return;
+        }
+        String line = line();
+        int text = begin - from;
         refuseDownSection(line, text);
-        Matcher matcher = OPTION.matcher(line).region(text, line.length());
+        Matcher matcher = HeaderComment.option(line, text);
         if (commentsAreCertain && matcher.matches()) {
             HeaderOption.Key.of(matcher.group(2))
                     .filter(key -> key != HeaderOption.Key.LINT_IGNORE)
@@ -231,11 +266,11 @@ final class HeaderScanner {
         }
     }
 
-    private void refuseDownSection(String line, int from) {
-        if (DOWN_SECTION.matcher(line).region(from, line.length()).matches()) {
+    private void refuseDownSection(String line, int text) {
+        if (HeaderComment.beginsDownSection(line, text)) {
             throw new InvalidMigration(
                     "the way back begins here, but a file runs as a whole: the change would be undone at once.",
-                    place(line, from),
+                    place(line, text),
                     "Take this line out, and move what follows it to "
                             + location.replaceFirst("(\\.up)?\\.(\\w+)$", ".down.$2") + ".");
         }

@@ -7,8 +7,6 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.MigrationFileName.Role;
-import java.io.IOException;
-import java.io.Reader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 record MigrationHeader(Options options, @Nullable List<MigrationVersion> requires) {
 
     /**
-     * Reads the header, and looks through the rest for what would be overlooked there.
+     * What a whole script's header says.
      *
      * @throws InvalidMigration if an option is wrong or in the wrong place, or if there is nothing to run
      */
-    static MigrationHeader read(Reader script, String location, Role role, CommentStyle comments) throws IOException {
-        HeaderScanner scanner = new HeaderScanner(location, comments);
-        scanner.scan(script);
+    static MigrationHeader of(HeaderScanner scanner, String location, Role role, CommentStyle comments) {
         MigrationHeader header = of(scanner.options(), role, comments);
         refuseNothingToRun(scanner, header, location, role);
         return header;

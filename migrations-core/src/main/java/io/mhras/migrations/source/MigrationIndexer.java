@@ -54,15 +54,14 @@ public final class MigrationIndexer {
                 new MigrationLoader(List.of(location), extension, Map.of(), ClassLoader.getPlatformClassLoader());
         Map<Path, String> stamps = new TreeMap<>();
         for (FoundFile file : loader.files()) {
-            stamps.put(
-                    file.resource().getFilePath(),
-                    IndexedRoot.stamp(file.resource().getFilePath()));
+            Path path = Path.of(file.origin());
+            stamps.put(path, IndexedRoot.stamp(path));
         }
         letTheClockMoveOn();
         List<ScriptFile> scripts = new ArrayList<>();
         loader.read(scripts::add);
         for (ScriptFile script : scripts) {
-            Path file = script.file().resource().getFilePath();
+            Path file = Path.of(script.file().origin());
             String crc = crc(file);
             String stamp = IndexedRoot.stamp(file);
             if (!stamp.equals(stamps.get(file))) {

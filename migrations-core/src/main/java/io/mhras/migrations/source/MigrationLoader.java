@@ -7,6 +7,7 @@ import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
@@ -35,9 +36,11 @@ public final class MigrationLoader {
      */
     public MigrationLoader(
             List<String> locations, String extension, Map<String, String> placeholders, ClassLoader classLoader) {
-        this.locations = locations.stream()
-                .map(location -> Location.parse(location, classLoader))
-                .toList();
+        List<Location> parsed = new ArrayList<>();
+        for (String location : locations) {
+            parsed.add(Location.parse(location, classLoader));
+        }
+        this.locations = List.copyOf(parsed);
         this.extension = extension;
         this.placeholders = new Placeholders(placeholders);
         this.classLoader = classLoader;
@@ -58,7 +61,10 @@ public final class MigrationLoader {
     void read(Consumer<ScriptFile> scripts) {
         List<FoundFile> files = files();
         List<MigrationIndex> indexes = indexes();
-        files.forEach(file -> scripts.accept(script(file, indexes)));
+        ScriptFile.Reader reader = new ScriptFile.Reader(CommentStyle.of(extension), placeholders);
+        for (FoundFile file : files) {
+            scripts.accept(script(file, indexes, reader));
+        }
         for (MigrationIndex index : indexes) {
             index.report();
         }
@@ -66,32 +72,49 @@ public final class MigrationLoader {
 
     /** All files, ordered by location. Reads none. */
     List<FoundFile> files() {
-        return locations.stream()
-                .flatMap(location -> files(location).stream())
-                .sorted(Comparator.comparing(FoundFile::location))
-                .toList();
+        List<FoundFile> files = new ArrayList<>();
+        for (Location location : locations) {
+            files.addAll(files(location));
+        }
+        files.sort(Comparator.comparing(FoundFile::location));
+        return files;
     }
 
     /** Whether any location has a file with this ending. Reads no file. */
     public boolean hasFiles() {
-        return emptyLocations().size() < locations.size();
+        for (Location location : locations) {
+            if (!files(location).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The locations, as they were given, that do not exist or have no file with this ending. Reads no file. */
     public List<String> emptyLocations() {
-        return locations.stream()
-                .filter(location -> files(location).isEmpty())
-                .map(Location::toString)
-                .toList();
+        List<String> empty = new ArrayList<>();
+        for (Location location : locations) {
+            if (files(location).isEmpty()) {
+                empty.add(location.toString());
+            }
+        }
+        return empty;
     }
 
     private List<FoundFile> files(Location location) {
-        return location.files().stream().filter(file -> file.endsIn(extension)).toList();
+        String ending = "." + extension;
+        List<FoundFile> files = new ArrayList<>();
+        for (FoundFile file : location.files()) {
+            if (file.endsIn(ending)) {
+                files.add(file);
+            }
+        }
+        return files;
     }
 
     private List<MigrationIndex> indexes() {
         // To ask a class loader in vain makes it open every jar that it has.
-        if (locations.stream().allMatch(FilesystemLocation.class::isInstance)) {
+        if (!isOnClassPath()) {
             return List.of();
         }
         try {
@@ -102,15 +125,27 @@ public final class MigrationLoader {
         }
     }
 
-    private ScriptFile script(FoundFile file, List<MigrationIndex> indexes) {
-        MigrationFileName name = MigrationFileName.parse(file.name()).orElseThrow(() -> noMigrationName(file));
+    private boolean isOnClassPath() {
+        for (Location location : locations) {
+            if (!(location instanceof FilesystemLocation)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ScriptFile script(FoundFile file, List<MigrationIndex> indexes, ScriptFile.Reader reader) {
+        MigrationFileName name = MigrationFileName.parse(file.name()).orElse(null);
+        if (name == null) {
+            throw noMigrationName(file);
+        }
         for (MigrationIndex index : indexes) {
             IndexedScript known = index.find(file);
             if (known != null) {
                 return ScriptFile.of(file, name, known.requires(), known.checksum(), known.options(), placeholders);
             }
         }
-        return ScriptFile.read(file, name, CommentStyle.of(extension), placeholders);
+        return reader.read(file, name);
     }
 
     private InvalidMigration noMigrationName(FoundFile file) {

@@ -1,12 +1,20 @@
 package io.mhras.migrations.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mhras.migrations.Checksum;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ScriptFile(
         FoundFile file, MigrationFileName name, @Nullable List<MigrationVersion> requires, MigrationScript script) {
-
-    /** Reads the file once; its text is not kept. */
-    static ScriptFile read(FoundFile file, MigrationFileName name, CommentStyle comments, Placeholders placeholders) {
-        try (Utf8 content = Utf8.open(file)) {
-            MigrationHeader header = MigrationHeader.read(content.reader(), file.location(), name.role(), comments);
-            return of(file, name, header.requires(), content.checksum(), header.options(), placeholders);
-        } catch (InvalidMigration e) {
-            // What is no text has no header either.
-            Utf8.check(file);
-            throw e;
-        } catch (IOException e) {
-            Utf8.check(file);
-            throw InvalidMigration.unreadable(file.location(), e);
-        }
-    }
 
     /** Of a file that was read, be it now or when an index was made. */
     static ScriptFile of(
@@ -51,5 +44,85 @@ record ScriptFile(
                 options,
                 () -> placeholders.replaceIn(Utf8.reopen(file, checksum)));
         return new ScriptFile(file, name, requires, script);
+    }
+
+    /**
+     * Reads script files one after the other, each once; their text is not kept.
+     *
+     * <p>All of them with the same buffers: there can be thousands of files, and what each takes adds up. Not thread-safe.
+     */
+    static final class Reader {
+
+        // Most scripts fit; the buffers grow with the first one that does not.
+        private static final int FIRST_BYTES = 2 * 1024;
+        private static final int MOST_BYTES = 64 * 1024;
+
+        private final CommentStyle comments;
+        private final Placeholders placeholders;
+        private final CharsetDecoder decoder = UTF_8.newDecoder();
+        private final Checksum checksum = new Checksum();
+        private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+        private CharBuffer chars = CharBuffer.allocate(FIRST_BYTES);
+
+        Reader(CommentStyle comments, Placeholders placeholders) {
+            this.comments = comments;
+            this.placeholders = placeholders;
+        }
+
+        ScriptFile read(FoundFile file, MigrationFileName name) {
+            HeaderScanner scanner = new HeaderScanner(file.location(), comments);
+            try (InputStream in = file.source().getInputStream()) {
+                scan(in, scanner);
+                MigrationHeader header = MigrationHeader.of(scanner, file.location(), name.role(), comments);
+                return of(file, name, header.requires(), checksum.finish(), header.options(), placeholders);
+            } catch (InvalidMigration e) {
+                // What is no text has no header either.
+                Utf8.check(file);
+                throw e;
+            } catch (IOException e) {
+                Utf8.check(file);
+                throw InvalidMigration.unreadable(file.location(), e);
+            }
+        }
+
+        private void scan(InputStream file, HeaderScanner scanner) throws IOException {
+            decoder.reset();
+            bytes.clear();
+            int start = -1;
+            boolean atEnd = false;
+            while (!atEnd) {
+                int from = bytes.position();
+                int to = from + file.readNBytes(bytes.array(), from, bytes.remaining());
+                atEnd = to < bytes.limit();
+                start = start < 0 ? Utf8.lengthOfMark(bytes.array(), to) : 0;
+                take(Math.max(from, start), to);
+                bytes.limit(to).position(start);
+                if (decoder.decode(bytes, chars.clear(), atEnd).isError()) {
+                    throw new CharConversionException("not UTF-8");
+                }
+                scanner.scan(chars.array(), chars.position());
+                bytes.compact();
+                if (!atEnd) {
+                    grow();
+                }
+            }
+            scanner.end();
+        }
+
+        private void take(int from, int to) throws IOException {
+            for (int i = from; i < to; i++) {
+                if (bytes.get(i) == 0) {
+                    throw new CharConversionException("NUL");
+                }
+            }
+            checksum.add(bytes.array(), from, to);
+        }
+
+        private void grow() {
+            if (bytes.capacity() < MOST_BYTES) {
+                bytes = ByteBuffer.allocate(2 * bytes.capacity()).put(bytes.flip());
+                chars = CharBuffer.allocate(bytes.capacity());
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.MigrationFileName.Role;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,24 @@ final class ScriptPairs {
     private final Map<MigrationVersion, Map<Role, ScriptFile>> byVersion = new TreeMap<>();
 
     void add(ScriptFile file) {
-        ScriptFile other = byVersion
-                .computeIfAbsent(file.name().version(), version -> new EnumMap<>(Role.class))
-                .putIfAbsent(file.name().role(), file);
+        MigrationVersion version = file.name().version();
+        Map<Role, ScriptFile> files = byVersion.get(version);
+        if (files == null) {
+            files = new EnumMap<>(Role.class);
+            byVersion.put(version, files);
+        }
+        ScriptFile other = files.putIfAbsent(file.name().role(), file);
         if (other != null && !isCopy(file, other)) {
             throw clash(other, file);
         }
     }
 
     List<Migration> migrations() {
-        return byVersion.values().stream().map(ScriptPairs::migration).toList();
+        List<Migration> migrations = new ArrayList<>(byVersion.size());
+        for (Map<Role, ScriptFile> files : byVersion.values()) {
+            migrations.add(migration(files));
+        }
+        return migrations;
     }
 
     private static Migration migration(Map<Role, ScriptFile> files) {

@@ -6,80 +6,69 @@ import io.mhras.migrations.Checksum;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.Location.FoundFile;
-import java.io.ByteArrayInputStream;
-import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.StringReader;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** The content of a file that is text in UTF-8, without byte order mark: hashed while it is read, and not held. */
+/** The content of a file that was read before: text in UTF-8, without byte order mark, and the same as it was. */
 final class Utf8 extends FilterInputStream {
 
     private static final int MAX_HELD_BYTES = 1_000_000;
     static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final FoundFile file;
+    private final String expected;
     private final Checksum checksum = new Checksum();
+    private boolean atEnd;
 
-    /** What it was when it was read before; null the first time. */
-    private final @Nullable String expected;
-
-    private @Nullable String actual;
-    private boolean hasNul;
-
-    private Utf8(FoundFile file, @Nullable String expected) throws IOException {
-        super(new PushbackInputStream(file.resource().getInputStream(), BYTE_ORDER_MARK.length));
+    private Utf8(FoundFile file, String expected) throws IOException {
+        super(new PushbackInputStream(file.source().getInputStream(), BYTE_ORDER_MARK.length));
         this.file = file;
         this.expected = expected;
         byte[] start = in.readNBytes(BYTE_ORDER_MARK.length);
-        if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
+        if (lengthOfMark(start, start.length) == 0) {
             ((PushbackInputStream) in).unread(start);
         }
     }
 
-    static Utf8 open(FoundFile file) throws IOException {
-        return new Utf8(file, null);
+    /** How many bytes the byte order mark has that a text begins with; 0 without any. */
+    static int lengthOfMark(byte[] text, int count) {
+        int length = BYTE_ORDER_MARK.length;
+        return count >= length && Arrays.equals(text, 0, length, BYTE_ORDER_MARK, 0, length) ? length : 0;
     }
 
     /**
      * The text of a file that was read before: what runs must be what was checked and planned, and what the history will
      * say.
      *
-     * <p>A file that is too long to be held is read through first, so that nothing of a changed one runs. Then it is
-     * checked again while it runs, before anyone is told of its end.
+     * <p>Of a file that is too long to be held this is known at its end: whoever reads it is not told of that end if it was
+     * changed.
      *
      * @throws InvalidMigration if it was changed
      */
     static Reader reopen(FoundFile file, String checksum) throws IOException {
-        try (Utf8 content = new Utf8(file, checksum)) {
-            byte[] start = content.readNBytes(MAX_HELD_BYTES);
-            boolean isWhole = content.transferTo(OutputStream.nullOutputStream()) == 0;
-            if (isWhole) {
-                return new InputStreamReader(new ByteArrayInputStream(start), UTF_8);
+        try (InputStream in = file.source().getInputStream()) {
+            byte[] start = in.readNBytes(MAX_HELD_BYTES);
+            if (start.length < MAX_HELD_BYTES) {
+                return held(file, checksum, start);
             }
         }
         return new InputStreamReader(new Utf8(file, checksum), UTF_8);
     }
 
-    /** The text. Bytes that do not belong there are an IOException; {@link #check} says where they are. */
-    Reader reader() {
-        return new InputStreamReader(this, UTF_8.newDecoder());
-    }
-
-    /** The checksum of what has been read, once that is all. */
-    String checksum() {
-        String known = actual;
-        if (known == null) {
-            known = checksum.finish();
-            actual = known;
+    private static Reader held(FoundFile file, String expected, byte[] content) {
+        int start = lengthOfMark(content, content.length);
+        Checksum checksum = new Checksum();
+        checksum.add(content, start, content.length);
+        if (!expected.equals(checksum.finish())) {
+            throw changed(file);
         }
-        return known;
+        return new StringReader(new String(content, start, content.length - start, UTF_8));
     }
 
     @Override
@@ -91,27 +80,22 @@ final class Utf8 extends FilterInputStream {
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
         int count = in.read(target, from, length);
-        if (count < 0) {
-            atEnd();
-            return count;
-        }
-        checksum.add(target, from, from + count);
-        for (int i = from; i < from + count; i++) {
-            hasNul |= target[i] == 0;
+        if (count >= 0) {
+            checksum.add(target, from, from + count);
+        } else if (!atEnd) {
+            atEnd = true;
+            if (!expected.equals(checksum.finish())) {
+                throw changed(file);
+            }
         }
         return count;
     }
 
-    private void atEnd() throws IOException {
-        if (expected == null && hasNul) {
-            throw new CharConversionException("NUL");
-        }
-        if (expected != null && !expected.equals(checksum())) {
-            throw new InvalidMigration(
-                    "the file was changed while the migrations were at work.",
-                    SourceLocation.of(file.location()),
-                    "Start again, with files that nothing else writes to.");
-        }
+    private static InvalidMigration changed(FoundFile file) {
+        return new InvalidMigration(
+                "the file was changed while the migrations were at work.",
+                SourceLocation.of(file.location()),
+                "Start again, with files that nothing else writes to.");
     }
 
     /**
@@ -120,7 +104,7 @@ final class Utf8 extends FilterInputStream {
      * @throws InvalidMigration with the first byte that is not UTF-8; or else the first that no database accepts
      */
     static void check(FoundFile file) {
-        try (InputStream in = file.resource().getInputStream()) {
+        try (InputStream in = file.source().getInputStream()) {
             new WrongByte(file.location()).refuse(in);
         } catch (IOException e) {
             throw InvalidMigration.unreadable(file.location(), e);

@@ -1,0 +1,23 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationDriver;
+import org.jspecify.annotations.Nullable;
+
+/** A database that the command works with. */
+interface DatabaseConnection extends AutoCloseable {
+
+    MigrationDriver driver();
+
+    /** The database's name, as the server knows it. */
+    String name();
+
+    /** How long the migration lock stays with this holder, as a sentence. */
+    String lockEnd(MigrationActivity.Session holder);
+
+    /** Asks the server to stop what it does for this process; that it did is seen there. Null, or why it could not be asked. */
+    @Nullable Exception cancel();
+
+    @Override
+    void close();
+}

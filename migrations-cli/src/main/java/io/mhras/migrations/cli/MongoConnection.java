@@ -1,0 +1,161 @@
+package io.mhras.migrations.cli;
+
+import static com.mongodb.client.model.Filters.eq;
+import static io.mhras.migrations.cli.DatabaseOptions.first;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.mongodb.MongoDriver;
+import io.mhras.migrations.mongodb.MongoSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MongoDB.
+ *
+ * @param application what the client calls itself; no other does
+ */
+record MongoConnection(
+        MongoClient client, String database, String application, MongoSettings settings, MongoDriver driver)
+        implements DatabaseConnection {
+
+    // Long enough for a replica set to choose a primary; the driver's own 30 s are long for somebody who looks on.
+    private static final Duration SERVER_SELECTION = Duration.ofSeconds(10);
+
+    /** @throws InvalidSettingException if nothing says which database */
+    static MongoConnection of(DatabaseOptions options, Settings settings, Terminal terminal) {
+        MongoAddress found = MongoAddress.find(options, settings, terminal.environment());
+        if (found == null) {
+            throw new InvalidSettingException(
+                    "No MongoDB is given.",
+                    "Give it with --url mongodb://user@host:27017/database, or set MONGODB_URL and MONGODB_DB.");
+        }
+        String database = found.database();
+        if (database == null) {
+            throw new InvalidSettingException(
+                    "It is not said which database of MongoDB to migrate.",
+                    "Write it behind the hosts, as in mongodb://host:27017/clinic, or set MONGODB_DB.");
+        }
+        MongoAddress address = found.as(options.givenUser(Kind.MONGODB), options.givenPassword(Kind.MONGODB, terminal));
+        if (address.lacksPassword()) {
+            address = address.as(null, askPassword(terminal));
+        }
+        String application = "migrations " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
+        MongoClient client = MongoClients.create(clientSettings(address, application));
+        MongoSettings mongoSettings = settings(options, settings);
+        return new MongoConnection(
+                client, database, application, mongoSettings, new MongoDriver(client, database, mongoSettings));
+    }
+
+    private static String askPassword(Terminal terminal) {
+        if (!terminal.isInteractive()) {
+            throw new InvalidSettingException(
+                    "The password of the user of MongoDB is not given, and nobody is there to be asked.",
+                    "Give it with --password-file, or in the address: mongodb://user:password@host:27017/database.");
+        }
+        return terminal.askSecret("Password of MongoDB:");
+    }
+
+    private static MongoClientSettings clientSettings(MongoAddress address, String application) {
+        ConnectionString uri;
+        try {
+            uri = new ConnectionString(address.connectionString());
+        } catch (IllegalArgumentException e) {
+            // The driver's text can have the password in it.
+            throw MongoAddress.invalid(address.connectionString());
+        }
+        MongoClientSettings.Builder builder =
+                MongoClientSettings.builder().applyConnectionString(uri).applicationName(application);
+        if (uri.getServerSelectionTimeout() == null) {
+            builder.applyToClusterSettings(
+                    cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        return builder.build();
+    }
+
+    private static MongoSettings settings(DatabaseOptions options, Settings settings) {
+        MongoSettings usual = MongoSettings.DEFAULT;
+        MongoSettings.Limits limits = usual.limits();
+        return new MongoSettings(
+                Objects.requireNonNullElse(
+                        first(options.table, settings.get("mongodb.collection")), usual.collection()),
+                "migrations",
+                settings.time("mongodb.lease", usual.lease(), Duration.ofSeconds(1)),
+                settings.time(options.wait, "mongodb.other-instance-timeout", usual.otherInstance()),
+                new MongoSettings.Limits(
+                        settings.time(null, "mongodb.script.timeout", limits.time()),
+                        settings.count("mongodb.script.statements", limits.statements()),
+                        settings.size("mongodb.script.memory", usualMemory())));
+    }
+
+    /** The usual limit may be more than this process has, and to run out of memory is worse than to be told. */
+    private static long usualMemory() {
+        return Math.min(
+                MongoSettings.Limits.DEFAULT.memoryBytes(), Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    @Override
+    public String name() {
+        // Whatever keeps us out is said by the engine.
+        driver.newest();
+        return database;
+    }
+
+    @Override
+    public String lockEnd(MigrationActivity.Session holder) {
+        Document lease = client.getDatabase(database)
+                .getCollection(settings.collection() + "_lock")
+                .find(eq("holder.process", holder.id()))
+                .first();
+        if (lease == null || lease.getDate("renewedAt") == null) {
+            return "It was freed just now.";
+        }
+        Instant end = lease.getDate("renewedAt")
+                .toInstant()
+                .plusMillis(lease.get("leaseMs", Number.class).longValue());
+        return "It is free at " + OutputOptions.time(end)
+                + " if that process is gone; as long as it lives it prolongs that.";
+    }
+
+    /** A statement of ours may go on for hours on the server; to end one's own takes no right. */
+    @Override
+    public @Nullable Exception cancel() {
+        try {
+            for (Document operation : client.getDatabase("admin")
+                    .aggregate(List.of(
+                            new Document("$currentOp", new Document("allUsers", false)),
+                            new Document(
+                                    "$match",
+                                    new Document("appName", application)
+                                            .append("active", true)
+                                            .append("ns", new Document("$not", new Document("$regex", "_lock$")))
+                                            .append("command.aggregate", new Document("$ne", 1)))))) {
+                client.getDatabase("admin").runCommand(new Document("killOp", 1).append("op", operation.get("opid")));
+            }
+            return null;
+        } catch (MongoException e) {
+            return e;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Without the settings of the client, which have a password in them. */
+    @Override
+    public String toString() {
+        return "MongoConnection[" + database + "]";
+    }
+}

@@ -1,0 +1,26 @@
+package io.mhras.migrations.source;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a comment line says to us. Apart from the scanner, since few scripts say anything: most starts need no pattern. */
+final class HeaderComment {
+
+    /** {@code migrate: words} is prose, unless the first word is an option's name. */
+    private static final Pattern OPTION = Pattern.compile("(?is)\\s*migrate:(\\s*)(\\S*)\\s*(.*?)\\s*");
+
+    /** Goose, dbmate and sql-migrate keep the way back in the same file, under a line like this. */
+    private static final Pattern DOWN_SECTION =
+            Pattern.compile("(?is)\\s*(?:\\+goose\\s+down|migrate:down|\\+migrate\\s+down)\\b.*");
+
+    private HeaderComment() {}
+
+    /** Matches if it is an option: the space before its key, its key, and its value. */
+    static Matcher option(String line, int text) {
+        return OPTION.matcher(line).region(text, line.length());
+    }
+
+    static boolean beginsDownSection(String line, int text) {
+        return DOWN_SECTION.matcher(line).region(text, line.length()).matches();
+    }
+}

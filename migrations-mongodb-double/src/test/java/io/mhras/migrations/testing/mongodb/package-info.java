@@ -1,0 +1,4 @@
+@NullMarked
+package io.mhras.migrations.testing.mongodb;
+
+import org.jspecify.annotations.NullMarked;
