@@ -60,6 +60,7 @@ final class MongoSession implements MigrationSession {
                 JournalStore.keep(step, collections, lease.fence());
             }
             lease.renewSettled();
+            JournalStore.keepOnly(collections, history::openRuns);
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }
