@@ -227,10 +227,11 @@ public final class Migrator {
         if (target instanceof Target.Head) {
             // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
             HistoryEntry newest = history.newest().orElse(null);
-            if (newest != null && newest.fingerprint().equals(migrations().fingerprint())) {
+            if (newest == null) {
+                read = MigrationHistory.EMPTY;
+            } else if (newest.fingerprint().equals(migrations().fingerprint())) {
                 return new MigrationPlan(database(), List.of(), List.of());
             }
-            read = newest == null ? MigrationHistory.EMPTY : history;
         }
         return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
     }
