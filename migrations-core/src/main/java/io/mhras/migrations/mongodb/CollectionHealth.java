@@ -36,7 +36,9 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
     List<Index> indexes() {
         BsonDocument indexSizes = sizes.getDocument("indexSizes", new BsonDocument());
         List<Index> indexes = new ArrayList<>();
-        indexSizes.keySet().forEach(index -> indexes.add(new Index(index, name, number(indexSizes, index), uses(index))));
+        indexSizes
+                .keySet()
+                .forEach(index -> indexes.add(new Index(index, name, number(indexSizes, index), uses(index))));
         return indexes;
     }
 
@@ -49,7 +51,10 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
 
     /** Since when uses are counted; null if that was not read. */
     @Nullable Instant countedSince() {
-        return uses.stream().map(CollectionHealth::since).min(Instant::compareTo).orElse(null);
+        return uses.stream()
+                .map(CollectionHealth::since)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private static Instant since(BsonDocument use) {
@@ -60,7 +65,8 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
     /** A capped collection forgets the oldest documents when it is full. */
     Optional<Finding> fullness() {
         double share = Math.max(
-                share(number(sizes, "size"), number(options, "size")), share(number(sizes, "count"), number(options, "max")));
+                share(number(sizes, "size"), number(options, "size")),
+                share(number(sizes, "count"), number(options, "max")));
         return share < NEARLY_FULL || !options.containsKey("capped")
                 ? Optional.empty()
                 : Optional.of(new Finding(
@@ -86,8 +92,8 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
                         Kind.UNUSED_INDEX,
                         index + " on " + name,
                         "No query has used it since the server counts, and every change keeps it up to date.",
-                        "Look at the other members of the replica set too. To try without it: db.getCollection(\"" + name
-                                + "\").hideIndex(\"" + index + "\"); then dropIndex."))
+                        "Look at the other members of the replica set too. To try without it: db.getCollection(\""
+                                + name + "\").hideIndex(\"" + index + "\"); then dropIndex."))
                 .toList();
     }
 

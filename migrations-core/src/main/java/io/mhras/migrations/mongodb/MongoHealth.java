@@ -45,7 +45,9 @@ final class MongoHealth {
         return new DatabaseHealth(
                 database.getName(),
                 "MongoDB " + (build == null ? "" : build.getString("version").getValue()),
-                size == null ? null : CollectionHealth.number(size, "storageSize") + CollectionHealth.number(size, "indexSize"),
+                size == null
+                        ? null
+                        : CollectionHealth.number(size, "storageSize") + CollectionHealth.number(size, "indexSize"),
                 connections(),
                 all.stream()
                         .map(CollectionHealth::countedSince)
@@ -54,11 +56,15 @@ final class MongoHealth {
                         .orElse(null),
                 all.stream()
                         .map(CollectionHealth::table)
-                        .sorted(Comparator.comparingLong(Table::bytes).reversed().thenComparing(Table::name))
+                        .sorted(Comparator.comparingLong(Table::bytes)
+                                .reversed()
+                                .thenComparing(Table::name))
                         .toList(),
                 all.stream()
                         .flatMap(one -> one.indexes().stream())
-                        .sorted(Comparator.comparingLong(Index::bytes).reversed().thenComparing(Index::name))
+                        .sorted(Comparator.comparingLong(Index::bytes)
+                                .reversed()
+                                .thenComparing(Index::name))
                         .toList(),
                 findings,
                 List.copyOf(notRead));
@@ -81,7 +87,9 @@ final class MongoHealth {
 
     private static boolean isStored(BsonDocument entry) {
         return !name(entry).startsWith("system.")
-                && !entry.getString("type", new BsonString("collection")).getValue().equals("view");
+                && !entry.getString("type", new BsonString("collection"))
+                        .getValue()
+                        .equals("view");
     }
 
     private static String name(BsonDocument entry) {
@@ -92,8 +100,7 @@ final class MongoHealth {
         MongoDatabase database = collections.database();
         BsonDocument sizes = read(
                 "the sizes of collections",
-                () -> database.runCommand(
-                        new BsonDocument("collStats", entry.getString("name")), BsonDocument.class));
+                () -> database.runCommand(new BsonDocument("collStats", entry.getString("name")), BsonDocument.class));
         List<BsonDocument> uses = read(
                 "how often indexes are used",
                 () -> database.getCollection(name(entry), BsonDocument.class)
