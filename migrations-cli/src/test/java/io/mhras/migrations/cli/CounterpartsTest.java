@@ -40,6 +40,7 @@ class CounterpartsTest extends MongoCommandTest {
             Map.entry("clean --force NAME --then-apply", "003"),
             Map.entry("check", "003"),
             Map.entry("validate", "003"),
+            Map.entry("validate --db-type mongodb", "003"),
             Map.entry("validate --db-type postgresql", "003"));
 
     /** And MongoDB, with two of two applied; before an apply it is one. */

@@ -68,21 +68,24 @@ class MongoHealthTest extends MongoTest {
 
         assertThat(health().findings())
                 .extracting(Finding::kind, Finding::object)
-                .containsExactly(
-                        tuple(Kind.COLLECTION_WITHOUT_VALIDATOR, "free"));
+                .containsExactly(tuple(Kind.COLLECTION_WITHOUT_VALIDATOR, "free"));
     }
 
     @Test
     void aCappedCollectionThatLosesDocumentsIsMentioned() {
-        assertThat(collection("logs", "{ capped: true, size: 1000 }", "{ size: 950, count: 3 }").fullness())
+        assertThat(collection("logs", "{ capped: true, size: 1000 }", "{ size: 950, count: 3 }")
+                        .fullness())
                 .get()
                 .extracting(Finding::detail)
                 .isEqualTo("It is capped, and 95 % full: new documents push out the oldest.");
-        assertThat(collection("logs", "{ capped: true, size: 1000, max: 10 }", "{ size: 10, count: 9 }").fullness())
+        assertThat(collection("logs", "{ capped: true, size: 1000, max: 10 }", "{ size: 10, count: 9 }")
+                        .fullness())
                 .isPresent();
-        assertThat(collection("logs", "{ capped: true, size: 1000, max: 10 }", "{ size: 10, count: 8 }").fullness())
+        assertThat(collection("logs", "{ capped: true, size: 1000, max: 10 }", "{ size: 10, count: 8 }")
+                        .fullness())
                 .isEmpty();
-        assertThat(collection("logs", "{ }", "{ size: 10, count: 8 }").fullness()).isEmpty();
+        assertThat(collection("logs", "{ }", "{ size: 10, count: 8 }").fullness())
+                .isEmpty();
     }
 
     @Test
