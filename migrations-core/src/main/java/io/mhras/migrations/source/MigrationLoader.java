@@ -3,6 +3,7 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.net.URL;
