@@ -49,7 +49,9 @@ final class MigrationLog implements MigrationListener {
 
     @Override
     public void onDone(MigrationResult result) {
-        result.notes().forEach(note -> log.warn("Migrations of {}: {}", result.database(), note));
+        for (String note : result.notes()) {
+            log.warn("Migrations of {}: {}", result.database(), note);
+        }
         var line = log.atInfo()
                 .addKeyValue("database", result.database())
                 .addKeyValue("count", result.events().size())

@@ -111,7 +111,7 @@ final class EndToEndTest {
 
     @Test
     void theEndpointKnowsNoOtherDatabaseAndNoOtherMigration() {
-        for (String unknown : List.of("mongodb", "postgresql/999", "postgresql/R_nothing", "postgresql/first")) {
+        for (String unknown : List.of("oracle", "postgresql/999", "postgresql/R_nothing", "postgresql/first")) {
             sample.get("/actuator/migrations/" + unknown).expectStatus().isNotFound();
         }
     }
@@ -128,7 +128,7 @@ final class EndToEndTest {
 
     @Test
     void theServiceCountsItsMigrationsAndTimesTheirRun() {
-        sample.get("/actuator/metrics/mhras.migrations.applied")
+        sample.get("/actuator/metrics/mhras.migrations.applied?tag=database:postgresql")
                 .expectStatus()
                 .isOk()
                 .expectBody()

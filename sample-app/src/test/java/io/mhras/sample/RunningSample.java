@@ -2,6 +2,8 @@ package io.mhras.sample;
 
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
@@ -19,15 +21,17 @@ final class RunningSample implements AutoCloseable {
                 .build();
     }
 
-    static RunningSample start(SampleSystem system, TestDatabase database) {
+    static RunningSample start(SampleSystem system, TestDatabase database, String... settings) {
         var application = SampleApplication.create();
         application.setAdditionalProfiles(system.profiles());
         application.setRegisterShutdownHook(false);
-        return new RunningSample(application.run(
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.addAll(List.of(
                 "--server.port=0",
                 "--server.tomcat.basedir=target/tomcat",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.main.banner-mode=off"));
+        return new RunningSample(application.run(arguments.toArray(String[]::new)));
     }
 
     ResponseSpec get(String path) {
@@ -38,8 +42,13 @@ final class RunningSample implements AutoCloseable {
         return client.post().uri(path).body(body).exchange();
     }
 
+    /** That of the PostgreSQL database. */
     Migrator migrator() {
-        return context.getBean(Migrator.class);
+        return context.getBean("postgresMigrator", Migrator.class);
+    }
+
+    Migrator mongoMigrator() {
+        return context.getBean("mongoMigrator", Migrator.class);
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a statement was done that was sent, or about to be, when its process went.
@@ -34,23 +33,6 @@ final class DoubtfulStatement {
 
     DoubtfulStatement(Witness witness) {
         this.witness = witness;
-    }
-
-    /** What to do with it. */
-    sealed interface Verdict {
-
-        /** It is done. */
-        record Done(BsonValue answer) implements Verdict {}
-
-        /**
-         * It is to be sent, or what is left of it.
-         *
-         * @param answer what to tell the script; null for what the server answers
-         */
-        record Send(ShellCall call, @Nullable BsonValue answer) implements Verdict {}
-
-        /** Nobody can tell. */
-        record Ask(String why) implements Verdict {}
     }
 
     /**

@@ -3,18 +3,10 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
-import io.mhras.migrations.HistoryEntry.Event;
-import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.MigrationStep;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * of them can.
  */
 final class HistoryWriter {
-
-    // A longer script is not kept; a rollback of it then wants its file.
-    private static final int MAX_KEPT_CHARACTERS = 1_000_000;
 
     private final HistoryCollections collections;
     private final LeaseHolder holder;
@@ -42,31 +31,6 @@ final class HistoryWriter {
     /** The fingerprint of the newest event. */
     String fingerprint() {
         return fingerprint;
-    }
-
-    /**
-     * What is to be added.
-     *
-     * @param statement see {@link HistoryEntry}
-     * @param error see {@link HistoryEntry}
-     * @param fingerprint empty where nobody may take the event for a finished state
-     * @param more fields that {@link HistoryEntry} does not show
-     */
-    record NewEvent(
-            Event event,
-            MigrationStep step,
-            String script,
-            @Nullable Integer statement,
-            Duration duration,
-            @Nullable String error,
-            String fingerprint,
-            BsonDocument more) {
-
-        /** What a step is to end in. */
-        static NewEvent of(MigrationStep step, Duration duration) {
-            return new NewEvent(
-                    step.event(), step, step.scriptName(), null, duration, null, step.fingerprint(), keptScripts(step));
-        }
     }
 
     /** @param at when, by the server's clock */
@@ -126,37 +90,5 @@ final class HistoryWriter {
                 holder.host(),
                 at,
                 event.fingerprint());
-    }
-
-    private static BsonDocument keptScripts(MigrationStep step) {
-        BsonDocument kept = new BsonDocument();
-        if (step.event() != Event.ROLLED_BACK && step.event() != Event.UNSTAMPED) {
-            keep(kept, "up_script", step.migration().up());
-            keep(kept, "down_script", step.migration().down());
-        }
-        return kept;
-    }
-
-    static void keep(BsonDocument document, String field, @Nullable MigrationScript script) {
-        String text = script == null ? null : kept(script);
-        if (text != null) {
-            document.append(field, new BsonString(text));
-        }
-    }
-
-    private static @Nullable String kept(MigrationScript script) {
-        char[] buffer = new char[8192];
-        StringBuilder text = new StringBuilder();
-        try (Reader reader = script.open()) {
-            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-                text.append(buffer, 0, read);
-                if (text.length() > MAX_KEPT_CHARACTERS) {
-                    return null;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

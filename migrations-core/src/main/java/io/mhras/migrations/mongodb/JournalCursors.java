@@ -21,24 +21,10 @@ final class JournalCursors {
     private static final String BATCH = "batch";
 
     private final ShellHost server;
-    private final Map<Integer, Opened> cursors = new HashMap<>();
+    private final Map<Integer, OpenedCursor> cursors = new HashMap<>();
 
     JournalCursors(ShellHost server) {
         this.server = server;
-    }
-
-    /** A cursor, by the call that opened it. */
-    private static final class Opened {
-
-        private final ShellCall call;
-        private final DeliveredDocuments delivered = new DeliveredDocuments();
-
-        /** What the server calls it; null before it is opened in this run. */
-        private @Nullable BsonValue id;
-
-        Opened(ShellCall call) {
-            this.call = call;
-        }
     }
 
     /** Asks the server. */
@@ -53,7 +39,7 @@ final class JournalCursors {
         if (!(id(answer) instanceof BsonInt32 id)) {
             return answer;
         }
-        Opened opened = new Opened(call);
+        OpenedCursor opened = new OpenedCursor(call);
         opened.id = id;
         cursors.put(number, opened);
         return answer.asDocument().append(CURSOR, new BsonInt32(number));
@@ -65,7 +51,7 @@ final class JournalCursors {
             return;
         }
         if (id(answer) instanceof BsonInt32 && !call.arguments().containsKey(CURSOR)) {
-            cursors.put(number, new Opened(call));
+            cursors.put(number, new OpenedCursor(call));
         }
         if (call.arguments().get(CURSOR) instanceof BsonInt32 known) {
             deliver(cursors.get(known.getValue()), document);
@@ -74,14 +60,14 @@ final class JournalCursors {
         }
     }
 
-    private static void deliver(@Nullable Opened opened, BsonDocument answer) {
+    private static void deliver(@Nullable OpenedCursor opened, BsonDocument answer) {
         if (opened != null) {
             opened.delivered.add(answer.getArray(BATCH, new BsonArray()));
         }
     }
 
     private BsonValue next(BsonInt32 number, ShellCall call) {
-        Opened opened = cursors.get(number.getValue());
+        OpenedCursor opened = cursors.get(number.getValue());
         if (opened == null) {
             return server.answer(call);
         }
@@ -101,7 +87,7 @@ final class JournalCursors {
         return answer;
     }
 
-    private static ShellCall onward(Opened opened, ShellCall call) {
+    private static ShellCall onward(OpenedCursor opened, ShellCall call) {
         BsonValue id = opened.id == null ? BsonNull.VALUE : opened.id;
         return new ShellCall(
                 call.operation(),

@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
@@ -13,6 +14,7 @@ import io.mhras.migrations.mongodb.JournalEntry.State;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -76,6 +78,13 @@ final class JournalStore {
                     .bulkWrite(entries.stream()
                             .map(entry -> replacement(entry.document(run, script), fence))
                             .toList());
+        }
+    }
+
+    /** Deletes what finished runs have left that were killed before they could do it. */
+    static void keepOnly(HistoryCollections collections, Supplier<List<Long>> openRuns) {
+        if (collections.journal().find().projection(include("_id")).first() != null) {
+            collections.journal().deleteMany(nin("run", openRuns.get()));
         }
     }
 

@@ -10,7 +10,6 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,7 +146,7 @@ final class JournaledRun {
         if (store == null) {
             BsonDocument more = new BsonDocument(HistoryDocument.SEED, new BsonInt32(replay.seed()))
                     .append(CLOCK, new BsonDateTime(replay.startedAt().toEpochMilli()));
-            HistoryWriter.keep(more, "up_script", script);
+            KeptTexts.keep(more, "up_script", script);
             HistoryEntry started = session.writer()
                     .add(
                             new NewEvent(Event.STARTED, step, step.scriptName(), 0, Duration.ZERO, null, "", more),

@@ -9,7 +9,6 @@ import static com.mongodb.client.model.Filters.nor;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.Field;
 import io.mhras.migrations.MigrationActivity;
-import io.mhras.migrations.MigrationActivity.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,19 +62,10 @@ final class MongoActivity {
                 build == null ? null : build.phase(),
                 build == null ? null : build.percent(),
                 null,
-                holder(lease.getDocument("holder", new BsonDocument()), time(lease, "acquiredAt"), now),
+                LeaseHolder.session(
+                        lease.getDocument("holder", new BsonDocument()),
+                        Duration.between(time(lease, "acquiredAt"), now)),
                 List.of());
-    }
-
-    private static Session holder(BsonDocument holder, Instant acquired, Instant now) {
-        return new Session(
-                text(holder, "process"),
-                text(holder, "user"),
-                text(holder, "application"),
-                text(holder, "host"),
-                "active",
-                Duration.between(acquired, now),
-                null);
     }
 
     private static Instant time(BsonDocument document, String field) {
@@ -86,7 +76,7 @@ final class MongoActivity {
         return document.getNumber(field, new BsonInt64(0)).intValue();
     }
 
-    private static String text(BsonDocument document, String field) {
+    static String text(BsonDocument document, String field) {
         return document.getString(field, new BsonString("")).getValue();
     }
 }

@@ -125,16 +125,24 @@ final class MongoHistory implements MigrationHistory {
         return new KeptScripts(now.up() == null ? old.up() : now.up(), now.down() == null ? old.down() : now.down());
     }
 
+    /** The runs that some day go on. */
+    List<Long> openRuns() {
+        return unfinished().stream().map(this::run).toList();
+    }
+
+    private List<HistoryEntry> unfinished() {
+        Map<MigrationVersion, HistoryEntry> newest = new LinkedHashMap<>();
+        entries().forEach(entry -> newest.put(entry.version(), entry));
+        return newest.values().stream()
+                .filter(entry -> entry.statement() != null)
+                .toList();
+    }
+
     @Override
     public List<HistoryEntry> inDoubt() {
-        return query(() -> {
-            Map<MigrationVersion, HistoryEntry> newest = new LinkedHashMap<>();
-            entries().forEach(entry -> newest.put(entry.version(), entry));
-            return newest.values().stream()
-                    .filter(entry -> entry.statement() != null)
+        return query(() -> unfinished().stream()
                     .filter(entry -> new JournalStore(collections, run(entry)).asksForRepair())
-                    .toList();
-        });
+                    .toList());
     }
 
     /** The number of the run that this event left unfinished. */

@@ -13,7 +13,6 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,6 +60,7 @@ final class MongoSession implements MigrationSession {
                 JournalStore.keep(step, collections, lease.fence());
             }
             lease.renewSettled();
+            JournalStore.keepOnly(collections, history::openRuns);
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }

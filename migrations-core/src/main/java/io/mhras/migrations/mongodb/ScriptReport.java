@@ -3,14 +3,10 @@ package io.mhras.migrations.mongodb;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says where in a script an error is: file, line, column, the lines around it with a caret, why, and what stays. */
 final class ScriptReport {
-
-    private static final int LINES_BEFORE = 3;
-    private static final int MAX_WIDTH = 160;
 
     private ScriptReport() {}
 
@@ -43,8 +39,8 @@ final class ScriptReport {
         SourceLocation place = new SourceLocation(script.location(), e.line(), e.column());
         Integer code = e.code();
         return new ScriptFailed(
-                script.name() + kept + "\n  at " + place + "\n" + excerpt(script, place) + "  ERROR: " + e.error()
-                        + code(e),
+                script.name() + kept + "\n  at " + place + "\n" + ScriptExcerpt.of(script, place) + "  ERROR: "
+                        + e.error() + code(e),
                 place,
                 code == null ? null : code.toString(),
                 remedy(code, again),
@@ -67,24 +63,5 @@ final class ScriptReport {
                 "Take '// migrate:transaction file' out of the header, or move this into a file of its own.";
             default -> again;
         };
-    }
-
-    private static String excerpt(MigrationScript script, SourceLocation place) {
-        if (place.line() == 0) {
-            return "";
-        }
-        List<String> lines = script.text().lines().limit(place.line()).toList();
-        StringBuilder shown = new StringBuilder("\n");
-        for (int i = Math.max(0, lines.size() - LINES_BEFORE); i < lines.size(); i++) {
-            shown.append("    ").append(shorten(lines.get(i))).append('\n');
-        }
-        if (place.column() > 0 && place.column() <= MAX_WIDTH) {
-            shown.append("    ").append(" ".repeat(place.column() - 1)).append("^\n");
-        }
-        return shown.append('\n').toString();
-    }
-
-    private static String shorten(String line) {
-        return line.length() <= MAX_WIDTH ? line : line.substring(0, MAX_WIDTH) + "...";
     }
 }

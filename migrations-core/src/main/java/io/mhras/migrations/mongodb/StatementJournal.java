@@ -7,7 +7,6 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.mongodb.DoubtfulStatement.Verdict;
 import io.mhras.migrations.mongodb.JournalEntry.State;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

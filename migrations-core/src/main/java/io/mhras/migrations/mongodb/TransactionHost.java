@@ -112,21 +112,4 @@ final class TransactionHost implements ShellHost {
                             .append("line", new BsonInt32(call.line())));
         }
     }
-
-    /** The server has undone the transaction for the sake of another one; it may be tried again. */
-    static final class ConflictException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final MongoException error;
-
-        ConflictException(MongoException error) {
-            super(MongoErrors.message(error), error);
-            this.error = error;
-        }
-
-        MongoException error() {
-            return error;
-        }
-    }
 }

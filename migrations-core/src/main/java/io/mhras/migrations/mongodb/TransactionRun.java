@@ -13,8 +13,6 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.mongodb.HistoryWriter.NewEvent;
-import io.mhras.migrations.mongodb.TransactionHost.ConflictException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -41,17 +41,14 @@ final class PostgresHistory implements MigrationHistory {
 
     @Override
     public Optional<HistoryEntry> newest() {
-        List<HistoryEntry> entries = entries("ORDER BY id DESC LIMIT 1");
+        List<HistoryEntry> entries = query(
+                "SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id DESC LIMIT 1", PostgresHistory::entry);
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0));
     }
 
     @Override
     public List<HistoryEntry> entries() {
-        return entries("ORDER BY id");
-    }
-
-    private List<HistoryEntry> entries(String order) {
-        return query("SELECT " + COLUMNS + " FROM " + table.from() + " " + order, PostgresHistory::entry);
+        return query("SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id", PostgresHistory::entry);
     }
 
     @Override

@@ -28,7 +28,7 @@ record FilesystemLocation(String given, Path folder) implements Location {
     @Override
     public List<FoundFile> files() {
         if (!Files.exists(folder)) {
-            return new ArrayList<>();
+            return List.of();
         }
         Search search = new Search(folder);
         try {

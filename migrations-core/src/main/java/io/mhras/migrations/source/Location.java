@@ -4,17 +4,12 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.core.io.InputStreamSource;
 
 /** A folder that is searched for migrations, with all that is below it. */
 sealed interface Location permits ClasspathLocation, FilesystemLocation {
 
-    /** A prefix has two letters or more: {@code C:} is a drive. */
-    Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+\\*?):(.*)");
-
-    /** All files, in no particular order, in a new list; empty if the folder does not exist. */
+    /** All files, in no particular order; empty if the folder does not exist. */
     List<FoundFile> files();
 
     /** The location as it was given. */
@@ -24,17 +19,26 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
     /** Reads {@code classpath:folder}, {@code filesystem:folder} or a plain path. */
     static Location parse(String text, ClassLoader classLoader) {
         String trimmed = text.strip();
-        Matcher matcher = PREFIX.matcher(trimmed);
-        if (!matcher.matches()) {
+        int colon = trimmed.indexOf(':');
+        String prefix = trimmed.substring(0, Math.max(0, colon));
+        if (!isPrefix(prefix)) {
             return filesystem(trimmed, trimmed);
         }
-        return switch (matcher.group(1)) {
-            case "classpath", "classpath*" -> new ClasspathLocation(trimmed, matcher.group(2), classLoader);
-            case "filesystem" -> filesystem(trimmed, matcher.group(2));
+        return switch (prefix) {
+            case "classpath", "classpath*" -> new ClasspathLocation(trimmed, trimmed.substring(colon + 1), classLoader);
+            case "filesystem" -> filesystem(trimmed, trimmed.substring(colon + 1));
             default ->
-                throw invalid(
-                        "'" + trimmed + "' is not a location of migrations: '" + matcher.group(1) + ":' is not known.");
+                throw invalid("'" + trimmed + "' is not a location of migrations: '" + prefix + ":' is not known.");
         };
+    }
+
+    /** {@code C:} is a drive, and {@code /a:b} a path. */
+    private static boolean isPrefix(String text) {
+        boolean isPrefix = text.length() > 1;
+        for (int i = 0; i < text.length(); i++) {
+            isPrefix &= Character.isLetterOrDigit(text.charAt(i)) || "+.-*".indexOf(text.charAt(i)) >= 0;
+        }
+        return isPrefix;
     }
 
     private static Location filesystem(String given, String folder) {
@@ -64,12 +68,9 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
     record FoundFile(String name, String location, String origin, InputStreamSource source) {
 
         /** Whatever the case: on a disk that ignores it {@code 001_x.SQL} is an easy slip, and skipping it would be silent. */
-        boolean endsIn(String extension) {
-            int dot = name.length() - extension.length() - 1;
-            return dot > 0
-                    && name.charAt(0) != '.'
-                    && name.charAt(dot) == '.'
-                    && name.regionMatches(true, dot + 1, extension, 0, extension.length());
+        boolean endsIn(String ending) {
+            int at = name.length() - ending.length();
+            return !name.startsWith(".") && name.regionMatches(true, at, ending, 0, ending.length());
         }
     }
 }

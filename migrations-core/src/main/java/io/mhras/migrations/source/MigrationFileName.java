@@ -16,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 record MigrationFileName(MigrationVersion version, Role role, String description) {
 
-    /** Flyway's: {@code V1_2__add_user}, and {@code U1_2__add_user}, which takes it back. */
-    private static final Pattern FLYWAY = Pattern.compile("([VU])(\\d+(?:[._]\\d+)*)(?:__(.*))?");
-
     private static final int DATE_DIGITS = 8;
 
-    private static final Pattern REPEATABLE = Pattern.compile("R__?([^_].*)");
+    /** Loaded only where a name is more than a number and words. */
+    private static final class Patterns {
 
-    /** A date and a time are one version; {@code 00000001_2025_budget} has no date in front. */
-    private static final Pattern TIMESTAMP =
-            Pattern.compile("((?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])_(?:\\d{4}|\\d{6}))(?:_+(.*))?");
+        /** Flyway's: {@code V1_2__add_user}, and {@code U1_2__add_user}, which takes it back. */
+        private static final Pattern FLYWAY = Pattern.compile("([VU])(\\d+(?:[._]\\d+)*)(?:__(.*))?");
+
+        private static final Pattern REPEATABLE = Pattern.compile("R__?([^_].*)");
+
+        /** A date and a time are one version; {@code 00000001_2025_budget} has no date in front. */
+        private static final Pattern TIMESTAMP = Pattern.compile(
+                "((?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])_(?:\\d{4}|\\d{6}))(?:_+(.*))?");
+    }
 
     /** Empty if this is no migration's name. */
     static Optional<MigrationFileName> parse(String fileName) {
@@ -46,15 +50,15 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         // Most names are numbers; only what the first letter allows needs a pattern.
         return switch (stem.charAt(0)) {
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Optional.ofNullable(numbered(stem, role));
-            case 'V', 'U' -> flyway(FLYWAY.matcher(stem), role);
-            case 'R' -> repeatable(REPEATABLE.matcher(stem), role);
+            case 'V', 'U' -> flyway(Patterns.FLYWAY.matcher(stem), role);
+            case 'R' -> repeatable(Patterns.REPEATABLE.matcher(stem), role);
             default -> Optional.empty();
         };
     }
 
     private static @Nullable MigrationFileName numbered(String stem, @Nullable Role role) {
         if (stem.indexOf('_') == DATE_DIGITS) {
-            Matcher timestamp = TIMESTAMP.matcher(stem);
+            Matcher timestamp = Patterns.TIMESTAMP.matcher(stem);
             if (timestamp.matches()) {
                 return name(timestamp.group(1), role, timestamp.group(2));
             }

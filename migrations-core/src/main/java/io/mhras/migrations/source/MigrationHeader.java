@@ -5,7 +5,6 @@ import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.MigrationFileName.Role;
 import java.time.Duration;
 import java.util.List;

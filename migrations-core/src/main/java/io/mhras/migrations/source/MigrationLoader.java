@@ -3,7 +3,6 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
 import java.net.URL;
@@ -36,9 +35,11 @@ public final class MigrationLoader {
      */
     public MigrationLoader(
             List<String> locations, String extension, Map<String, String> placeholders, ClassLoader classLoader) {
-        this.locations = locations.stream()
-                .map(location -> Location.parse(location, classLoader))
-                .toList();
+        List<Location> parsed = new ArrayList<>();
+        for (String location : locations) {
+            parsed.add(Location.parse(location, classLoader));
+        }
+        this.locations = List.copyOf(parsed);
         this.extension = extension;
         this.placeholders = new Placeholders(placeholders);
         this.classLoader = classLoader;
@@ -80,26 +81,39 @@ public final class MigrationLoader {
 
     /** Whether any location has a file with this ending. Reads no file. */
     public boolean hasFiles() {
-        return emptyLocations().size() < locations.size();
+        for (Location location : locations) {
+            if (!files(location).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The locations, as they were given, that do not exist or have no file with this ending. Reads no file. */
     public List<String> emptyLocations() {
-        return locations.stream()
-                .filter(location -> files(location).isEmpty())
-                .map(Location::toString)
-                .toList();
+        List<String> empty = new ArrayList<>();
+        for (Location location : locations) {
+            if (files(location).isEmpty()) {
+                empty.add(location.toString());
+            }
+        }
+        return empty;
     }
 
     private List<FoundFile> files(Location location) {
-        List<FoundFile> files = location.files();
-        files.removeIf(file -> !file.endsIn(extension));
+        String ending = "." + extension;
+        List<FoundFile> files = new ArrayList<>();
+        for (FoundFile file : location.files()) {
+            if (file.endsIn(ending)) {
+                files.add(file);
+            }
+        }
         return files;
     }
 
     private List<MigrationIndex> indexes() {
         // To ask a class loader in vain makes it open every jar that it has.
-        if (locations.stream().allMatch(FilesystemLocation.class::isInstance)) {
+        if (!isOnClassPath()) {
             return List.of();
         }
         try {
@@ -110,8 +124,20 @@ public final class MigrationLoader {
         }
     }
 
+    private boolean isOnClassPath() {
+        for (Location location : locations) {
+            if (!(location instanceof FilesystemLocation)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private ScriptFile script(FoundFile file, List<MigrationIndex> indexes, ScriptFile.Reader reader) {
-        MigrationFileName name = MigrationFileName.parse(file.name()).orElseThrow(() -> noMigrationName(file));
+        MigrationFileName name = MigrationFileName.parse(file.name()).orElse(null);
+        if (name == null) {
+            throw noMigrationName(file);
+        }
         for (MigrationIndex index : indexes) {
             IndexedScript known = index.find(file);
             if (known != null) {

@@ -4,7 +4,6 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Comparator;

@@ -7,7 +7,6 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.CharConversionException;
 import java.io.IOException;

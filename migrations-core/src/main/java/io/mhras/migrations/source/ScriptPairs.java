@@ -19,9 +19,13 @@ final class ScriptPairs {
     private final Map<MigrationVersion, Map<Role, ScriptFile>> byVersion = new TreeMap<>();
 
     void add(ScriptFile file) {
-        ScriptFile other = byVersion
-                .computeIfAbsent(file.name().version(), version -> new EnumMap<>(Role.class))
-                .putIfAbsent(file.name().role(), file);
+        MigrationVersion version = file.name().version();
+        Map<Role, ScriptFile> files = byVersion.get(version);
+        if (files == null) {
+            files = new EnumMap<>(Role.class);
+            byVersion.put(version, files);
+        }
+        ScriptFile other = files.putIfAbsent(file.name().role(), file);
         if (other != null && !isCopy(file, other)) {
             throw clash(other, file);
         }

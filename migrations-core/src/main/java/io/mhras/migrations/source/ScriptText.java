@@ -3,7 +3,6 @@ package io.mhras.migrations.source;
 import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import java.util.List;
 
 /** Puts the text of a new script together. */

@@ -316,6 +316,18 @@ class CutOffScriptsTest extends MongoTest {
     }
 
     @Test
+    void aJournalThatAFinishedRunCouldNotDeleteGoesWithTheNextRun() throws Exception {
+        String script = "db.a.insertOne({ _id: 1 });\n";
+        cutOff(script, Moment.BEFORE_IT_ARRIVES, "delete", "migration_history_steps");
+        assertThat(count("migration_history_steps")).isEqualTo(1);
+
+        migrator(files(script).with("002_b.js", "db.b.find();")).migrate(Target.HEAD);
+
+        assertThat(count("migration_history_steps")).isZero();
+        assertThat(count("a")).isEqualTo(1);
+    }
+
+    @Test
     void theJournalGoesWhenTheScriptIsDone() {
         migrate("db.a.insertOne({ n: 1 });");
 

@@ -85,6 +85,9 @@ class KilledMongoProcessesTest {
                 next = MongoMigrateProcess.start(mongo.url(), folder);
                 Thread.sleep(random.nextInt(LONGEST_MS));
                 process.kill();
+                while (mongo.hasOpenTransaction()) {
+                    Thread.onSpinWait();
+                }
                 killedInTheMiddle += isInTheMiddle(database) ? 1 : 0;
                 stops += goOn(database, wrong, "seed " + seed + ", trial " + trial) ? 0 : 1;
                 mongo.client().getDatabase("warm_up_" + trial).drop();

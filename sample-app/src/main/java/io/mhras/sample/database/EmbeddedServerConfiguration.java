@@ -7,29 +7,56 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Starts an {@link EmbeddedServer} where no database is configured. */
+/** Starts servers for trying out where no database is configured. */
 @Configuration(proxyBeanMethods = false)
 class EmbeddedServerConfiguration {
 
     @Bean
-    @Conditional(NoDatabaseConfigured.class)
+    @Conditional(NoPostgresConfigured.class)
     EmbeddedServer embeddedServer() {
         return EmbeddedServer.start();
     }
 
-    /** Matches without a {@code spring.datasource.url}; an empty one is none. */
-    static final class NoDatabaseConfigured extends SpringBootCondition {
+    /** Of the five systems only this one has a MongoDB database. */
+    @Bean
+    @Profile("compliance")
+    @Conditional(NoMongoConfigured.class)
+    EmbeddedMongo embeddedMongo() {
+        return EmbeddedMongo.start();
+    }
+
+    static final class NoPostgresConfigured extends NothingConfigured {
+        NoPostgresConfigured() {
+            super("spring.datasource.url");
+        }
+    }
+
+    static final class NoMongoConfigured extends NothingConfigured {
+        NoMongoConfigured() {
+            super("spring.mongodb.uri");
+        }
+    }
+
+    /** Matches without the setting; an empty one is none. */
+    private abstract static class NothingConfigured extends SpringBootCondition {
+
+        private final String setting;
+
+        NothingConfigured(String setting) {
+            this.setting = setting;
+        }
 
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            boolean configured = StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+            boolean configured = StringUtils.hasText(context.getEnvironment().getProperty(setting));
             return new ConditionOutcome(
                     !configured,
                     ConditionMessage.forCondition("No database configured")
-                            .because("spring.datasource.url is " + (configured ? "set" : "not set")));
+                            .because(setting + " is " + (configured ? "set" : "not set")));
         }
     }
 }

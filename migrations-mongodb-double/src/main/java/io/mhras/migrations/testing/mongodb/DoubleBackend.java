@@ -45,11 +45,21 @@ final class DoubleBackend extends MemoryBackend {
         Call call = new Call(
                 database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
         if (query.containsKey("autocommit")) {
-            return transactions.answer(call, topology, () -> answer(channel, call));
+            return transactions.answer(call, topology, channel, () -> answer(channel, call));
         }
         return topology == Topology.REPLICA_SET
                 ? retriedWrites.answer(query, () -> answer(channel, call))
                 : answer(channel, call);
+    }
+
+    @Override
+    public synchronized void handleClose(Channel channel) {
+        super.handleClose(channel);
+        transactions.closed(channel);
+    }
+
+    synchronized boolean hasOpenTransaction() {
+        return transactions.isAnyOpen();
     }
 
     private Document answer(Channel channel, Call call) {

@@ -50,6 +50,11 @@ public final class TestMongo implements AutoCloseable {
         return client.getDatabase(databaseName);
     }
 
+    /** Whether a client has a transaction open. */
+    public boolean hasOpenTransaction() {
+        return server.hasOpenTransaction();
+    }
+
     @Override
     public void close() {
         client.close();

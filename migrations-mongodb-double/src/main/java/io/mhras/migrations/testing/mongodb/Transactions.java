@@ -3,6 +3,7 @@ package io.mhras.migrations.testing.mongodb;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
+import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class Transactions {
         this.catalog = catalog;
     }
 
-    Document answer(Call call, Topology topology, Supplier<Document> command) {
+    Document answer(Call call, Topology topology, Channel connection, Supplier<Document> command) {
         if (topology == Topology.STANDALONE) {
             throw Errors.illegalOperation("Transaction numbers are only allowed on a replica set member or mongos");
         }
@@ -60,6 +61,7 @@ final class Transactions {
         if (undo == null || undo.number != number) {
             throw Errors.noSuchTransaction(number);
         }
+        undo.connection = connection;
         switch (call.name()) {
             case "commitTransaction" -> open.remove(session);
             case "abortTransaction" -> abandon(session);
@@ -74,6 +76,22 @@ final class Transactions {
             }
         }
         return Commands.ok();
+    }
+
+    /** Nobody can go on with what a client has left open when it went. */
+    void closed(Channel connection) {
+        List.copyOf(open.keySet()).stream()
+                .filter(session -> connection.equals(connectionOf(session)))
+                .forEach(this::abandon);
+    }
+
+    private @Nullable Channel connectionOf(Document session) {
+        Undo undo = open.get(session);
+        return undo == null ? null : undo.connection;
+    }
+
+    boolean isAnyOpen() {
+        return !open.isEmpty();
     }
 
     private void abandon(Document session) {
@@ -132,6 +150,7 @@ final class Transactions {
 
         private final long number;
         private final List<Runnable> steps = new ArrayList<>();
+        private @Nullable Channel connection;
 
         Undo(long number) {
             this.number = number;
