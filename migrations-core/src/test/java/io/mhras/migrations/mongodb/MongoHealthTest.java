@@ -53,12 +53,14 @@ class MongoHealthTest extends MongoTest {
     }
 
     @Test
-    void whatTheServerDoesNotAnswerIsNamedOnceAndLeftOut() {
-        migrate("db.createCollection('patients'); db.createCollection('visits');");
+    void whatWasNotReadOfACollectionIsLeftOut() {
+        CollectionHealth unread = collection("patients", "{ capped: true, size: 1000 }", "{ }");
 
-        assertThat(health().notRead())
-                .filteredOn(sentence -> sentence.startsWith("Not read: how often indexes are used; "))
-                .hasSize(1);
+        assertThat(unread.table().bytes()).isZero();
+        assertThat(unread.indexes()).isEmpty();
+        assertThat(unread.countedSince()).isNull();
+        assertThat(unread.fullness()).isEmpty();
+        assertThat(unread.unusedIndexes()).isEmpty();
     }
 
     @Test
@@ -106,7 +108,9 @@ class MongoHealthTest extends MongoTest {
             assertThat(finding.object()).isEqualTo("name_1 on patients");
             assertThat(finding.remedy()).contains("hideIndex(\"name_1\")");
         });
-        assertThat(patients.indexes()).extracting(DatabaseHealth.Index::bytes).containsExactly(4096L, 4096L);
+        assertThat(patients.indexes())
+                .extracting(DatabaseHealth.Index::name, DatabaseHealth.Index::bytes)
+                .contains(tuple("_id_", 4096L), tuple("name_1", 4096L), tuple("used_1", 0L));
         assertThat(patients.countedSince()).isEqualTo(NOW.minus(longAgo));
     }
 }
