@@ -68,7 +68,7 @@ final class ScriptWatch implements AutoCloseable {
             return "its thread was interrupted";
         }
         long nanos = computedNanos.get() + System.nanoTime() - resumedAt;
-        if (nanos > limits.time().toNanos()) {
+        if (limits.time().toNanos() > 0 && nanos > limits.time().toNanos()) {
             return "it computed for more than " + limits.time().toMillis() + " ms, the server's time not counted";
         }
         if (limits.memoryBytes() > 0 && heap.exceeds(limits.memoryBytes())) {

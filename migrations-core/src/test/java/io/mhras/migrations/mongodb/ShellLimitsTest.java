@@ -29,6 +29,12 @@ class ShellLimitsTest extends ShellTest {
     }
 
     @Test
+    void aTimeOfZeroIsNoLimit() {
+        assertThat(failure(new ShellLimits(Duration.ZERO, 0, 0), "for (let i = 0; i < 1_000_000; i++);"))
+                .isNull();
+    }
+
+    @Test
     void aScriptCannotCatchThat() {
         ScriptFailure failure = failure(
                 new ShellLimits(Duration.ofMillis(200), 0, 0),
