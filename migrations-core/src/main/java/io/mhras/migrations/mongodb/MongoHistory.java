@@ -141,8 +141,8 @@ final class MongoHistory implements MigrationHistory {
     @Override
     public List<HistoryEntry> inDoubt() {
         return query(() -> unfinished().stream()
-                    .filter(entry -> new JournalStore(collections, run(entry)).asksForRepair())
-                    .toList());
+                .filter(entry -> new JournalStore(collections, run(entry)).asksForRepair())
+                .toList());
     }
 
     /** The number of the run that this event left unfinished. */
