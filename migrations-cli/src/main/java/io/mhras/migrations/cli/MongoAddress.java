@@ -67,7 +67,8 @@ record MongoAddress(
             throw invalid(text);
         }
         String user = first(url.group(2));
-        String rest = text.strip().substring(text.strip().lastIndexOf('@') + 1).replaceFirst("(?i)^mongodb[^/]*//", "");
+        String behindScheme = text.strip().replaceFirst("(?i)^mongodb[^/]*//", "");
+        String rest = user == null ? behindScheme : behindScheme.substring(behindScheme.indexOf('@') + 1);
         return new MongoAddress(url.group(1), user, url.group(3), rest, first(url.group(5)));
     }
 

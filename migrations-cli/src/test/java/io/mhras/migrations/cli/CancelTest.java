@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,11 @@ import org.junit.jupiter.api.Timeout;
 class CancelTest extends CommandTest {
 
     @BeforeEach
-    void interruptsAreNotIgnored() throws IOException {
+    void mustHearInterrupts() throws IOException {
+        interruptsAreNotIgnored();
+    }
+
+    static void interruptsAreNotIgnored() throws IOException {
         assumeFalse(System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"));
         Path status = Path.of("/proc/self/status");
         // A shell makes what it runs in the background deaf to them, and Java keeps to that.
@@ -28,6 +33,10 @@ class CancelTest extends CommandTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(environment(), arguments);
+    }
+
+    static Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -36,15 +45,15 @@ class CancelTest extends CommandTest {
                 MigrationsCommand.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
-    private static void interrupt(Process process) throws IOException, InterruptedException {
+    static void interrupt(Process process) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
-    private static String output(Process process) throws IOException {
+    static String output(Process process) throws IOException {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

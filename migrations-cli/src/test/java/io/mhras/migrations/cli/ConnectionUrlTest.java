@@ -70,9 +70,9 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void mongoDbIsRefusedHonestly() {
-        assertThatThrownBy(() -> ConnectionUrl.parse("mongodb://ann:s3cret@db/clinic"))
-                .hasMessageStartingWith("MongoDB cannot be migrated yet")
+    void anotherKindOfDatabaseIsRefused() {
+        assertThatThrownBy(() -> ConnectionUrl.parse("mysql://ann:s3cret@db/clinic"))
+                .hasMessageStartingWith("'mysql://ann:***@db/clinic' is not an address of a PostgreSQL database.")
                 .message()
                 .doesNotContain("s3cret");
     }

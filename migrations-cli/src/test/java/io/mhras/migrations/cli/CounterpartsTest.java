@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README says one types instead of other systems' command lines, each with 001 and 002 of three applied. */
-class CounterpartsTest extends CommandTest {
+class CounterpartsTest extends MongoCommandTest {
 
     private static final Pattern ROW = Pattern.compile("\\| (`.*) \\| `migrations ([^`]*)`.* \\|");
     private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-    /** Where the database stands after what changes it; what is not here changes nothing. */
+    /** Where PostgreSQL stands after what changes it; what is not here changes nothing. */
     private static final Map<String, String> CURRENT_AFTER = Map.ofEntries(
             Map.entry("upgrade head", "003"),
             Map.entry("upgrade +1", "003"),
@@ -39,7 +40,23 @@ class CounterpartsTest extends CommandTest {
             Map.entry("clean --force NAME --then-apply", "003"),
             Map.entry("check", "003"),
             Map.entry("validate", "003"),
+            Map.entry("validate --db-type mongodb", "003"),
             Map.entry("validate --db-type postgresql", "003"));
+
+    /** And MongoDB, with two of two applied; before an apply it is one. */
+    private static final Map<String, String> MONGODB_CURRENT_AFTER = Map.of("rollback 001 --db-type mongodb", "001");
+
+    @Override
+    Map<String, String> environment() {
+        return Map.of("DATABASE_URL", database.url(), "MIGRATION_PATH", folder.toString());
+    }
+
+    private Map<String, String> withMongo() {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("MONGODB_URL", mongo.url());
+        environment.put("MONGODB_DB", mongo.databaseName());
+        return environment;
+    }
 
     static Stream<String> counterparts() throws IOException {
         return Files.readString(Path.of("../README.md"))
@@ -62,10 +79,27 @@ class CounterpartsTest extends CommandTest {
             default -> {}
         }
 
-        CommandRun run = run(arguments.toArray(String[]::new));
+        boolean isOfBoth = line.matches(".*--db-type (mongodb|all)");
+        if (isOfBoth) {
+            writeTwoScripts();
+            mongoDone("apply", line.startsWith("apply") ? "001" : "head", "--db-type", "mongodb");
+        }
+
+        CommandRun run = CommandRun.of(isOfBoth ? withMongo() : environment(), arguments.toArray(String[]::new));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(versions()).isEqualTo(CURRENT_AFTER.getOrDefault(line, "002"));
+        assertThat(versions(done("current", "--db-type", "postgresql")))
+                .isEqualTo(CURRENT_AFTER.getOrDefault(line, "002"));
+        if (isOfBoth) {
+            assertThat(versions(mongoDone("current", "--db-type", "mongodb")))
+                    .isEqualTo(MONGODB_CURRENT_AFTER.getOrDefault(line, "002"));
+        }
+    }
+
+    private CommandRun mongoDone(String... arguments) {
+        CommandRun run = CommandRun.of(withMongo(), arguments);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run;
     }
 
     @Test
@@ -85,7 +119,7 @@ class CounterpartsTest extends CommandTest {
         return arguments;
     }
 
-    private String versions() {
-        return done("current").out().replaceAll("(?m)^(\\d+).*\\n", "$1");
+    private static String versions(CommandRun current) {
+        return current.out().replaceAll("(?m)^(\\d+).*\\n", "$1");
     }
 }

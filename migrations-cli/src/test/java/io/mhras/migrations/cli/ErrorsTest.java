@@ -91,12 +91,11 @@ class ErrorsTest extends CommandTest {
     }
 
     @Test
-    void mongoDbIsRefusedAndAllIsPostgresqlForNow() throws IOException {
+    void allIsWhatThereAreFilesFor() throws IOException {
         writeThree();
 
-        isUsage(run("status", "--db-type", "mongodb"), "MongoDB cannot be migrated yet");
-        isUsage(run("status", "--url", "mongodb://ann:" + SECRET + "@db/clinic"), "MongoDB cannot be migrated yet");
-        assertThat(done("apply", "--db-type", "all").err()).startsWith("All is PostgreSQL here");
+        isUsage(run("status", "--db-type", "mongodb"), "No MongoDB is given.");
+        assertThat(done("apply", "--db-type", "all").out()).startsWith("postgresql: 3 done");
         assertThat(done("status", "--db-type", "postgresql").err()).isEmpty();
     }
 

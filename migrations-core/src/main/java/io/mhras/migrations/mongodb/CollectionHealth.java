@@ -6,9 +6,10 @@ import io.mhras.migrations.DatabaseHealth.Kind;
 import io.mhras.migrations.DatabaseHealth.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bson.BsonDocument;
 import org.bson.BsonNumber;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,11 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
 
     List<Index> indexes() {
         BsonDocument indexSizes = sizes.getDocument("indexSizes", new BsonDocument());
-        List<Index> indexes = new ArrayList<>();
-        indexSizes
-                .keySet()
-                .forEach(index -> indexes.add(new Index(index, name, number(indexSizes, index), uses(index))));
-        return indexes;
+        Set<String> names = new TreeSet<>(indexSizes.keySet());
+        uses.forEach(use -> names.add(use.getString("name").getValue()));
+        return names.stream()
+                .map(index -> new Index(index, name, number(indexSizes, index), uses(index)))
+                .toList();
     }
 
     private long uses(String index) {

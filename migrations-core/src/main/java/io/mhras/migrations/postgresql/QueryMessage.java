@@ -10,7 +10,7 @@ final class QueryMessage {
     // pgjdbc walks a list to its end for each result, so longer messages cost more than the round trips they save.
     private static final int MAX_STATEMENTS = 500;
 
-    // Two of them are in memory, and each of them more than once: the one on its way and the one that is being read.
+    // Three of them are in memory, and each more than once: one on its way, one that waits, and one that is being read.
     private static final int MAX_CHARACTERS = 500_000;
 
     private final StringBuilder text = new StringBuilder();
