@@ -3,7 +3,6 @@ package io.mhras.migrations.mongodb;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import io.mhras.migrations.mongodb.JournalEntry.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class DoubtfulStatement {
      * @param call the same again
      */
     Verdict settle(JournalEntry old, ShellCall call) {
-        if (old.state() == State.DONE_IN_PART && !call.operation().equals("insertMany")) {
+        if (old.state() == StatementState.DONE_IN_PART && !call.operation().equals("insertMany")) {
             return new Verdict.Ask("The server refused a part of it, and did another part.");
         }
         return switch (call.operation()) {

@@ -31,24 +31,12 @@ record JournalEntry(
         String namespace,
         int line,
         int column,
-        State state,
+        StatementState state,
         BsonDocument before,
         @Nullable BsonDocument answer) {
 
     // A document may have 16 MB, with what stands around it.
     private static final int MAX_ANSWER_BYTES = 12_000_000;
-
-    /** What became of it. */
-    enum State {
-        /** It may have been done; or was not yet begun. */
-        IN_DOUBT,
-        /** Some of the documents that it was to insert are there, and the server refused another one. */
-        DONE_IN_PART,
-        /** A run could not find out whether it was done, and stopped. */
-        ASKS,
-        /** It was done, and answered. */
-        DONE
-    }
 
     /** What is about to be asked. */
     static JournalEntry of(int number, ShellCall call) {
@@ -62,7 +50,7 @@ record JournalEntry(
                 call.namespace(),
                 call.line(),
                 call.column(),
-                State.IN_DOUBT,
+                StatementState.IN_DOUBT,
                 new BsonDocument(),
                 null);
     }
@@ -71,7 +59,7 @@ record JournalEntry(
         return new JournalEntry(number, hash, operation, namespace, line, column, state, newBefore, answer);
     }
 
-    JournalEntry with(State newState) {
+    JournalEntry with(StatementState newState) {
         return new JournalEntry(number, hash, operation, namespace, line, column, newState, before, answer);
     }
 
@@ -91,7 +79,8 @@ record JournalEntry(
     }
 
     private JournalEntry done(BsonDocument newAnswer) {
-        return new JournalEntry(number, hash, operation, namespace, line, column, State.DONE, before, newAnswer);
+        return new JournalEntry(
+                number, hash, operation, namespace, line, column, StatementState.DONE, before, newAnswer);
     }
 
     boolean asksTheSameAs(JournalEntry other) {
@@ -139,7 +128,7 @@ record JournalEntry(
                 document.getString("namespace").getValue(),
                 document.getNumber("line").intValue(),
                 document.getNumber("column").intValue(),
-                State.valueOf(document.getString("state").getValue()),
+                StatementState.valueOf(document.getString("state").getValue()),
                 document.getDocument("before"),
                 document.containsKey("answer")
                         ? PackedBson.unpack(document.getBinary("answer").getData())

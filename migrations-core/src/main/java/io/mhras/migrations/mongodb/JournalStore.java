@@ -10,7 +10,6 @@ import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
-import io.mhras.migrations.mongodb.JournalEntry.State;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +42,7 @@ final class JournalStore {
     int done() {
         BsonDocument last = collections
                 .journal()
-                .find(and(eq("run", run), eq("state", State.DONE.name())))
+                .find(and(eq("run", run), eq("state", StatementState.DONE.name())))
                 .projection(include("n"))
                 .sort(descending("n"))
                 .first();
@@ -57,7 +56,7 @@ final class JournalStore {
 
     /** Takes what could not be found out as done. */
     void takeAsDone() {
-        collections.journal().updateMany(asking(), set("state", State.DONE.name()));
+        collections.journal().updateMany(asking(), set("state", StatementState.DONE.name()));
     }
 
     /** By their numbers. */
@@ -115,6 +114,6 @@ final class JournalStore {
     }
 
     private org.bson.conversions.Bson asking() {
-        return and(eq("run", run), eq("state", State.ASKS.name()));
+        return and(eq("run", run), eq("state", StatementState.ASKS.name()));
     }
 }

@@ -7,7 +7,6 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.mongodb.JournalEntry.State;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +58,7 @@ final class StatementJournal implements ShellHost {
         this.witness = witness;
         this.earlier = earlier;
         this.doneEarlier = earlier.values().stream()
-                .filter(entry -> entry.state() == State.DONE)
+                .filter(entry -> entry.state() == StatementState.DONE)
                 .mapToInt(JournalEntry::number)
                 .max()
                 .orElse(0);
@@ -96,11 +95,11 @@ final class StatementJournal implements ShellHost {
         if (old == null) {
             return call.writes() ? write(entry, call) : read(entry, call);
         }
-        boolean maySayOtherwise = old.state() == State.DONE_IN_PART;
+        boolean maySayOtherwise = old.state() == StatementState.DONE_IN_PART;
         if (!old.asksTheSameAs(entry) && !maySayOtherwise) {
-            throw changed(old.state() == State.DONE ? "has run already" : "may have run already", call);
+            throw changed(old.state() == StatementState.DONE ? "has run already" : "may have run already", call);
         }
-        return old.state() == State.DONE ? replay(old, call) : settle(old, entry, call);
+        return old.state() == StatementState.DONE ? replay(old, call) : settle(old, entry, call);
     }
 
     private BsonValue replay(JournalEntry old, ShellCall call) {
@@ -125,7 +124,7 @@ final class StatementJournal implements ShellHost {
         });
         if (verdict instanceof Verdict.Ask ask) {
             isInDoubt = true;
-            run.save(List.of(old.with(State.ASKS)));
+            run.save(List.of(old.with(StatementState.ASKS)));
             throw asks(call, ask.why());
         }
         if (verdict instanceof Verdict.Done done) {
@@ -205,7 +204,7 @@ final class StatementJournal implements ShellHost {
             return MongoErrors.ofConnection(e);
         }
         if (e instanceof MongoBulkWriteException bulk && changedSomething(bulk)) {
-            run.save(List.of(entry.with(State.DONE_IN_PART)));
+            run.save(List.of(entry.with(StatementState.DONE_IN_PART)));
         }
         isInDoubt = false;
         pending.add(entry.refused(e));

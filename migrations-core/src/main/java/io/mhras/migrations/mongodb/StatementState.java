@@ -1,0 +1,13 @@
+package io.mhras.migrations.mongodb;
+
+/** What became of a statement. */
+enum StatementState {
+    /** It may have been done; or was not yet begun. */
+    IN_DOUBT,
+    /** Some of the documents that it was to insert are there, and the server refused another one. */
+    DONE_IN_PART,
+    /** A run could not find out whether it was done, and stopped. */
+    ASKS,
+    /** It was done, and answered. */
+    DONE
+}
