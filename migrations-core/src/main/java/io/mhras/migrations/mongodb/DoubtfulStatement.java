@@ -61,7 +61,7 @@ final class DoubtfulStatement {
      */
     Verdict settle(JournalEntry old, ShellCall call) {
         if (old.state() == State.DONE_IN_PART && !call.operation().equals("insertMany")) {
-            return new Verdict.Ask("The server refused a part of it, and did another part.");
+            return new Verdict.Ask("The server refused a part of it, and may have done another part.");
         }
         return switch (call.operation()) {
             // What is there already is left alone; so is a setting that is set already.
