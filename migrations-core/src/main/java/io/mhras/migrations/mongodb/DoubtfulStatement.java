@@ -42,7 +42,7 @@ final class DoubtfulStatement {
      */
     Verdict settle(JournalEntry old, ShellCall call) {
         if (old.state() == StatementState.DONE_IN_PART && !call.operation().equals("insertMany")) {
-            return new Verdict.Ask("The server refused a part of it, and did another part.");
+            return new Verdict.Ask("The server refused a part of it, and may have done another part.");
         }
         return switch (call.operation()) {
             // What is there already is left alone; so is a setting that is set already.

@@ -42,6 +42,7 @@ final class HistoryWriter {
      * Adds them all.
      *
      * @param session the transaction to do it in; null for none
+     * @throws MongoException if the server has undone the transaction, which may be tried again
      */
     List<HistoryEntry> add(List<NewEvent> events, Instant at, @Nullable ClientSession session) {
         List<HistoryEntry> entries = new ArrayList<>();
@@ -60,6 +61,9 @@ final class HistoryWriter {
                 collections.events().insertMany(session, documents);
             }
         } catch (MongoException e) {
+            if (session != null && e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
+                throw e;
+            }
             throw MongoErrors.ofHistory(collections, e);
         }
         HistoryEntry newest = entries.get(entries.size() - 1);

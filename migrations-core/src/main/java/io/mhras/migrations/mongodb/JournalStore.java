@@ -109,6 +109,11 @@ final class JournalStore {
                 + document.getNumber("n").intValue());
     }
 
+    /** Takes an entry out, unless it is a later holder's of the lock. */
+    void forget(int number, long fence) {
+        collections.journal().deleteOne(and(eq("run", run), eq("n", number), lte("fence", fence)));
+    }
+
     void delete() {
         collections.journal().deleteMany(eq("run", run));
     }

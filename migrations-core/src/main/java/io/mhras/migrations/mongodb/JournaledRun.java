@@ -78,15 +78,18 @@ final class JournaledRun {
             } catch (MigrationException e) {
                 throw undo(journal, e);
             }
-            return done(journal);
+            return done(journal, witness);
         }
     }
 
-    private HistoryEntry done(StatementJournal journal) {
+    private HistoryEntry done(StatementJournal journal, Witness witness) {
         Instant now = session.lease().renewSettled();
         NewEvent event = NewEvent.of(step, Duration.between(began, now));
-        if (!journal.made().isEmpty()) {
-            event.more().append(HistoryDocument.MADE, names(journal.made()));
+        List<String> made = journal.made().stream()
+                .filter(name -> witness.collection(name) != null)
+                .toList();
+        if (!made.isEmpty()) {
+            event.more().append(HistoryDocument.MADE, names(made));
         }
         HistoryEntry entry = session.writer().add(event, now);
         if (store != null) {
@@ -164,6 +167,16 @@ final class JournaledRun {
         try {
             Objects.requireNonNull(store, "Begun before")
                     .save(entries, script.name(), session.lease().fence());
+        } catch (MongoException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Takes a call out of the journal, of which the lease has a note. */
+    void forget(int number) {
+        try {
+            Objects.requireNonNull(store, "Begun before")
+                    .forget(number, session.lease().fence());
         } catch (MongoException e) {
             throw failure(e);
         }

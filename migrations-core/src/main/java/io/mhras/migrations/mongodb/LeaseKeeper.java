@@ -1,7 +1,6 @@
 package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationActivity;
-import io.mhras.migrations.MigrationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +61,7 @@ final class LeaseKeeper implements AutoCloseable {
     private void renew() {
         try {
             lease.renew();
-        } catch (MigrationException e) {
+        } catch (RuntimeException e) {
             log.debug("The lease could not be renewed", e);
         }
     }
@@ -70,7 +69,8 @@ final class LeaseKeeper implements AutoCloseable {
     private void look() {
         try {
             activity.read().ifPresent(observer);
-        } catch (MigrationException e) {
+        } catch (RuntimeException e) {
+            // Also the observer's own: the lease must be kept all the same.
             log.debug("Nobody sees what the migrations do", e);
         }
     }

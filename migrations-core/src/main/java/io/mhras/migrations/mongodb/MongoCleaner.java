@@ -60,9 +60,13 @@ final class MongoCleaner {
         return made;
     }
 
-    void dropAllBut(MongoCollection<BsonDocument> last, List<String> names) {
-        names.stream()
-                .filter(name -> !name.equals(last.getNamespace().getFullName()))
-                .forEach(name -> witness.collectionOf(name).drop());
+    /** @param fence fails if another process may have begun to make them anew */
+    void dropAllBut(MongoCollection<BsonDocument> last, List<String> names, Runnable fence) {
+        for (String name : names) {
+            if (!name.equals(last.getNamespace().getFullName())) {
+                fence.run();
+                witness.collectionOf(name).drop();
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.mhras.migrations.mongodb;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
@@ -91,9 +93,15 @@ final class MongoErrors {
         return e instanceof MongoSocketException
                 || e instanceof MongoTimeoutException
                 || e instanceof MongoWriteConcernException
+                || (e instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteErrors().isEmpty()
+                        && bulk.getWriteConcernError() != null)
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoNodeIsRecoveringException
-                || !(e instanceof MongoServerException || e.getCode() > 0);
+                // A client's own plain refusal, of an option for example, comes before anything is sent.
+                || !(e instanceof MongoServerException
+                        || e.getCode() > 0
+                        || e.getClass().equals(MongoClientException.class));
     }
 
     private static boolean isLogin(MongoException e) {

@@ -7,11 +7,13 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.currentDate;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import java.time.Duration;
@@ -62,6 +64,10 @@ final class MongoLease {
 
     /** Takes the lease if nobody has it. */
     boolean tryAcquire(LeaseHolder holder) {
+        return take(holder) || (makeDocument() && take(holder));
+    }
+
+    private boolean take(LeaseHolder holder) {
         long sent = System.nanoTime();
         // An answer of the server that got lost may have made us the owner already.
         Bson ours = and(eq("_id", ID), or(eq("owner", owner), free()));
@@ -73,14 +79,31 @@ final class MongoLease {
                 currentDate("acquiredAt"),
                 currentDate("renewedAt"));
         try {
-            BsonDocument taken = collections.lock().findOneAndUpdate(ours, take, after().upsert(true));
+            BsonDocument taken = collections.lock().findOneAndUpdate(ours, take, after());
             fence = taken == null ? 0 : taken.getNumber("fence").longValue();
             deadline = sent + length.toNanos();
             return taken != null;
         } catch (MongoException e) {
-            // Not free, so it was not found; and not new either.
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    /**
+     * Makes the document if there is none, free. By itself: the server takes no {@code $expr} in an upsert.
+     *
+     * @return whether it was missing
+     */
+    private boolean makeDocument() {
+        try {
+            return collections
+                            .lock()
+                            .updateOne(eq("_id", ID), setOnInsert("fence", 0L), new UpdateOptions().upsert(true))
+                            .getMatchedCount()
+                    == 0;
+        } catch (MongoException e) {
+            // Another process makes it at the same time.
             if (e.getCode() == MongoErrors.DUPLICATE_KEY) {
-                return false;
+                return true;
             }
             throw MongoErrors.ofHistory(collections, e);
         }

@@ -183,10 +183,12 @@ final class MongoSession implements MigrationSession {
     @Override
     public List<HistoryEntry> record(List<MigrationStep> steps) {
         try {
+            // Before the look at the lease: what another holder adds after it must be in the way.
+            HistoryEntry newest = history.newest().orElse(null);
             Instant now = lease.renew();
             List<NewEvent> events = steps.stream().map(this::event).toList();
             List<HistoryEntry> entries = events.size() > 1 && TransactionSupport.isThere(collections)
-                    ? addInTransaction(events, now)
+                    ? addInTransaction(events, now, newest)
                     : writer.add(events, now, null);
             for (MigrationStep step : steps) {
                 if (step.unfinished() != null && step.event() != Event.REPAIRED) {
@@ -217,13 +219,15 @@ final class MongoSession implements MigrationSession {
                 new BsonDocument(HistoryDocument.RUN, new BsonInt64(journal.run())));
     }
 
-    private List<HistoryEntry> addInTransaction(List<NewEvent> events, Instant now) {
+    private List<HistoryEntry> addInTransaction(List<NewEvent> events, Instant now, @Nullable HistoryEntry newest) {
         TransactionSupport.makeHistory(collections);
         try (ClientSession transaction = client().startSession()) {
-            return transaction.withTransaction(() -> {
-                writer.goBackTo(history.newest().orElse(null));
-                return writer.add(events, now, transaction);
-            });
+            return transaction.withTransaction(
+                    () -> {
+                        writer.goBackTo(newest);
+                        return writer.add(events, now, transaction);
+                    },
+                    TransactionRun.OPTIONS);
         }
     }
 
@@ -237,8 +241,8 @@ final class MongoSession implements MigrationSession {
         try {
             MongoCleaner cleaner = new MongoCleaner(collections);
             List<String> found = cleaner.find();
-            lease.renewFor(new BsonDocument("script", new BsonString("clean")));
-            cleaner.dropAllBut(collections.lock(), found);
+            BsonDocument step = new BsonDocument("script", new BsonString("clean"));
+            cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(step));
             isCleaned = true;
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {

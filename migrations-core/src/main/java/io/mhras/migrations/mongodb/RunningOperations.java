@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +42,10 @@ final class RunningOperations {
         try {
             // Those of our own user: to see these takes no right.
             Document own = new Document("$currentOp", new Document("allUsers", false));
-            for (BsonDocument operation :
-                    witness.client().getDatabase("admin").aggregate(List.of(own), BsonDocument.class)) {
+            for (BsonDocument operation : witness.client()
+                    .getDatabase("admin")
+                    .withReadPreference(ReadPreference.primary())
+                    .aggregate(List.of(own), BsonDocument.class)) {
                 if (BsonBoolean.TRUE.equals(operation.get("active"))
                         && new BsonString(namespace).equals(operation.get("ns"))
                         && WRITES.contains(

@@ -58,6 +58,10 @@ record SettingUpdate(Map<String, BsonValue> set, Set<String> unset, boolean isUp
         set.forEach((name, value) -> {
             BsonDocument is = new BsonDocument("$eq", value);
             String number = NUMBERS.get(value.getBsonType());
+            if (!value.isArray()) {
+                // A filter finds an array by what is in it.
+                is.append("$not", new BsonDocument("$type", new BsonString("array")));
+            }
             all.add(new BsonDocument(name, number == null ? is : is.append("$type", new BsonString(number))));
         });
         unset.forEach(name -> all.add(new BsonDocument(name, new BsonDocument("$exists", BsonBoolean.FALSE))));

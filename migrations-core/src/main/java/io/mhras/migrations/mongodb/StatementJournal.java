@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.bson.BSONException;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -27,6 +28,9 @@ import org.bson.BsonValue;
  * so comes the same way to where it stopped.
  */
 final class StatementJournal implements ShellHost {
+
+    /** Unauthorized, FailedToParse, ConflictingUpdateOperators, DollarPrefixedFieldName, EmptyFieldName, InvalidNamespace. */
+    private static final Set<Integer> REFUSED_AS_A_WHOLE = Set.of(13, 9, 40, 52, 56, 73);
 
     private final MigrationScript script;
     private final JournaledRun run;
@@ -133,6 +137,12 @@ final class StatementJournal implements ShellHost {
         }
         Verdict.Send send = (Verdict.Send) verdict;
         note(same);
+        // The note has it from here on; and if the server refuses it, it may be changed.
+        if (send.answer() != null) {
+            run.save(List.of(same.with(StatementState.DONE_IN_PART)));
+        } else if (old.state() != StatementState.DONE_IN_PART) {
+            run.forget(number);
+        }
         BsonValue answer = send(same, send.call());
         return send.answer() == null ? answer : send.answer();
     }
@@ -143,7 +153,7 @@ final class StatementJournal implements ShellHost {
             pending.add(entry.answered(answer));
             return answer;
         } catch (MongoException e) {
-            throw refused(entry, e);
+            throw refused(entry, call, e);
         }
     }
 
@@ -178,7 +188,11 @@ final class StatementJournal implements ShellHost {
         try {
             answer = server.answer(number, call);
         } catch (MongoException e) {
-            throw refused(entry, e);
+            throw refused(entry, call, e);
+        } catch (BSONException | IllegalArgumentException e) {
+            // The driver did not send it.
+            isInDoubt = false;
+            throw e;
         }
         record(entry.answered(answer));
         return answer;
@@ -199,16 +213,23 @@ final class StatementJournal implements ShellHost {
     }
 
     /** The script may catch it and go on; if it does not, the statement is not done and the next run sends it again. */
-    private RuntimeException refused(JournalEntry entry, MongoException e) {
+    private RuntimeException refused(JournalEntry entry, ShellCall call, MongoException e) {
         if (MongoErrors.leavesOpenWhatHappened(e)) {
             return MongoErrors.ofConnection(e);
         }
-        if (e instanceof MongoBulkWriteException bulk && changedSomething(bulk)) {
+        if (mayBeDoneInPart(call, e)) {
             run.save(List.of(entry.with(StatementState.DONE_IN_PART)));
         }
         isInDoubt = false;
         pending.add(entry.refused(e));
         return e;
+    }
+
+    /** The server does not count what an update of many had changed before it failed at one of them. */
+    private static boolean mayBeDoneInPart(ShellCall call, MongoException e) {
+        return call.operation().equals("updateMany")
+                ? SettingUpdate.of(call.arguments()) == null && !REFUSED_AS_A_WHOLE.contains(e.getCode())
+                : e instanceof MongoBulkWriteException bulk && changedSomething(bulk);
     }
 
     private static boolean changedSomething(MongoBulkWriteException e) {

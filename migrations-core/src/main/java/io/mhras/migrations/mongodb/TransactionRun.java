@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 final class TransactionRun {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionRun.class);
-    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+    static final TransactionOptions OPTIONS = TransactionOptions.builder()
+            .readPreference(ReadPreference.primary())
             .readConcern(ReadConcern.SNAPSHOT)
             .writeConcern(WriteConcern.MAJORITY)
             .build();
@@ -52,6 +54,7 @@ final class TransactionRun {
                     return attempt();
                 } catch (ConflictException e) {
                     pause(attempt, e);
+                    session.writer().goBackTo(session.history().newest().orElse(null));
                 }
             }
         } catch (ScriptFailure e) {
@@ -109,15 +112,17 @@ final class TransactionRun {
         if (!host.made().isEmpty()) {
             event.more().append(HistoryDocument.MADE, JournaledRun.names(host.made()));
         }
-        HistoryEntry entry = session.addIn(transaction, List.of(event), now).get(0);
+        HistoryEntry entry = null;
         try {
+            entry = session.addIn(transaction, List.of(event), now).get(0);
             commit(transaction);
         } catch (MongoException e) {
             if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
                 throw new ConflictException(e);
             }
             // The answer may be what was lost.
-            if (session.history().newest().filter(entry::equals).isEmpty()) {
+            if (entry == null
+                    || session.history().newest().filter(entry::equals).isEmpty()) {
                 throw MongoErrors.ofHistory(session.collections(), e);
             }
         }
@@ -152,9 +157,10 @@ final class TransactionRun {
 
     private void recordFailure(MigrationException failure) {
         try {
-            Instant now = session.lease().renewSettled();
             HistoryWriter writer = session.writer();
+            // Before the look at the lease: what another holder adds after it must be in the way.
             writer.goBackTo(session.history().newest().orElse(null));
+            Instant now = session.lease().renewSettled();
             writer.add(
                     new NewEvent(
                             Event.FAILED,

@@ -3,8 +3,12 @@ package io.mhras.migrations.mongodb;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.MongoNamespace;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import java.util.HashSet;
 import java.util.Set;
 import org.bson.BsonBoolean;
@@ -83,7 +87,7 @@ final class Witness {
     /** The collection's entry in the catalogue; null if there is none. */
     @Nullable BsonDocument collection(String namespace) {
         MongoNamespace name = new MongoNamespace(namespace);
-        return client.getDatabase(name.getDatabaseName())
+        return database(name)
                 .listCollections(BsonDocument.class)
                 .filter(eq("name", name.getCollectionName()))
                 .first();
@@ -91,7 +95,15 @@ final class Witness {
 
     MongoCollection<BsonDocument> collectionOf(String namespace) {
         MongoNamespace name = new MongoNamespace(namespace);
-        return client.getDatabase(name.getDatabaseName()).getCollection(name.getCollectionName(), BsonDocument.class);
+        return database(name).getCollection(name.getCollectionName(), BsonDocument.class);
+    }
+
+    /** Whatever the client prefers: a secondary may not know yet what was done. */
+    private MongoDatabase database(MongoNamespace name) {
+        return client.getDatabase(name.getDatabaseName())
+                .withReadPreference(ReadPreference.primary())
+                .withReadConcern(ReadConcern.LOCAL)
+                .withWriteConcern(WriteConcern.MAJORITY);
     }
 
     /** The _id by which the call finds its document; null if it finds it, or them, by anything else. */

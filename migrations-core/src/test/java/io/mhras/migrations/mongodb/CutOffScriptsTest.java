@@ -333,4 +333,66 @@ class CutOffScriptsTest extends MongoTest {
 
         assertThat(count("migration_history_steps")).isZero();
     }
+
+    @Test
+    void anUpdateOfManyThatFailedAtOneOfThemIsNotMadeAgain() {
+        mongo.database().getCollection("a").insertOne(new Document("_id", 1).append("n", 1));
+        mongo.database().getCollection("a").insertOne(new Document("_id", 2).append("n", "text"));
+        String script = "db.b.insertOne({ _id: 1 });\ndb.a.updateMany({}, { $inc: { n: 1 } });\n";
+        assertThat(failure(script)).hasMessageContaining("updateMany");
+        mongo.database().getCollection("a").updateOne(new Document("_id", 2), Document.parse("{$set: {n: 1}}"));
+
+        assertThat(failure(script))
+                .hasMessageContaining("001_script.js stopped at statement 2")
+                .hasMessageContaining("The server refused a part of it, and may have done another part.");
+
+        assertThat(mongo.database()
+                        .getCollection("a")
+                        .find(new Document("_id", 1))
+                        .first())
+                .containsEntry("n", 2);
+    }
+
+    @Test
+    void aListWithTheValueInItIsNotTheValue() throws Exception {
+        mongo.database().getCollection("a").insertOne(Document.parse("{_id: 1, role: ['admin']}"));
+        String script = "db.a.updateMany({ role: ['admin'] }, { $set: { role: 'admin' } });\n";
+        cutOff(script, Moment.BEFORE_IT_ARRIVES, "update", "a");
+
+        again(script).migrate(Target.HEAD);
+
+        assertThat(mongo.database().getCollection("a").find().first()).containsEntry("role", "admin");
+    }
+
+    @Test
+    void aStatementThatTheServerRefusesInTheNextRunMayBeChanged() throws Exception {
+        String script = "db.a.insertOne({ _id: 1 });\ndb.a.updateOne({ _id: 1 }, { $inc: { _id: 1 } });\n";
+        cutOff(script, Moment.BEFORE_IT_ARRIVES, "update", "a");
+        assertThat(failure(again(script))).isInstanceOf(ScriptFailed.class).hasMessageContaining("_id");
+
+        again(script.replace("$inc: { _id: 1 }", "$inc: { n: 1 }")).migrate(Target.HEAD);
+
+        assertThat(mongo.database().getCollection("a").find().first()).containsEntry("n", 1);
+    }
+
+    @Test
+    void aStatementThatWasNeverSentMayBeChanged() {
+        String done = "db.a.insertOne({ _id: 1 });\n";
+        assertThat(failure(done + "db.a.replaceOne({ _id: 1 }, { a: 1, b: { $x: undefined } }, { nosuch: 1 });\n"))
+                .isInstanceOf(ScriptFailed.class);
+
+        migrate(done + "db.a.replaceOne({ _id: 1 }, { a: 1 });\n");
+
+        assertThat(count("a")).isEqualTo(1);
+    }
+
+    @Test
+    void aCollectionThatAScriptOnlyLooksForIsNotItsOwn() {
+        migrate("db.theirs.drop();\ndb.theirs.deleteMany({});\ndb.ours.insertOne({ _id: 1 });\n");
+        mongo.database().getCollection("theirs").insertOne(new Document("_id", 1));
+
+        assertThat(new MongoDriver(mongo.client(), mongo.databaseName(), MongoSettings.DEFAULT).cleanable())
+                .contains("collection " + mongo.databaseName() + ".ours")
+                .doesNotContain("collection " + mongo.databaseName() + ".theirs");
+    }
 }

@@ -2,6 +2,8 @@ package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.Migrator;
@@ -93,6 +95,18 @@ class TransactionScriptsTest extends MongoTest {
         assertThat(count("a")).isEqualTo(1);
         migrator(files.with("001_a.verify.js", "if (db.a.countDocuments() !== 1) throw new Error('gone');"))
                 .migrate(Target.HEAD);
+        assertThat(count("a")).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatPrefersSecondariesMayMigrateToo() {
+        Files files = new Files()
+                .with("001_a.js", FILE + "db.a.insertOne({ n: db.a.countDocuments() });")
+                .with("001_a.verify.js", "db.a.countDocuments() === 1");
+        try (MongoClient client = MongoClients.create(mongo.url() + "?readPreference=secondaryPreferred")) {
+            migrator(client, MongoSettings.DEFAULT, files).migrate(Target.HEAD);
+        }
+
         assertThat(count("a")).isEqualTo(1);
     }
 }

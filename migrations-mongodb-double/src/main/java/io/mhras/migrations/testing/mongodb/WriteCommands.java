@@ -40,6 +40,19 @@ final class WriteCommands {
         }
     }
 
+    /** Anywhere in the filter. */
+    private static void refuseExpression(Document filter, Document write) {
+        if (Commands.isTrue(write, "upsert") && hasExpression(filter)) {
+            throw Errors.queryFeatureNotAllowed("$expr is not allowed in the query predicate for an upsert");
+        }
+    }
+
+    private static boolean hasExpression(Object filter) {
+        return filter instanceof Document document
+                ? document.containsKey("$expr") || document.values().stream().anyMatch(WriteCommands::hasExpression)
+                : filter instanceof Collection<?> list && list.stream().anyMatch(WriteCommands::hasExpression);
+    }
+
     private static boolean isOrdered(Document query) {
         return !query.containsKey("ordered") || Commands.isTrue(query, "ordered");
     }
@@ -60,6 +73,7 @@ final class WriteCommands {
     }
 
     private List<Document> plain(Call call, Document update) {
+        refuseExpression(Commands.document(update, "q"), update);
         Document filter = Pipelines.withNow(Commands.document(update, "q"));
         update.put("q", filter);
         if (!(update.get("u") instanceof Collection<?> pipeline)) {
@@ -83,6 +97,7 @@ final class WriteCommands {
     Document findAndModify(Call call) {
         refuseView(call);
         Document query = call.query();
+        refuseExpression(Commands.document(query, "query"), query);
         Document filter = Pipelines.withNow(Commands.document(query, "query"));
         query.put("query", filter);
         if (query.get("update") instanceof Collection<?> pipeline) {
