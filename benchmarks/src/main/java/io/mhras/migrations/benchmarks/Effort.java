@@ -24,6 +24,9 @@ record Effort(
 
     static final Effort FULL = new Effort(9, 40, Duration.ofSeconds(15), Duration.ofSeconds(300), 5_000, 100, 16);
 
+    /** The full sizes in half the time. */
+    static final Effort SHORT = new Effort(3, 40, Duration.ofSeconds(4), Duration.ofSeconds(120), 5_000, 100, 16);
+
     /** Whether everything works; the figures mean little. */
     static final Effort QUICK = new Effort(2, 5, Duration.ofSeconds(3), Duration.ofSeconds(60), 200, 5, 4);
 

@@ -28,6 +28,8 @@ record Options(
         for (String argument : arguments) {
             if (argument.equals("--quick")) {
                 effort = Effort.QUICK;
+            } else if (argument.equals("--short")) {
+                effort = Effort.SHORT;
             } else if (argument.startsWith("--repetitions=")) {
                 effort = effort.withRepetitions(Integer.parseInt(argument.substring("--repetitions=".length())));
             } else if (argument.startsWith("--url=")) {
@@ -47,7 +49,7 @@ record Options(
         return all.stream()
                 .filter(workload -> workload.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is neither --quick, --repetitions=<n>,"
+                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is neither --quick, --short, --repetitions=<n>,"
                         + " --url=<jdbc url>, --psql=<file> nor one of the rows " + String.join(", ", keys)));
     }
 

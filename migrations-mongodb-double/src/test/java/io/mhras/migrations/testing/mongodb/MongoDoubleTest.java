@@ -149,10 +149,12 @@ class MongoDoubleTest {
         List<Document> take = List.of(Document.parse(
                 "{$set: {fence: {$add: [{$ifNull: ['$fence', 0]}, 1]}, until: {$add: ['$$NOW', 60000]}}}"));
         Document free = Document.parse("{_id: 'x', $expr: {$lte: ['$until', '$$NOW']}}");
-        FindOneAndUpdateOptions upsert =
-                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
-        assertThat(collection.findOneAndUpdate(free, take, upsert)).containsEntry("fence", 1);
-        refused(11000, () -> collection.findOneAndUpdate(free, take, upsert));
+        FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+        refused(224, () -> collection.findOneAndUpdate(free, take, after.upsert(true)));
+        collection.insertOne(Document.parse("{_id: 'x'}"));
+        after.upsert(false);
+        assertThat(collection.findOneAndUpdate(free, take, after)).containsEntry("fence", 1);
+        assertThat(collection.findOneAndUpdate(free, take, after)).isNull();
         assertThat(collection.updateOne(Filters.eq("x"), take).getModifiedCount())
                 .isEqualTo(1);
         assertThat(collection.find().first()).containsEntry("fence", 2);
