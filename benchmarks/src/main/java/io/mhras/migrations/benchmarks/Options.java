@@ -49,8 +49,9 @@ record Options(
         return all.stream()
                 .filter(workload -> workload.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is neither --quick, --short, --repetitions=<n>,"
-                        + " --url=<jdbc url>, --psql=<file> nor one of the rows " + String.join(", ", keys)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + key + "' is neither --quick, --short, --repetitions=<n>,"
+                                + " --url=<jdbc url>, --psql=<file> nor one of the rows " + String.join(", ", keys)));
     }
 
     private static @Nullable Path onPath() {
