@@ -103,7 +103,7 @@ class TransactionScriptsTest extends MongoTest {
         Files files = new Files()
                 .with("001_a.js", FILE + "db.a.insertOne({ n: db.a.countDocuments() });")
                 .with("001_a.verify.js", "db.a.countDocuments() === 1");
-        try (MongoClient client = MongoClients.create(mongo.url() + "?readPreference=secondaryPreferred")) {
+        try (MongoClient client = MongoClients.create(mongo.url() + "&readPreference=secondaryPreferred")) {
             migrator(client, MongoSettings.DEFAULT, files).migrate(Target.HEAD);
         }
 
