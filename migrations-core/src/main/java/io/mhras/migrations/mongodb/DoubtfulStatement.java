@@ -89,18 +89,31 @@ final class DoubtfulStatement {
     }
 
     private Verdict dropIndexes(ShellCall call) {
-        if (!(call.command().get("index") instanceof BsonString name)
-                || name.getValue().equals("*")) {
+        BsonValue which = call.command().get("index");
+        if (which == null || which.isArray() || which.equals(new BsonString("*"))) {
             return send(call);
         }
         if (witness.collection(call.namespace()) != null) {
             for (BsonDocument index : witness.collectionOf(call.namespace()).listIndexes(BsonDocument.class)) {
-                if (name.equals(index.get("name"))) {
+                if (which.equals(index.get("name")) || isKey(which, index.getDocument("key"))) {
                     return send(call);
                 }
             }
         }
         return new Verdict.Done(OK);
+    }
+
+    /** The server takes {@code 1} and {@code 1.0} for the same. */
+    private static boolean isKey(BsonValue which, BsonDocument key) {
+        if (!which.isDocument() || !List.copyOf(which.asDocument().keySet()).equals(List.copyOf(key.keySet()))) {
+            return false;
+        }
+        return key.entrySet().stream().allMatch(field -> {
+            BsonValue wanted = which.asDocument().get(field.getKey());
+            return wanted.isNumber() && field.getValue().isNumber()
+                    ? wanted.asNumber().doubleValue() == field.getValue().asNumber().doubleValue()
+                    : wanted.equals(field.getValue());
+        });
     }
 
     private Verdict rename(JournalEntry old, ShellCall call) {

@@ -114,8 +114,9 @@ final class JournalStore {
         collections.journal().deleteOne(and(eq("run", run), eq("n", number), lte("fence", fence)));
     }
 
-    void delete() {
-        collections.journal().deleteMany(eq("run", run));
+    /** Takes all out but what is a later holder's of the lock. */
+    void delete(long fence) {
+        collections.journal().deleteMany(and(eq("run", run), lte("fence", fence)));
     }
 
     private org.bson.conversions.Bson asking() {

@@ -93,7 +93,7 @@ final class JournaledRun {
         }
         HistoryEntry entry = session.writer().add(event, now);
         if (store != null) {
-            store.delete();
+            store.delete(session.lease().fence());
         }
         return entry;
     }

@@ -187,6 +187,17 @@ final class MongoLease {
     }
 
     /** Gives it back, with the note of an unsettled step still in it. */
+    /** Gives it back for good: its collection goes, unless it has another holder by now. */
+    void discard() {
+        try {
+            if (collections.lock().deleteOne(isOurs()).getDeletedCount() == 1) {
+                collections.lock().drop();
+            }
+        } catch (MongoException e) {
+            log.warn("{} could not be dropped. {}", collections.lock().getNamespace(), MongoErrors.message(e));
+        }
+    }
+
     void release() {
         try {
             collections.lock().updateOne(isOurs(), combine(unset("owner"), unset("holder")));

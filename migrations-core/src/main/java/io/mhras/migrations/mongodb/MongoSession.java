@@ -258,7 +258,7 @@ final class MongoSession implements MigrationSession {
                 shell.close();
             }
             if (isCleaned) {
-                collections.lock().drop();
+                lease.discard();
             } else {
                 lease.release();
             }

@@ -227,9 +227,20 @@ final class StatementJournal implements ShellHost {
 
     /** The server does not count what an update of many had changed before it failed at one of them. */
     private static boolean mayBeDoneInPart(ShellCall call, MongoException e) {
-        return call.operation().equals("updateMany")
-                ? SettingUpdate.of(call.arguments()) == null && !REFUSED_AS_A_WHOLE.contains(e.getCode())
-                : e instanceof MongoBulkWriteException bulk && changedSomething(bulk);
+        return (updatesManyOnce(call) && !REFUSED_AS_A_WHOLE.contains(e.getCode()))
+                || (e instanceof MongoBulkWriteException bulk && changedSomething(bulk));
+    }
+
+    /** Whether it changes many documents in a way that must not be done twice. */
+    private static boolean updatesManyOnce(ShellCall call) {
+        return switch (call.operation()) {
+            case "updateMany" -> SettingUpdate.of(call.arguments()) == null;
+            case "bulkWrite" ->
+                call.arguments().getArray("operations").stream()
+                        .map(operation -> operation.asDocument().get("updateMany"))
+                        .anyMatch(update -> update != null && SettingUpdate.of(update.asDocument()) == null);
+            default -> false;
+        };
     }
 
     private static boolean changedSomething(MongoBulkWriteException e) {

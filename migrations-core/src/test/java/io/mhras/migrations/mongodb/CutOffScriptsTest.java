@@ -19,6 +19,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts whose process is gone in the middle of a statement, seen from the server; and what the next start makes of it. */
 class CutOffScriptsTest extends MongoTest {
@@ -56,6 +57,7 @@ class CutOffScriptsTest extends MongoTest {
             {"createIndexes", "b", "db.b.createIndex({ n: 1 }, { unique: true });"},
             {"collMod", "kept", "db.runCommand({ collMod: 'kept', validator: { _id: { $exists: true } } });"},
             {"drop", "old", "db.old.drop();"},
+            {"dropIndexes", "kept", "db.kept.dropIndex({ m: 1 });"},
             {"insert", "c", "db.c.insertOne({ n: 1 });"},
             {"insert", "d", "db.d.insertMany([{ n: 1 }, { n: 2 }]);"},
             {"update", "kept", "db.kept.updateOne({ _id: 1 }, { $set: { done: true } });"},
@@ -88,6 +90,7 @@ class CutOffScriptsTest extends MongoTest {
         for (int i = 1; i <= 6; i++) {
             mongo.database().getCollection("kept").insertOne(new Document("_id", i));
         }
+        mongo.database().getCollection("kept").createIndex(new Document("m", 1));
     }
 
     /** All that the scripts of this test can change, but for the ids that are made up. */
@@ -334,12 +337,17 @@ class CutOffScriptsTest extends MongoTest {
         assertThat(count("migration_history_steps")).isZero();
     }
 
-    @Test
-    void anUpdateOfManyThatFailedAtOneOfThemIsNotMadeAgain() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db.a.updateMany({}, { $inc: { n: 1 } });",
+                "db.a.bulkWrite([{ updateMany: { filter: {}, update: { $inc: { n: 1 } } } }]);"
+            })
+    void anUpdateOfManyThatFailedAtOneOfThemIsNotMadeAgain(String update) {
         mongo.database().getCollection("a").insertOne(new Document("_id", 1).append("n", 1));
         mongo.database().getCollection("a").insertOne(new Document("_id", 2).append("n", "text"));
-        String script = "db.b.insertOne({ _id: 1 });\ndb.a.updateMany({}, { $inc: { n: 1 } });\n";
-        assertThat(failure(script)).hasMessageContaining("updateMany");
+        String script = "db.b.insertOne({ _id: 1 });\n" + update + "\n";
+        assertThat(failure(script)).hasMessageContaining("001_script.js:2:");
         mongo.database().getCollection("a").updateOne(new Document("_id", 2), Document.parse("{$set: {n: 1}}"));
 
         assertThat(failure(script))
