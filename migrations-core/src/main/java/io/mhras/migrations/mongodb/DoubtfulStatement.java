@@ -108,12 +108,15 @@ final class DoubtfulStatement {
         if (!which.isDocument() || !List.copyOf(which.asDocument().keySet()).equals(List.copyOf(key.keySet()))) {
             return false;
         }
-        return key.entrySet().stream().allMatch(field -> {
-            BsonValue wanted = which.asDocument().get(field.getKey());
-            return wanted.isNumber() && field.getValue().isNumber()
-                    ? wanted.asNumber().doubleValue() == field.getValue().asNumber().doubleValue()
-                    : wanted.equals(field.getValue());
-        });
+        return key.entrySet().stream()
+                .allMatch(field ->
+                        isSame(which.asDocument().getOrDefault(field.getKey(), BsonNull.VALUE), field.getValue()));
+    }
+
+    private static boolean isSame(BsonValue wanted, BsonValue there) {
+        return wanted.isNumber() && there.isNumber()
+                ? wanted.asNumber().doubleValue() == there.asNumber().doubleValue()
+                : wanted.equals(there);
     }
 
     private Verdict rename(JournalEntry old, ShellCall call) {

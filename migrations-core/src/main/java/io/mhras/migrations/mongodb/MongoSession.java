@@ -192,7 +192,7 @@ final class MongoSession implements MigrationSession {
                     : writer.add(events, now, null);
             for (MigrationStep step : steps) {
                 if (step.unfinished() != null && step.event() != Event.REPAIRED) {
-                    new JournalStore(collections, history.run(step.unfinished())).delete();
+                    new JournalStore(collections, history.run(step.unfinished())).delete(lease.fence());
                 }
             }
             return entries;
