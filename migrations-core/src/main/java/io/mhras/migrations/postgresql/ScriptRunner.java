@@ -228,7 +228,6 @@ final class ScriptRunner {
     }
 
     private void add(SqlStatement statement, int number, SqlScript statements) throws IOException {
-        // The server reads a whole message with the string rules of its beginning.
         if (open().isFull()) {
             sendAhead();
         }
