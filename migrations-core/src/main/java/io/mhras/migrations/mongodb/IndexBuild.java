@@ -1,6 +1,8 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import java.util.List;
 import org.bson.BsonDocument;
@@ -24,9 +26,15 @@ record IndexBuild(String phase, @Nullable Double percent) {
 
     /** The one at work on a collection; null if there is none, or the user may not see it. */
     static @Nullable IndexBuild find(MongoClient client, String namespace) {
-        Document all = new Document("$currentOp", new Document("allUsers", true).append("localOps", true));
+        // The build runs in a thread that is no user's; and behind mongos on a shard, so these are not mongos's own.
+        Document all = new Document("$currentOp", new Document("allUsers", true));
+        Document onCollection = new Document("$match", new Document("ns", namespace));
         try {
-            for (BsonDocument operation : client.getDatabase("admin").aggregate(List.of(all), BsonDocument.class)) {
+            for (BsonDocument operation : client.getDatabase("admin")
+                    .withReadPreference(ReadPreference.primary())
+                    // Whatever the client's own: the server takes no other here (document_source_current_op.h).
+                    .withReadConcern(ReadConcern.LOCAL)
+                    .aggregate(List.of(all, onCollection), BsonDocument.class)) {
                 IndexBuild build = of(operation, namespace);
                 if (build != null) {
                     return build;

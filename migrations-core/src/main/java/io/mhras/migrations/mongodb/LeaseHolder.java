@@ -20,6 +20,7 @@ import org.bson.BsonString;
 record LeaseHolder(long process, String user, String application, String host) {
 
     private static final String WITHOUT_LOGIN = "anonymous";
+    private static final String NOT_TOLD = "unknown";
 
     /** This process. */
     static LeaseHolder here(HistoryCollections collections, String application) {
@@ -37,7 +38,11 @@ record LeaseHolder(long process, String user, String application, String host) {
                     .findFirst()
                     .orElse(WITHOUT_LOGIN);
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            if (MongoErrors.leavesOpenWhatHappened(e) || MongoErrors.isLogin(e)) {
+                throw MongoErrors.ofConnection(e);
+            }
+            // The command is not in the stable API: a client that is set to be strict may not send it (error 323).
+            return NOT_TOLD;
         }
     }
 
@@ -50,7 +55,7 @@ record LeaseHolder(long process, String user, String application, String host) {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "unknown";
+            return NOT_TOLD;
         }
     }
 

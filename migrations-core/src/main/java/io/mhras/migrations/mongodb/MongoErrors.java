@@ -15,6 +15,7 @@ import com.mongodb.MongoWriteConcernException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,17 @@ final class MongoErrors {
     static final int NAMESPACE_EXISTS = 48;
     static final int NOT_AUTHORIZED = 13;
     static final int REFUSED_IN_TRANSACTION = 263;
+    static final int ATLAS = 8000;
+    static final int MAJORITY_IS_LATE = 64;
     private static final int AUTHENTICATION_FAILED = 18;
+
+    /**
+     * A server that goes, or a shard that mongos does not reach, says these, mongos also of a single write: the list of the
+     * drivers' specification of retryable writes, and FailedToSatisfyReadPreference, for a shard without a primary.
+     */
+    private static final Set<Integer> SERVER_GOES =
+            Set.of(6, 7, 89, 91, 133, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436);
+
     private static final Pattern ADDRESS = Pattern.compile("address=([^,}]+)");
     private static final Pattern CAUSE = Pattern.compile("caused by \\{([^{}]*)}");
     private static final Pattern USER = Pattern.compile("userName='([^']*)'");
@@ -38,6 +49,21 @@ final class MongoErrors {
             return ofConnection(e);
         }
         String name = collections.name();
+        if (e.getCode() == DUPLICATE_KEY) {
+            // Its events are numbered: whoever comes second, because it was paused or cut off, finds its number taken.
+            return new DatabaseUnavailable(
+                    "Another process has written to the history " + name + " at the same time; this one stopped. "
+                            + message(e),
+                    "Start again: it goes on where the migrations are.",
+                    e);
+        }
+        if (e.getCode() == ATLAS && message(e).contains("not allowed to do action")) {
+            return new HistoryUnusable(
+                    "The database user may not use the history " + name + ": " + message(e),
+                    "In Atlas, under Database Access, give the user the role readWrite on this database; the scripts may"
+                            + " need dbAdmin too.",
+                    e);
+        }
         if (e.getCode() == NOT_AUTHORIZED) {
             String database = collections.database().getName();
             return new HistoryUnusable(
@@ -46,8 +72,10 @@ final class MongoErrors {
                             + "\" }]); the scripts may need dbAdmin too.",
                     e);
         }
-        return new HistoryUnusable(
-                "The history " + name + " cannot be used: " + message(e), "See the server's log for more.", e);
+        String remedy = ServerMaker.other(collections.client())
+                .map(other -> "The server is " + other + ", which does a part of what MongoDB does. Use MongoDB.")
+                .orElse("See the server's log for more.");
+        return new HistoryUnusable("The history " + name + " cannot be used: " + message(e), remedy, e);
     }
 
     /** There is no server, or not the right one, or it does not let us in, or the connection broke. */
@@ -63,8 +91,14 @@ final class MongoErrors {
                     "Check the user name, the password, and the database of the user (authSource).",
                     null);
         }
+        if (isLate(e)) {
+            return new DatabaseUnavailable(
+                    "Most members of the replica set have not acknowledged a write: " + message(e),
+                    "Look at rs.status(): members are down or far behind. Where two members hold data and a third is an"
+                            + " arbiter, both must be there. What was finished stays; start again then.",
+                    e);
+        }
         if (e instanceof MongoNotPrimaryException
-                || e instanceof MongoNodeIsRecoveringException
                 || (e instanceof MongoTimeoutException
                         && String.valueOf(e.getMessage()).contains("type=REPLICA_SET_SECONDARY"))) {
             return new DatabaseUnavailable(
@@ -74,6 +108,12 @@ final class MongoErrors {
                                     : message(e)),
                     "Connect to the replica set (all its hosts, replicaSet=<name>, no directConnection=true), or wait"
                             + " until it has a primary.",
+                    e);
+        }
+        if (e instanceof MongoTimeoutException && String.valueOf(e.getMessage()).contains("type=REPLICA_SET_GHOST")) {
+            return new DatabaseUnavailable(
+                    "This server of MongoDB belongs to a replica set that was never initiated.",
+                    "Run rs.initiate() in mongosh, once, on one of its members.",
                     e);
         }
         if (e instanceof MongoTimeoutException) {
@@ -93,9 +133,8 @@ final class MongoErrors {
         return e instanceof MongoSocketException
                 || e instanceof MongoTimeoutException
                 || e instanceof MongoWriteConcernException
-                || (e instanceof MongoBulkWriteException bulk
-                        && bulk.getWriteErrors().isEmpty()
-                        && bulk.getWriteConcernError() != null)
+                || SERVER_GOES.contains(e.getCode())
+                || (e instanceof MongoBulkWriteException bulk && leavesOpenWhatHappened(bulk))
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoNodeIsRecoveringException
                 // A client's own plain refusal, of an option for example, comes before anything is sent.
@@ -104,7 +143,20 @@ final class MongoErrors {
                         || e.getClass().equals(MongoClientException.class));
     }
 
-    private static boolean isLogin(MongoException e) {
+    private static boolean leavesOpenWhatHappened(MongoBulkWriteException e) {
+        return e.getWriteErrors().isEmpty()
+                ? e.getWriteConcernError() != null
+                : e.getWriteErrors().stream().anyMatch(error -> SERVER_GOES.contains(error.getCode()));
+    }
+
+    private static boolean isLate(MongoException e) {
+        return e.getCode() == MAJORITY_IS_LATE
+                || (e instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteConcernError() != null
+                        && bulk.getWriteConcernError().getCode() == MAJORITY_IS_LATE);
+    }
+
+    static boolean isLogin(MongoException e) {
         return e instanceof MongoSecurityException || e.getCode() == AUTHENTICATION_FAILED;
     }
 

@@ -59,6 +59,9 @@ final class ScriptReport {
             case MongoErrors.NOT_AUTHORIZED ->
                 "As an administrator: db.grantRolesToUser(\"<user>\", [\"dbAdmin\", \"readWrite\"]); or let another user run"
                         + " the migrations (the connection string of 'mhras.migrations.mongodb'). Then start again.";
+            case MongoErrors.ATLAS ->
+                "In Atlas, under Database Access, give the user the roles readWrite and dbAdmin on this database; some"
+                        + " commands the small clusters do not have at all. Then start again.";
             case MongoErrors.REFUSED_IN_TRANSACTION ->
                 "Take '// migrate:transaction file' out of the header, or move this into a file of its own.";
             default -> again;

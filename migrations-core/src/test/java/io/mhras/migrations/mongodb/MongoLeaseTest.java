@@ -30,6 +30,9 @@ class MongoLeaseTest extends MongoTest {
 
     private static final LeaseHolder HOLDER = new LeaseHolder(4711, "jo", "billing", "node-1");
 
+    private static final String LATE =
+            "{writeConcernError: {code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting for replication timed out'}}";
+
     private MongoLease lease() {
         return new MongoLease(collections(), Duration.ofSeconds(30));
     }
@@ -103,6 +106,34 @@ class MongoLeaseTest extends MongoTest {
         lease.renewFor(step(1));
 
         assertThat(lease().tryAcquire(HOLDER)).isFalse();
+    }
+
+    @Test
+    void aMajorityThatLagsIsWaitedForAndTheLeaseIsRenewedMeanwhile() {
+        MongoLease lease = lease();
+        failNext(2, "findAndModify", LATE);
+        assertThat(lease.tryAcquire(HOLDER)).isTrue();
+        failNext(5, "findAndModify", LATE);
+        lease.renewFor(step(1));
+        assertThat(lease().tryAcquire(HOLDER)).isFalse();
+    }
+
+    @Test
+    void aMajorityThatIsNotThereIsSaidSo() {
+        failNext(6, "findAndModify", LATE);
+
+        assertThatThrownBy(() -> lease().tryAcquire(HOLDER))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("Most members of the replica set have not acknowledged a write: ")
+                .hasMessageContaining("waiting for replication timed out")
+                .hasMessageContaining("rs.status()");
+    }
+
+    @Test
+    void whoMayNotAskForItsNameIsUnknown() {
+        failNext(1, "connectionStatus", "{errorCode: 323}");
+
+        assertThat(LeaseHolder.here(collections(), "billing").user()).isEqualTo("unknown");
     }
 
     @Test

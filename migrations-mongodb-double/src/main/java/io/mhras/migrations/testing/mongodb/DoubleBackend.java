@@ -20,6 +20,7 @@ final class DoubleBackend extends MemoryBackend {
     private final UserCommands users = new UserCommands();
     private final Transactions transactions = new Transactions(this, catalog);
     private final RetriedWrites retriedWrites = new RetriedWrites();
+    private final FailPoint failPoint = new FailPoint();
 
     DoubleBackend(Topology topology) {
         this.topology = topology;
@@ -44,11 +45,18 @@ final class DoubleBackend extends MemoryBackend {
     public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
         Call call = new Call(
                 database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
-        if (query.containsKey("autocommit")) {
+        return command.equals("configureFailPoint")
+                ? failPoint.configure(query)
+                : failPoint.answer(call, () -> checked(channel, call));
+    }
+
+    private Document checked(Channel channel, Call call) {
+        CommandRules.check(call);
+        if (call.query().containsKey("autocommit")) {
             return transactions.answer(call, topology, channel, () -> answer(channel, call));
         }
         return topology == Topology.REPLICA_SET
-                ? retriedWrites.answer(query, () -> answer(channel, call))
+                ? retriedWrites.answer(call.query(), () -> answer(channel, call))
                 : answer(channel, call);
     }
 
@@ -77,7 +85,7 @@ final class DoubleBackend extends MemoryBackend {
             case "createindexes" -> indexes.create(call);
             case "dropindexes" -> indexes.drop(call);
             case "listindexes" -> indexes.list(call);
-            case "reindex" -> indexes.rebuild(call);
+            case "reindex" -> indexes.rebuild(call, topology);
             case "insert" -> writes.insert(call);
             case "update" -> writes.update(call);
             case "findandmodify" -> writes.findAndModify(call);

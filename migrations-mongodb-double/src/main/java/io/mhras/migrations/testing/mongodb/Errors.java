@@ -40,6 +40,15 @@ final class Errors {
         return new MongoServerError(48, "NamespaceExists", "Collection " + namespace + " already exists.");
     }
 
+    static MongoServerError readConcernNotSupported(String command, String ofTransaction, String level) {
+        return invalidOptions("Command " + command + " does not support " + ofTransaction + "{ readConcern: { level: \""
+                + level + "\", provenance: \"clientSupplied\" } } :: caused by :: read concern not supported");
+    }
+
+    static MongoServerError invalidNamespace(String message) {
+        return new MongoServerError(73, "InvalidNamespace", message);
+    }
+
     static MongoServerError invalidOptions(String message) {
         return new MongoServerError(72, "InvalidOptions", message);
     }
