@@ -7,9 +7,11 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import io.mhras.migrations.MigrationException;
@@ -37,8 +39,6 @@ final class MongoErrors {
     private static final Set<Integer> SERVER_GOES =
             Set.of(6, 7, 89, 91, 133, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436);
 
-    private static final Pattern ADDRESS = Pattern.compile("address=([^,}]+)");
-    private static final Pattern CAUSE = Pattern.compile("caused by \\{([^{}]*)}");
     private static final Pattern USER = Pattern.compile("userName='([^']*)'");
 
     private MongoErrors() {}
@@ -91,6 +91,13 @@ final class MongoErrors {
                     "Check the user name, the password, and the database of the user (authSource).",
                     null);
         }
+        if (e instanceof MongoOperationTimeoutException || e instanceof MongoSocketReadTimeoutException) {
+            return new DatabaseUnavailable(
+                    "MongoDB took longer to answer than the connection string allows: " + message(e),
+                    "Raise 'timeoutMS' or 'socketTimeoutMS' there, or take it out: an index takes as long as it takes. What"
+                            + " was finished stays. Then start again.",
+                    e);
+        }
         if (isLate(e)) {
             return new DatabaseUnavailable(
                     "Most members of the replica set have not acknowledged a write: " + message(e),
@@ -98,9 +105,9 @@ final class MongoErrors {
                             + " arbiter, both must be there. What was finished stays; start again then.",
                     e);
         }
+        ClusterView cluster = new ClusterView(withoutPasswords(String.valueOf(e.getMessage())));
         if (e instanceof MongoNotPrimaryException
-                || (e instanceof MongoTimeoutException
-                        && String.valueOf(e.getMessage()).contains("type=REPLICA_SET_SECONDARY"))) {
+                || (e instanceof MongoTimeoutException && cluster.hasSecondariesOnly())) {
             return new DatabaseUnavailable(
                     "This server of MongoDB takes no writes: "
                             + (e instanceof MongoTimeoutException
@@ -118,7 +125,7 @@ final class MongoErrors {
         }
         if (e instanceof MongoTimeoutException) {
             return new DatabaseUnavailable(
-                    "There is no connection to MongoDB: " + reason(String.valueOf(e.getMessage())),
+                    "There is no connection to MongoDB: " + cluster.reason(),
                     "Check that the server runs, and that the hosts in the connection string are right.",
                     e);
         }
@@ -166,17 +173,6 @@ final class MongoErrors {
             root = root.getCause();
         }
         return root;
-    }
-
-    /** The driver prints all that it knows of the cluster. */
-    private static String reason(String message) {
-        Matcher address = ADDRESS.matcher(message);
-        Matcher cause = CAUSE.matcher(message);
-        String last = "";
-        while (cause.find()) {
-            last = cause.group(1).replaceFirst("^[\\w.]+Exception: ", "");
-        }
-        return address.find() && !last.isEmpty() ? address.group(1) + ": " + last : withoutPasswords(message);
     }
 
     /** What the server said, without the driver's decoration. */

@@ -121,8 +121,8 @@ final class MongoLease {
                             .getMatchedCount()
                     == 0;
         } catch (MongoException e) {
-            // Another process makes it at the same time.
-            if (e.getCode() == MongoErrors.DUPLICATE_KEY) {
+            // Another process makes it at the same time; or it is made, and members lag, for which the taking waits.
+            if (e.getCode() == MongoErrors.DUPLICATE_KEY || e.getCode() == MongoErrors.MAJORITY_IS_LATE) {
                 return true;
             }
             throw MongoErrors.ofHistory(collections, e);

@@ -7,6 +7,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +134,17 @@ class MongoErrorsTest extends MongoTest {
                                 + " servers=[{address=localhost:27017, type=REPLICA_SET_GHOST, state=CONNECTED}]")))
                 .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("rs.initiate()");
+    }
+
+    @Test
+    void aConnectionThatDoesNotWaitAsLongAsAnIndexTakes() {
+        MongoSocketReadTimeoutException timeout = new MongoSocketReadTimeoutException(
+                "Timeout while receiving message", new ServerAddress(), new SocketTimeoutException("Read timed out"));
+
+        assertThat(MongoErrors.leavesOpenWhatHappened(timeout)).isTrue();
+        assertThat(MongoErrors.ofConnection(timeout))
+                .hasMessageStartingWith("MongoDB took longer to answer than the connection string allows: Timeout")
+                .hasMessageContaining("'socketTimeoutMS'");
     }
 
     @Test

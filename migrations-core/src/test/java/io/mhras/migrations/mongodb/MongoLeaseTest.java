@@ -111,6 +111,9 @@ class MongoLeaseTest extends MongoTest {
     @Test
     void aMajorityThatLagsIsWaitedForAndTheLeaseIsRenewedMeanwhile() {
         MongoLease lease = lease();
+        failNext(1, "update", LATE);
+        assertThat(lease.tryAcquire(HOLDER)).isTrue();
+        lease.release();
         failNext(2, "findAndModify", LATE);
         assertThat(lease.tryAcquire(HOLDER)).isTrue();
         failNext(5, "findAndModify", LATE);
@@ -205,6 +208,21 @@ class MongoLeaseTest extends MongoTest {
         assertThat(activity.session().application()).isEqualTo("billing");
         lease.release();
         assertThat(driver.activity()).isEmpty();
+    }
+
+    /** index_builds_coordinator.cpp, updateCurOpOpDescription: before 5.0 without the namespace. From a published output. */
+    @Test
+    void theServersThreadThatBuildsAnIndexNamesTheCollectionOnly() {
+        BsonDocument operation = BsonDocument.parse("""
+                {type: 'op', desc: 'IndexBuildsCoordinatorMongod-0', active: true, opid: 1812446, op: 'command', ns: '',
+                 command: {createIndexes: 'orders', indexes: [{v: 2, key: {status: 1}, name: 'status_1'}]},
+                 msg: 'Index Build: scanning collection Index Build: scanning collection: 2315996/5126153 45%',
+                 progress: {done: 2315998, total: 5126153}}""");
+
+        assertThat(IndexBuild.of(operation, "shop.orders"))
+                .extracting(IndexBuild::phase)
+                .isEqualTo("index build: scanning collection");
+        assertThat(IndexBuild.of(operation, "shop.other")).isNull();
     }
 
     @Test

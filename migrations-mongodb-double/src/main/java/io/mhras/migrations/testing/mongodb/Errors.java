@@ -64,6 +64,14 @@ final class Errors {
                 "Index already exists with a different name: " + existing.get("name") + ". Requested index: " + asked);
     }
 
+    static MongoServerError equivalentIndex(Document asked, Document existing) {
+        return new MongoServerError(
+                85,
+                "IndexOptionsConflict",
+                "An equivalent index already exists with the same name but different options. Requested index: " + asked
+                        + ", existing index: " + existing);
+    }
+
     static MongoServerError indexKeySpecsConflict(Document asked, Document existing) {
         return new MongoServerError(
                 86,

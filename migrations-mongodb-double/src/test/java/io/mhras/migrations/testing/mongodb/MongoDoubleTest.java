@@ -22,6 +22,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.ValidationOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.Document;
@@ -89,6 +90,11 @@ class MongoDoubleTest {
                         Document.parse("{createIndexes: 'i', indexes: [{key: {x: 1}, name: 'x', uniqe: true}]}")));
         refused(27, () -> collection.dropIndex("none"));
         assertThat(collection.listIndexes()).hasSize(2);
+
+        collection.createIndex(Document.parse("{t: 1}"), new IndexOptions().expireAfter(10L, TimeUnit.SECONDS));
+        refused(85, () -> collection.createIndex(Document.parse("{t: 1}")));
+        collection.createIndex(
+                Document.parse("{a: 1}"), new IndexOptions().unique(true).name("other"));
     }
 
     @Test
