@@ -117,7 +117,7 @@ final class MongoErrors {
                             + " until it has a primary.",
                     e);
         }
-        if (e instanceof MongoTimeoutException && String.valueOf(e.getMessage()).contains("type=REPLICA_SET_GHOST")) {
+        if (e instanceof MongoTimeoutException && cluster.isNotInitiated()) {
             return new DatabaseUnavailable(
                     "This server of MongoDB belongs to a replica set that was never initiated.",
                     "Run rs.initiate() in mongosh, once, on one of its members.",
