@@ -324,6 +324,37 @@ public abstract class MigrationDriverContract {
     }
 
     @Test
+    void whoeverWaitsGoesOnWithoutTheLockWhenAllIsDone() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<MigrationResult> other = new CompletableFuture<>();
+        Migrator slow = migrator(files()).with(new MigrationListener() {
+            @Override
+            public void onStep(String database, MigrationStep step) {
+                if (begun.getCount() == 1) {
+                    begun.countDown();
+                    assertThatThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS))
+                            .isInstanceOf(java.util.concurrent.TimeoutException.class);
+                }
+            }
+
+            @Override
+            public void onStepDone(String database, MigrationStep step, HistoryEntry entry) {
+                if (step.version().equals(MigrationVersion.of("003"))) {
+                    // The lock is still held here.
+                    assertThat(other.orTimeout(30, TimeUnit.SECONDS).join().events())
+                            .isEmpty();
+                }
+            }
+        });
+        CompletableFuture<MigrationResult> first = CompletableFuture.supplyAsync(() -> slow.migrate(Target.HEAD));
+        await(begun);
+
+        other.complete(migrator(files()).migrate(Target.HEAD));
+
+        assertThat(first.get(30, TimeUnit.SECONDS).events()).hasSize(3);
+    }
+
+    @Test
     void sixteenAtOnceApplyEachMigrationOnce() throws Exception {
         Files many = new Files();
         for (int i = 1; i <= 100; i++) {
