@@ -90,10 +90,7 @@ final class MongoSession implements MigrationSession {
     MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
-            MongoSettings.Limits limits = settings.limits();
-            made = MongoShell.start(
-                    collections.database().getName(),
-                    new ShellLimits(limits.time(), limits.statements(), limits.memoryBytes()));
+            made = MongoShell.start(collections.database().getName(), settings.limits());
             shell = made;
         }
         return made;
