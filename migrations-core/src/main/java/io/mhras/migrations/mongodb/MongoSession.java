@@ -167,7 +167,13 @@ final class MongoSession implements MigrationSession {
             }
             return server.answer(call);
         };
-        if (!shell().run(verify, reading, newReplay(lease.renew()))) {
+        boolean holds;
+        try {
+            holds = shell().run(verify, reading, newReplay(lease.renew()));
+        } catch (ScriptFailure e) {
+            throw ScriptReport.ofCheck(verify, e);
+        }
+        if (!holds) {
             throw new ScriptFailed(
                     "The check " + verify.name() + " does not hold: it ends in false.",
                     SourceLocation.of(verify.location()),

@@ -26,13 +26,18 @@ final class ScriptReport {
         return report(script, e, kept, again);
     }
 
-    /** The error of a script in a transaction, or of a check. */
+    /** The error of a script in a transaction. */
     static ScriptFailed ofTransaction(MigrationScript script, ScriptFailure e) {
         return report(
                 script,
                 e,
                 " failed; nothing of it was kept.",
                 "Correct the script and start again: it runs from its beginning.");
+    }
+
+    /** The error of a check. */
+    static ScriptFailed ofCheck(MigrationScript check, ScriptFailure e) {
+        return report(check, e, ", the check, failed.", "Correct the migration or its check, and start again.");
     }
 
     private static ScriptFailed report(MigrationScript script, ScriptFailure e, String kept, String again) {

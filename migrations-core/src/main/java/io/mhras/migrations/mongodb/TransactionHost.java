@@ -66,8 +66,8 @@ final class TransactionHost implements ShellHost {
         try {
             return server.answer(call);
         } catch (MongoException e) {
-            if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
-                throw new ConflictException(e);
+            if (TransactionEnd.isToldBy(e)) {
+                throw new TransactionUndone(e);
             }
             if (MongoErrors.leavesOpenWhatHappened(e)) {
                 throw MongoErrors.ofConnection(e);
