@@ -22,6 +22,7 @@ final class DoubleBackend extends MemoryBackend {
     private final RetriedWrites retriedWrites = new RetriedWrites();
     private final Privileges privileges = new Privileges();
     private final FailPoints failPoints = new FailPoints();
+    private final Operations operations = new Operations();
 
     DoubleBackend(Topology topology) {
         this.topology = topology;
@@ -62,6 +63,10 @@ final class DoubleBackend extends MemoryBackend {
         return answer(channel, call);
     }
 
+    Operations operations() {
+        return operations;
+    }
+
     void deny(List<String> actions) {
         privileges.deny(actions);
     }
@@ -80,6 +85,8 @@ final class DoubleBackend extends MemoryBackend {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
             case "hello", "ismaster" -> hello(channel, call);
             case "endsessions", "refreshsessions", "startsession", "killsessions", "committransaction" -> Commands.ok();
+            case "showoperation" -> operations.add(call);
+            case "killop" -> operations.kill(call);
             case "configurefailpoint" -> failPoints.configure(call);
             case "getparameter", "setparameter" -> transactions.parameter(call);
             case "create" -> collections.create(call);

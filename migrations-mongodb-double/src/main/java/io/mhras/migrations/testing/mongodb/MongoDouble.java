@@ -49,6 +49,11 @@ public final class MongoDouble implements AutoCloseable {
         backend.deny(List.of(actions));
     }
 
+    /** The ids of operations that were killed. */
+    public List<Object> killed() {
+        return List.copyOf(backend.operations().killed());
+    }
+
     /** Drops everything, and every connection. */
     @Override
     public void close() {

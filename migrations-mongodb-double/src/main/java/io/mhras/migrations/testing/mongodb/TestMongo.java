@@ -62,6 +62,16 @@ public final class TestMongo implements AutoCloseable {
         server.deny(actions);
     }
 
+    /** Lets {@code $currentOp} show this as an operation at work, until it is killed. */
+    public void show(Document operation) {
+        client.getDatabase("admin").runCommand(new Document("showOperation", operation));
+    }
+
+    /** The ids of operations that were killed. */
+    public List<Object> killed() {
+        return server.killed();
+    }
+
     /** Makes these commands fail, so many times, as a real server's fail point does. */
     public void fail(int times, int code, String... commands) {
         fail(times, new Document("failCommands", List.of(commands)).append("errorCode", code));
