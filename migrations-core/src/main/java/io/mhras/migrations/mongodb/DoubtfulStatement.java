@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -74,11 +73,10 @@ final class DoubtfulStatement {
             return send(call);
         }
         // Another client makes a collection by writing to it, and then it has no options.
-        BsonDocument options = there.getDocument("options", new BsonDocument());
-        for (String option : Set.of("validator", "capped", "timeseries", "viewOn", "pipeline", "collation")) {
-            if (call.command().containsKey(option) && !options.containsKey(option)) {
-                return new Verdict.Ask("The collection is there, but without the '" + option + "' that it was to get.");
-            }
+        String difference =
+                CollectionOptions.difference(call.command(), there.getDocument("options", new BsonDocument()));
+        if (difference != null) {
+            return new Verdict.Ask(difference);
         }
         return new Verdict.Done(OK);
     }

@@ -8,7 +8,6 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +41,6 @@ final class StatementJournal implements ShellHost {
 
     // What changed nothing is written down with the next write: until then nobody needs it.
     private final List<JournalEntry> pending = new ArrayList<>();
-    private final Set<String> made = new LinkedHashSet<>();
     private int number;
     private int recorded;
     private int line;
@@ -82,11 +80,6 @@ final class StatementJournal implements ShellHost {
         return line;
     }
 
-    /** The collections that were not there before the script wrote to them. */
-    Set<String> made() {
-        return made;
-    }
-
     /** Whether nobody knows if the last write was done. */
     boolean isInDoubt() {
         return isInDoubt;
@@ -107,9 +100,6 @@ final class StatementJournal implements ShellHost {
     }
 
     private BsonValue replay(JournalEntry old, ShellCall call) {
-        if (call.writes() && Witness.hadNoCollection(old.before())) {
-            made.add(old.namespace());
-        }
         BsonValue answer = old.replay();
         if (answer != null) {
             server.replay(number, call, answer);
@@ -202,9 +192,6 @@ final class StatementJournal implements ShellHost {
         run.save(List.of(entry));
         isInDoubt = false;
         isRecorded(entry);
-        if (Witness.hadNoCollection(entry.before())) {
-            made.add(entry.namespace());
-        }
     }
 
     private void isRecorded(JournalEntry entry) {
