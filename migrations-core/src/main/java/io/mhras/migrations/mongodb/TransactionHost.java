@@ -96,7 +96,7 @@ final class TransactionHost implements ShellHost {
         if (REFUSED.contains(call.operation())) {
             throw new InvalidMigration(call.operation() + " cannot run in a transaction.", place, REMEDY);
         }
-        if (Witness.hadNoCollection(witness.look(call))) {
+        if (Witness.hadNoCollection(witness.lookAtCollection(call))) {
             made.add(call.namespace());
         } else if (call.operation().equals("createIndexes") && !made.contains(call.namespace())) {
             throw new InvalidMigration(
