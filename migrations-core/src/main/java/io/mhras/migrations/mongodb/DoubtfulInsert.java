@@ -55,9 +55,8 @@ final class DoubtfulInsert {
     Verdict settle(Witness witness) {
         boolean isChanged = !old.asksTheSameAs(JournalEntry.of(old.number(), call));
         if (isChanged && !beginsAsBefore()) {
-            return new Verdict.Ask(
-                    "Some of its documents were inserted by an earlier run, and it was changed since: of the"
-                            + " documents up to the one that was refused, none may be changed, added or taken out.");
+            return new Verdict.Changed(
+                    "Its documents up to the one that was refused are in " + old.namespace() + ", or may be.");
         }
         List<BsonValue> ids =
                 documents.stream().map(document -> document.get("_id")).toList();

@@ -40,7 +40,7 @@ final class DoubtfulStatement {
             return new Verdict.Ask("The server refused a part of it, and may have done another part.");
         }
         if (!old.operation().equals(call.operation())) {
-            return new Verdict.Ask("The server refused a part of it, and it was something else then.");
+            return new Verdict.Changed("It was " + old.operation() + " " + old.namespace() + ".");
         }
         return switch (call.operation()) {
             // What is there already is left alone; so is a setting that is set already.

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import java.util.List;
@@ -33,14 +34,19 @@ final class FailedWrite {
         if (e instanceof MongoBulkWriteException bulk) {
             return changedSomething(bulk) || updatesManyOnce(call);
         }
-        boolean isBegun = !NOT_BEGUN.contains(e.getCode());
+        // The driver's own refusal, of an option for example, comes before anything is sent.
+        boolean isSent = !e.getClass().equals(MongoClientException.class);
+        boolean isBegun = isSent && !NOT_BEGUN.contains(e.getCode());
         if (e instanceof MongoWriteException) {
             return isBegun && updatesManyOnce(call);
         }
         boolean isBatchBegun = isBegun && !NO_BATCH.contains(e.getCode());
         return switch (call.operation()) {
             // The driver sends inserts, updates and deletes apart; the answer is that to the last ones.
-            case "bulkWrite" -> isBatchBegun || (!call.isCommand() && isOfSeveral(call, "operations"));
+            case "bulkWrite" ->
+                call.isCommand()
+                        ? isBatchBegun
+                        : isSent && (isOfSeveral(call, "operations") || (isBatchBegun && updatesManyOnce(call)));
             case "insertMany" -> isBatchBegun && isOfSeveral(call, "documents");
             case "insert" -> isBatchBegun && isOfSeveral(call, "documents");
             case "delete" -> isBatchBegun && isOfSeveral(call, "deletes");

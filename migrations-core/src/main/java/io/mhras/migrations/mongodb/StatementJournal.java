@@ -122,9 +122,13 @@ final class StatementJournal implements ShellHost {
             RunningOperations.awaitEndOn(call.namespace(), witness);
             return new DoubtfulStatement(witness).settle(old, call);
         });
+        if (verdict instanceof Verdict.Changed changed) {
+            isInDoubt = true;
+            throw changedAfterAPart(changed.why(), call);
+        }
         if (verdict instanceof Verdict.Ask ask) {
             isInDoubt = true;
-            run.save(List.of(old.with(StatementState.ASKS)));
+            run.save(List.of(same.with(StatementState.ASKS)));
             throw asks(call, ask.why());
         }
         if (verdict instanceof Verdict.Done done) {
@@ -246,22 +250,20 @@ final class StatementJournal implements ShellHost {
 
     /** The script has come to its end: then all that an earlier run of it has done, or may have, must have been in it. */
     void end() {
-        if (earlier.keySet().stream().allMatch(known -> known <= number)) {
+        if (earlier.isEmpty() || lastKnown() <= number) {
             return;
         }
-        JournalEntry missing = earlier.get(number + 1);
+        JournalEntry missing = earlier.values().stream()
+                .filter(entry -> entry.number() > number)
+                .findFirst()
+                .orElseThrow();
+        boolean isDone = lastKnown() == doneEarlier;
         throw new InvalidMigration(
-                "an earlier run of this script stopped " + (doneEarlier > number ? "after" : "in the middle of")
-                        + " statement " + Collections.max(earlier.keySet()) + ", but now it ends after " + number
-                        + (missing == null
-                                ? "."
-                                : ": " + missing.operation() + " " + missing.namespace() + ", which was in line "
-                                        + missing.line()
-                                        + (missing.state() == StatementState.DONE ? "" : " and may have run")
-                                        + ", is gone."),
+                "an earlier run of this script stopped " + (isDone ? "after" : "in the middle of") + " statement "
+                        + lastKnown() + ", but now it ends after " + number + ": " + missing.operation() + " "
+                        + missing.namespace() + ", which was in line " + missing.line() + ", is gone.",
                 SourceLocation.of(script.location()),
-                "Put back what was taken out. What comes after statement " + Collections.max(earlier.keySet())
-                        + " may be changed.");
+                "Put back what was taken out. What comes after statement " + lastKnown() + " may be changed.");
     }
 
     private MigrationException changed(String what, ShellCall call) {
@@ -269,7 +271,20 @@ final class StatementJournal implements ShellHost {
                 "this statement " + what + ", in an earlier run that stopped after statement " + doneEarlier
                         + ", and was changed since.",
                 place(call),
-                "Put it back as it was. What comes after statement " + doneEarlier + " may be changed.");
+                "Put it back as it was. What comes after statement " + lastKnown() + " may be changed.");
+    }
+
+    private MigrationException changedAfterAPart(String why, ShellCall call) {
+        return new InvalidMigration(
+                "an earlier run did a part of this statement before the server refused the rest, and it was changed since. "
+                        + why,
+                place(call),
+                "Put it back as it was. What the server refused may be changed, and what comes after it, unless the"
+                        + " statement goes on after an error (ordered: false).");
+    }
+
+    private int lastKnown() {
+        return Collections.max(earlier.keySet());
     }
 
     private MigrationException asks(ShellCall call, String why) {

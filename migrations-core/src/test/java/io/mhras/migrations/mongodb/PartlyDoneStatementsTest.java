@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.testing.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,27 +127,34 @@ class PartlyDoneStatementsTest extends CutOffTest {
                 "db.a.insertMany([{ n: 1 }, { n: 2 }, { _id: 'free' }, { n: 3 }], { ordered: false });",
                 "db.c.insertMany([{ n: 1 }, { n: 2 }, { _id: 'free' }, { n: 3 }]);"
             })
-    void whatWasInsertedOfManyIsForTheUserToDecideWhereItWasChanged(String changed) {
+    void whatWasInsertedOfManyMustStayInTheListAsItWas(String changed) {
         mongo.database().getCollection("a").insertOne(new Document("_id", "taken"));
         assertThat(failure("db.a.insertMany([{ n: 1 }, { n: 2 }, { _id: 'taken' }, { n: 3 }]);"))
                 .hasMessageContaining("E11000");
 
         assertThat(failure(changed))
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageContaining("001_script.js:1:")
                 .hasMessageContaining(
-                        "Some of its documents were inserted by an earlier run, and it was changed since: of"
-                                + " the documents up to the one that was refused, none may be changed, added or taken out.");
+                        "an earlier run did a part of this statement before the server refused the rest, and it"
+                                + " was changed since. Its documents up to the one that was refused are in "
+                                + mongo.databaseName() + ".a, or may be.")
+                .hasMessageContaining("Put it back as it was. What the server refused may be changed");
+        assertThat(failure(changed)).isInstanceOf(InvalidMigration.class);
 
         assertThat(count("a")).isEqualTo(3);
         assertThat(count("c")).isZero();
+        migrate("db.a.insertMany([{ n: 1 }, { n: 2 }, { _id: 'free' }]);");
+        assertThat(count("a")).isEqualTo(4);
     }
 
     @Test
-    void whatWasInsertedOfManyIsForTheUserToDecideWhereItWasMadeSomethingElse() {
+    void whatWasInsertedOfManyCannotBecomeSomethingElse() {
         mongo.database().getCollection("a").insertOne(new Document("_id", "taken"));
         assertThat(failure("db.a.insertMany([{ n: 1 }, { _id: 'taken' }]);")).hasMessageContaining("E11000");
 
         assertThat(failure("db.a.updateOne({ _id: 'taken' }, { $set: { n: 1 } });"))
-                .hasMessageContaining("The server refused a part of it, and it was something else then.");
+                .hasMessageContaining("It was insertMany " + mongo.databaseName() + ".a.");
     }
 
     private void seedTwo() {

@@ -149,6 +149,8 @@ class ResumedScriptsTest extends CutOffTest {
         String done = "db.a.insertOne({ _id: 1 });\n";
         assertThat(failure(done + "db.a.replaceOne({ _id: 1 }, { a: 1, b: { $x: undefined } }, { nosuch: 1 });\n"))
                 .isInstanceOf(ScriptFailed.class);
+        assertThat(failure(done + "db.a.bulkWrite([{ deleteMany: { filter: {} } }, { nosuch: {} }]);\n"))
+                .isInstanceOf(ScriptFailed.class);
 
         migrate(done + "db.a.replaceOne({ _id: 1 }, { a: 1 });\n");
 
@@ -167,7 +169,7 @@ class ResumedScriptsTest extends CutOffTest {
                     .hasMessageContaining(
                             "an earlier run of this script stopped in the middle of statement 2, but now it ends after 1:"
                                     + " updateMany " + mongo.databaseName()
-                                    + ".b, which was in line 2 and may have run, is gone.")
+                                    + ".b, which was in line 2, is gone.")
                     .hasMessageContaining("Put back what was taken out. What comes after statement 2 may be changed.");
             assertThat(failure(again(script))).hasMessageContaining("Then run 'repair'");
         }
