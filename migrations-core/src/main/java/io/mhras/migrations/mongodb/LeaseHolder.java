@@ -1,6 +1,8 @@
 package io.mhras.migrations.mongodb;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.MigrationActivity.Session;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,6 +10,8 @@ import java.time.Duration;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who holds a lease, and does what the history records.
@@ -19,8 +23,8 @@ import org.bson.BsonString;
  */
 record LeaseHolder(long process, String user, String application, String host) {
 
-    private static final String WITHOUT_LOGIN = "anonymous";
-    private static final String NOT_TOLD = "unknown";
+    private static final Logger log = LoggerFactory.getLogger(LeaseHolder.class);
+    private static final String UNKNOWN = "unknown";
 
     /** This process. */
     static LeaseHolder here(HistoryCollections collections, String application) {
@@ -29,20 +33,19 @@ record LeaseHolder(long process, String user, String application, String host) {
 
     private static String user(HistoryCollections collections) {
         try {
-            BsonDocument status = collections
-                    .client()
-                    .getDatabase("admin")
-                    .runCommand(new BsonDocument("connectionStatus", new BsonInt32(1)), BsonDocument.class);
+            MongoDatabase admin = collections.client().getDatabase("admin");
+            BsonDocument command = new BsonDocument("connectionStatus", new BsonInt32(1));
+            BsonDocument status = admin.runCommand(command, BsonDocument.class);
             return status.getDocument("authInfo").getArray("authenticatedUsers").stream()
                     .map(user -> user.asDocument().getString("user").getValue())
                     .findFirst()
-                    .orElse(WITHOUT_LOGIN);
+                    .orElse("anonymous");
+        } catch (MongoCommandException e) {
+            // Not in the Stable API, and not on every server that speaks MongoDB's protocol.
+            log.info("The history will have '{}' for the database user: {}", UNKNOWN, MongoErrors.message(e));
+            return UNKNOWN;
         } catch (MongoException e) {
-            if (MongoErrors.leavesOpenWhatHappened(e) || MongoErrors.isLogin(e)) {
-                throw MongoErrors.ofConnection(e);
-            }
-            // The command is not in the stable API: a client that is set to be strict may not send it (error 323).
-            return NOT_TOLD;
+            throw MongoErrors.ofHistory(collections, e);
         }
     }
 
@@ -55,7 +58,7 @@ record LeaseHolder(long process, String user, String application, String host) {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return NOT_TOLD;
+            return UNKNOWN;
         }
     }
 

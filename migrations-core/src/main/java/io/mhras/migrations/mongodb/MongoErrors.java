@@ -48,15 +48,10 @@ final class MongoErrors {
         if (leavesOpenWhatHappened(e) || isLogin(e)) {
             return ofConnection(e);
         }
-        String name = collections.name();
-        if (e.getCode() == DUPLICATE_KEY) {
-            // Its events are numbered: whoever comes second, because it was paused or cut off, finds its number taken.
-            return new DatabaseUnavailable(
-                    "Another process has written to the history " + name + " at the same time; this one stopped. "
-                            + message(e),
-                    "Start again: it goes on where the migrations are.",
-                    e);
+        if (isDuplicateKey(e)) {
+            return lostLock(collections);
         }
+        String name = collections.name();
         if (e.getCode() == ATLAS && message(e).contains("not allowed to do action")) {
             return new HistoryUnusable(
                     "The database user may not use the history " + name + ": " + message(e),
@@ -76,6 +71,30 @@ final class MongoErrors {
                 .map(other -> "The server is " + other + ", which does a part of what MongoDB does. Use MongoDB.")
                 .orElse("See the server's log for more.");
         return new HistoryUnusable("The history " + name + " cannot be used: " + message(e), remedy, e);
+    }
+
+    /** Each document of ours has a number of its own: who finds it taken is no longer alone. */
+    private static boolean isDuplicateKey(MongoException e) {
+        return e.getCode() == DUPLICATE_KEY
+                || (e instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY));
+    }
+
+    /** Another process has written to the history, or to the journal, since this one took the lock. */
+    static MigrationException lostLock(HistoryCollections collections) {
+        return lostLock(
+                collections,
+                "another process has taken over and written there while this one was busy or paused. This one wrote"
+                        + " nothing over that.");
+    }
+
+    /** The lock is another's, or may be. */
+    static MigrationException lostLock(HistoryCollections collections, String how) {
+        return new DatabaseUnavailable(
+                "The migration lock of " + collections.name() + " was lost: " + how,
+                "Start again: it goes on where the migrations are. If the process was busy or paused for so long, raise the"
+                        + " setting 'mhras.migrations.mongodb.lease'.",
+                null);
     }
 
     /** There is no server, or not the right one, or it does not let us in, or the connection broke. */
@@ -163,7 +182,7 @@ final class MongoErrors {
                         && bulk.getWriteConcernError().getCode() == MAJORITY_IS_LATE);
     }
 
-    static boolean isLogin(MongoException e) {
+    private static boolean isLogin(MongoException e) {
         return e instanceof MongoSecurityException || e.getCode() == AUTHENTICATION_FAILED;
     }
 

@@ -17,7 +17,6 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -184,12 +183,10 @@ final class MongoLease {
     }
 
     private MigrationException lost() {
-        return new DatabaseUnavailable(
-                "The migration lock of " + collections.name() + " was lost: this process could not renew it for "
-                        + length.toSeconds() + " s, and another may have taken over. It stopped before its next write.",
-                "Start again: it goes on where the migrations are. If the process was busy or paused for so long, raise the"
-                        + " setting 'mhras.migrations.mongodb.lease'.",
-                null);
+        return MongoErrors.lostLock(
+                collections,
+                "this process could not renew it for " + length.toSeconds()
+                        + " s, and another may have taken over. It stopped before its next write.");
     }
 
     private Bson isOurs() {

@@ -20,7 +20,9 @@ final class DoubleBackend extends MemoryBackend {
     private final UserCommands users = new UserCommands();
     private final Transactions transactions = new Transactions(this, catalog);
     private final RetriedWrites retriedWrites = new RetriedWrites();
-    private final FailPoint failPoint = new FailPoint();
+    private final Privileges privileges = new Privileges();
+    private final FailPoints failPoints = new FailPoints();
+    private final Operations operations = new Operations();
 
     DoubleBackend(Topology topology) {
         this.topology = topology;
@@ -45,19 +47,28 @@ final class DoubleBackend extends MemoryBackend {
     public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
         Call call = new Call(
                 database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
-        return command.equals("configureFailPoint")
-                ? failPoint.configure(query)
-                : failPoint.answer(call, () -> checked(channel, call));
-    }
-
-    private Document checked(Channel channel, Call call) {
-        CommandRules.check(call);
-        if (call.query().containsKey("autocommit")) {
-            return transactions.answer(call, topology, channel, () -> answer(channel, call));
+        if (query.containsKey("autocommit")) {
+            return transactions.answer(call, topology, channel, () -> allowed(channel, call));
         }
         return topology == Topology.REPLICA_SET
-                ? retriedWrites.answer(call.query(), () -> answer(channel, call))
-                : answer(channel, call);
+                ? retriedWrites.answer(query, () -> allowed(channel, call))
+                : allowed(channel, call);
+    }
+
+    /** Not before the driver has its connections may anything be in their way. */
+    private Document allowed(Channel channel, Call call) {
+        StableApi.check(call);
+        privileges.check(call);
+        CommandRules.check(call);
+        return failPoints.answer(call, () -> answer(channel, call));
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    void deny(List<String> actions) {
+        privileges.deny(actions);
     }
 
     @Override
@@ -73,7 +84,11 @@ final class DoubleBackend extends MemoryBackend {
     private Document answer(Channel channel, Call call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
             case "hello", "ismaster" -> hello(channel, call);
-            case "endsessions", "refreshsessions", "startsession", "killsessions" -> Commands.ok();
+            case "endsessions", "refreshsessions", "startsession", "killsessions", "committransaction" -> Commands.ok();
+            case "showoperation" -> operations.add(call);
+            case "killop" -> operations.kill(call);
+            case "configurefailpoint" -> failPoints.configure(call);
+            case "getparameter", "setparameter" -> transactions.parameter(call);
             case "create" -> collections.create(call);
             case "collmod" -> collections.modify(call);
             case "listcollections" -> collections.list(call);
