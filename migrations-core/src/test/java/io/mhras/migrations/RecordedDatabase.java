@@ -149,6 +149,11 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
+    public MigrationPreview preview(MigrationPlan plan) {
+        return new MigrationPreview(plan, List.of());
+    }
+
+    @Override
     public MigrationSession open(Consumer<MigrationActivity> observer) {
         return this;
     }

@@ -5,7 +5,6 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
-import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
@@ -161,16 +160,7 @@ final class MongoSession implements MigrationSession {
         if (verify == null) {
             return;
         }
-        ShellHost reading = call -> {
-            if (call.writes()) {
-                throw new InvalidMigration(
-                        "a check only looks; " + call.operation() + " changes something.",
-                        new SourceLocation(verify.location(), call.line(), call.column()),
-                        "Take it out of the check.");
-            }
-            return server.answer(call);
-        };
-        if (!shell().run(verify, reading, newReplay(lease.renew()))) {
+        if (!shell().run(verify, new CheckHost(verify, server), newReplay(lease.renew()))) {
             throw new ScriptFailed(
                     "The check " + verify.name() + " does not hold: it ends in false.",
                     SourceLocation.of(verify.location()),

@@ -44,6 +44,7 @@ final class ScriptRun implements ProxyExecutable {
         return switch (arguments[0].asString()) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
             case "print" -> output.print(text);
+            case "guessed" -> guessed(arguments[2].asInt());
             case "sleep" -> sleep((long) Double.parseDouble(text));
             case "load" -> load(text);
             case "replay" ->
@@ -75,6 +76,11 @@ final class ScriptRun implements ProxyExecutable {
         } finally {
             watch.resume();
         }
+    }
+
+    private String guessed(int line) {
+        host.looksAtGuess(line);
+        return "";
     }
 
     private String load(String name) {
