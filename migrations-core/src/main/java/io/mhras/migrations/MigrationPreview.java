@@ -45,7 +45,7 @@ public record MigrationPreview(MigrationPlan plan, List<ScriptPreview> scripts) 
 
     private String describe(MigrationStep step, Function<ScriptPreview, String> words) {
         List<ScriptPreview> seen =
-                scripts.stream().filter(script -> script.step() == step).toList();
+                scripts.stream().filter(script -> script.step().equals(step)).toList();
         if (seen.isEmpty()) {
             return "  " + step + (step.script() == null ? "\n" : ": not reached\n");
         }

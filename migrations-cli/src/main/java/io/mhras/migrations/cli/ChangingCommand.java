@@ -21,8 +21,9 @@ abstract class ChangingCommand extends DatabaseCommand {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description = "Only show what would be done; with --verbose each statement. Writes nothing at all, and takes no"
-                    + " lock.")
+            description =
+                    "Only show what would be done; with --verbose each statement. Writes nothing at all, and takes no"
+                            + " lock.")
     boolean dryRun;
 
     @Option(names = "--force", description = "Do not ask. Checks are made all the same.")

@@ -35,14 +35,13 @@ record PreviewAnswer(String database, List<String> steps, List<String> notes, Li
                     preview.count(),
                     preview.statements().stream().map(Statement::of).toList(),
                     preview.doubt(),
-                    stop == null
-                            ? null
-                            : new Stop(stop.location().toString(), stop.reason(), stop.isSure()));
+                    stop == null ? null : new Stop(stop.location().toString(), stop.reason(), stop.isSure()));
         }
     }
 
     /** A statement of one. */
-    record Statement(int line, String text, String state, @Nullable String note) {
+    record Statement(
+            int line, String text, String state, @Nullable String note) {
 
         static Statement of(ScriptPreview.Statement statement) {
             return new Statement(

@@ -29,6 +29,7 @@ final class DryRunHost implements ShellHost {
     private final Map<Integer, JournalEntry> earlier;
     private final Predictions predictions;
     private final PreviewedStatements statements;
+    private final Set<String> seen = new HashSet<>();
     private final Set<String> made = new HashSet<>();
     private final Duration limit;
     private final long began = System.nanoTime();
@@ -50,10 +51,11 @@ final class DryRunHost implements ShellHost {
             Map<Integer, JournalEntry> earlier,
             Duration limit) {
         this.script = script;
-        this.server = new JournalCursors(server);
+        ShellHost reachable = call -> answer(call, server);
+        this.server = new JournalCursors(reachable);
         this.changes = changes;
         this.earlier = earlier;
-        this.predictions = new Predictions(server, call -> changes.seenBy(call) == null);
+        this.predictions = new Predictions(reachable, call -> changes.seenBy(call) == null);
         this.statements = new PreviewedStatements(database);
         this.limit = limit;
     }
@@ -106,16 +108,21 @@ final class DryRunHost implements ShellHost {
                 : server.answer(number, call);
     }
 
+    /** An error of the server is the script's business; that there is none any more is not. */
+    private static BsonValue answer(ShellCall call, ShellHost server) {
+        try {
+            return server.answer(call);
+        } catch (MongoException e) {
+            throw MongoErrors.leavesOpenWhatHappened(e) ? MongoErrors.ofConnection(e) : e;
+        }
+    }
+
     private BsonValue read(ShellCall call) {
         Change change = changes.seenBy(call);
         if (change != null) {
             doubt(call.line(), "reads " + call.namespace() + ", which " + change.place());
         }
-        try {
-            return server.answer(number, call);
-        } catch (MongoException e) {
-            throw MongoErrors.leavesOpenWhatHappened(e) ? MongoErrors.ofConnection(e) : e;
-        }
+        return server.answer(number, call);
     }
 
     private BsonValue write(ShellCall call, @Nullable JournalEntry old) {
@@ -133,12 +140,11 @@ final class DryRunHost implements ShellHost {
 
     /** What is known that a server refuses without having seen it. */
     private void mustBePossible(ShellCall call) {
-        boolean isNew = made.contains(call.namespace());
         if (script.options().transaction() == Transaction.FILE) {
             TransactionHost.mustBePossible(script, call);
-            if (!isNew && changes.isMissing(call.namespace())) {
+            if (seen.add(call.namespace()) && changes.isMissing(call.namespace())) {
                 made.add(call.namespace());
-            } else if (!isNew) {
+            } else if (!made.contains(call.namespace())) {
                 TransactionHost.mustBePossibleWhereDocumentsAre(script, call);
             }
         }

@@ -79,7 +79,7 @@ final class StatementText {
     private String command(ShellCall call) {
         BsonDocument command = call.command();
         String name = command.getFirstKey();
-        BsonValue target = command.get(name);
+        BsonValue target = command.get(name, BsonNull.VALUE);
         BsonDocument rest = command.clone();
         rest.remove(name);
         return switch (name) {

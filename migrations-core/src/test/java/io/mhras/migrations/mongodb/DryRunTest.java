@@ -53,6 +53,10 @@ class DryRunTest extends MongoTest {
         }
     }
 
+    private String catalogue() {
+        return mongo.database().listCollections().into(new ArrayList<>()).toString();
+    }
+
     private List<String> collectionNames() {
         return mongo.database().listCollectionNames().into(new ArrayList<>());
     }
@@ -252,7 +256,14 @@ class DryRunTest extends MongoTest {
         ScriptPreview caught =
                 preview("try { " + create + " } catch (e) { if (e.code !== 48) throw e; }\ndb.b.insertOne({});");
         assertThat(texts(caught)).containsExactly("db.b.insertOne({})");
-        assertThat(preview("db.createCollection('audits');").stop()).isNull();
+        assertThat(preview("db.createCollection('audits');").stop()).as(catalogue()).isNull();
+        migrate("db.createCollection('log', { capped: true, size: 4096, max: 10, collation: { locale: 'en' } });");
+        String again = "// Another script.\ndb.createCollection('log', { capped: true, size: NumberLong(4000), max: 10, collation: { locale: 'en' } });";
+        assertThat(preview(new Files().with("002_again.js", again)).scripts().get(0).stop())
+                .isNull();
+        assertThat(preview(new Files().with("002_again.js", again.replace("10", "11")))
+                        .isSureToFail())
+                .isTrue();
     }
 
     @Test
@@ -317,7 +328,7 @@ class DryRunTest extends MongoTest {
                         "db.a.insertMany([{ n: ?, text: ? }, { n: ?, text: ? }, { n: ?, text: ? }, { n: ?, text: ? }, ... 996 more])");
         assertThat(script.statements().get(0).note()).isEqualTo("1,000 documents");
         assertThat(script.statements().get(10).note()).isEqualTo("and 4,990 more from line 2");
-        assertThat(script.statements().get(11).text()).endsWith(", ... })");
+        assertThat(script.statements().get(11).text()).endsWith("...");
         assertThat(script.statements().get(12).text()).contains("'d', { validator: { $jsonSchema: ");
     }
 
