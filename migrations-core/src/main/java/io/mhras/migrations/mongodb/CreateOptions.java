@@ -7,7 +7,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a collection that is there has the options with which it is to be created: no error, from MongoDB 7.0 on (SERVER-60064). */
+/** The options with which a collection is made. To make it again with the same is no error from MongoDB 7.0 on (SERVER-60064). */
 final class CreateOptions {
 
     private static final Set<String> NOT_KEPT = Set.of("create", "writeConcern", "comment");
@@ -18,7 +18,7 @@ final class CreateOptions {
 
     private CreateOptions() {}
 
-    /** The server rounds a size up, and completes a collation: those are compared as far as they were given. */
+    /** Whether a command asks for what is there. The server rounds a size up, and completes a collation: those are compared as far as they were given. */
     static boolean agree(BsonDocument command, BsonDocument kept) {
         return command.entrySet().stream()
                         .filter(option -> !NOT_KEPT.contains(option.getKey()))
@@ -32,7 +32,8 @@ final class CreateOptions {
             return USUAL.contains(asked);
         }
         if (asked.isNumber() && kept.isNumber()) {
-            return name.equals("size") || asked.asNumber().doubleValue() == kept.asNumber().doubleValue();
+            return name.equals("size")
+                    || asked.asNumber().doubleValue() == kept.asNumber().doubleValue();
         }
         return name.equals("collation") && asked instanceof BsonDocument part && kept instanceof BsonDocument whole
                 ? whole.entrySet().containsAll(part.entrySet())

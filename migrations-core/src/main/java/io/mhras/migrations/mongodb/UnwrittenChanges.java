@@ -75,13 +75,13 @@ final class UnwrittenChanges {
 
     /** Whether a collection is neither there nor made by what was not sent. */
     boolean isMissing(String namespace) {
-        return namespace.indexOf('.') > 0 && !structures.containsKey(namespace) && collection(namespace) == null;
+        return namespace.indexOf('.') > 0 && in(structures, namespace) == null && collection(namespace) == null;
     }
 
     /** Whether a collection is there with other options than those with which it is to be created: refused, then. */
     boolean isThereOtherwise(ShellCall create) {
         String namespace = create.namespace();
-        if (structures.containsKey(namespace) || documents.containsKey(namespace)) {
+        if (in(structures, namespace) != null || documents.containsKey(namespace)) {
             return false;
         }
         BsonDocument collection = collection(namespace);

@@ -76,11 +76,12 @@ class DryRunTest extends MongoTest {
                 db.visits.deleteOne({ _id: 1 });
                 db.getSiblingDB('archive').visits.renameCollection('old_visits');
                 db.old.drop();
+                db.visits.validate({ repair: true });
                 """));
 
         assertThat(preview.describe()).isEqualTo("""
                 mongodb: 1 to do
-                  apply 001 audits (001_audits.js): 8 statements
+                  apply 001 audits (001_audits.js): 9 statements
                         1  db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } })
                         2  db.audits.createIndex({ title: 1 }, { unique: true })
                         3  db.audits.insertOne({ title: ? })
@@ -89,8 +90,9 @@ class DryRunTest extends MongoTest {
                         7  db.visits.deleteOne({ _id: ? })
                         8  db.getSiblingDB('archive').visits.renameCollection('old_visits')
                         9  db.old.drop()
+                       10  db.runCommand({ validate: 'visits', repair: true })
                 """);
-        assertThat(preview.summary()).isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 8 statements\n");
+        assertThat(preview.summary()).isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 9 statements\n");
         assertThat(collectionNames()).containsExactly("visits");
         assertThat(mongo.database().getCollection("visits").find().into(new ArrayList<>()) + "")
                 .isEqualTo(before);
@@ -256,14 +258,17 @@ class DryRunTest extends MongoTest {
         ScriptPreview caught =
                 preview("try { " + create + " } catch (e) { if (e.code !== 48) throw e; }\ndb.b.insertOne({});");
         assertThat(texts(caught)).containsExactly("db.b.insertOne({})");
-        assertThat(preview("db.createCollection('audits');").stop()).as(catalogue()).isNull();
-        migrate("db.createCollection('log', { capped: true, size: 4096, max: 10, collation: { locale: 'en' } });");
-        String again = "// Another script.\ndb.createCollection('log', { capped: true, size: NumberLong(4000), max: 10, collation: { locale: 'en' } });";
-        assertThat(preview(new Files().with("002_again.js", again)).scripts().get(0).stop())
+        assertThat(preview("db.createCollection('audits');").stop())
+                .as(catalogue())
                 .isNull();
-        assertThat(preview(new Files().with("002_again.js", again.replace("10", "11")))
-                        .isSureToFail())
-                .isTrue();
+        assertThat(preview("db.dropDatabase();\n" + create).stop()).isNull();
+        assertThat(preview("db.audits.drop();\n" + create).stop()).isNull();
+        Document log = new Document("create", "log").append("capped", true).append("size", 4096);
+        mongo.database().runCommand(log.append("max", 10).append("collation", new Document("locale", "en")));
+        String again =
+                "db.createCollection('log', { capped: true, size: NumberLong(4000), max: 10, collation: { locale: 'en' } });";
+        assertThat(preview(again).stop()).as(catalogue()).isNull();
+        assertThat(stop(preview(again.replace("10", "11"))).isSure()).isTrue();
     }
 
     @Test
