@@ -3,6 +3,8 @@ package io.mhras.migrations.mongodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.Migrator;
@@ -13,6 +15,8 @@ import io.mhras.migrations.ScriptPreview.Stop;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import io.mhras.migrations.testing.Files;
+import io.mhras.migrations.testing.mongodb.MongoProxy;
+import io.mhras.migrations.testing.mongodb.MongoProxy.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -394,6 +398,24 @@ class DryRunTest extends MongoTest {
                 .startsWith("this statement has run already, in an earlier run that stopped, and was changed since.");
         migrator.migrate(Target.HEAD);
         assertThat(mongo.database().getCollection("a").find().first()).containsEntry("n", 1);
+    }
+
+    @Test
+    void aStatementThatWasCutOffIsInDoubt() throws Exception {
+        Files files = new Files().with("001_script.js", "db.a.insertOne({ _id: 1 });\ndb.b.insertOne({ _id: 2 });\n");
+        try (MongoProxy proxy = MongoProxy.to(mongo.port());
+                MongoClient client = MongoClients.create(proxy.url())) {
+            proxy.endAt(Moment.BEFORE_THE_ANSWER, message -> message.matches("(?s).*\\x02insert\\x00....b\\x00.*"));
+            failure(migrator(client, MongoSettings.DEFAULT, files));
+            assertThat(proxy.isCut()).isTrue();
+        }
+
+        MigrationPreview preview = preview(files);
+
+        assertThat(states(preview.scripts().get(0))).containsExactly(State.DONE, State.IN_DOUBT);
+        assertThat(preview.describe())
+                .contains("2  db.b.insertOne({ _id: ? })  -- in doubt: it is looked up whether it was done\n");
+        assertThat(count("b")).isEqualTo(1);
     }
 
     @Test
