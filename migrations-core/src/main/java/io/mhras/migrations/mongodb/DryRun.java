@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationScript;
@@ -32,12 +33,7 @@ final class DryRun implements AutoCloseable {
         this.collections = collections;
         this.settings = settings;
         this.changes = new UnwrittenChanges(collections.client());
-        this.shell = MongoShell.start(
-                collections.database().getName(),
-                new ShellLimits(
-                        settings.limits().time(),
-                        settings.limits().statements(),
-                        settings.limits().memoryBytes()));
+        this.shell = MongoShell.start(collections.database().getName(), settings.limits());
     }
 
     static MigrationPreview of(MigrationPlan plan, HistoryCollections collections, MongoSettings settings) {
@@ -121,7 +117,7 @@ final class DryRun implements AutoCloseable {
         } catch (ScriptFailure e) {
             SourceLocation place = new SourceLocation(script.location(), e.line(), e.column());
             return new Stop(place, e.error() + code(e) + ".", host.doubt() == null);
-        } catch (InvalidMigration e) {
+        } catch (InvalidMigration | ScriptFailed e) {
             return Stop.of(e, script, host.doubt() == null);
         }
     }

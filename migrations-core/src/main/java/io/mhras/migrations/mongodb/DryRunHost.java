@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -109,9 +108,7 @@ final class DryRunHost implements ShellHost {
             server.replay(number, call, answer);
             return answer;
         }
-        return call.writes()
-                ? new BsonDocument("ok", new BsonInt32(1)).append("acknowledged", BsonBoolean.TRUE)
-                : server.answer(number, call);
+        return LostAnswer.of(call);
     }
 
     /** An error of the server is the script's business; that there is none any more is not. */

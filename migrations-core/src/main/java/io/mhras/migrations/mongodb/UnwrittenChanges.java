@@ -85,8 +85,11 @@ final class UnwrittenChanges {
             return false;
         }
         BsonDocument collection = collection(namespace);
+        // With the same options it is no error, from MongoDB 7.0 on (SERVER-60064).
         return collection != null
-                && !CreateOptions.agree(create.command(), collection.getDocument("options", new BsonDocument()));
+                && CollectionOptions.difference(
+                                create.command(), collection.getDocument("options", new BsonDocument()))
+                        != null;
     }
 
     /** What the user may not see is taken as missing. */

@@ -270,7 +270,7 @@ class DryRunTest extends MongoTest {
         Document log = new Document("create", "log").append("capped", true).append("size", 4096);
         mongo.database().runCommand(log.append("max", 10).append("collation", new Document("locale", "en")));
         String again =
-                "db.createCollection('log', { capped: true, size: NumberLong(4000), max: 10, collation: { locale: 'en' } });";
+                "db.createCollection('log', { capped: true, size: NumberLong(4096), max: 10, collation: { locale: 'en' } });";
         assertThat(preview(again).stop()).as(catalogue()).isNull();
         assertThat(stop(preview(again.replace("10", "11"))).isSure()).isTrue();
     }
