@@ -26,7 +26,7 @@ class CutOffScriptsTest extends MongoTest {
 
     /** Runs a script until its way to the server ends at the message that begins a command on this collection. */
     private void cutOff(String script, Moment moment, String command, String collection) throws Exception {
-        try (MongoProxy proxy = MongoProxy.to(mongo.port());
+        try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
             proxy.endAt(moment, message -> isOf(message, command, collection));
             assertThat(failure(migrator(client, MongoSettings.DEFAULT, files(script))))
@@ -205,7 +205,7 @@ class CutOffScriptsTest extends MongoTest {
                   db.many.updateOne({ _id: each._id }, { $inc: { n: 1 } });
                 });
                 """;
-        try (MongoProxy proxy = MongoProxy.to(mongo.port());
+        try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
             int[] updates = {0};
             proxy.endAt(Moment.BEFORE_IT_ARRIVES, message -> isOf(message, "update", "many") && ++updates[0] == 500);

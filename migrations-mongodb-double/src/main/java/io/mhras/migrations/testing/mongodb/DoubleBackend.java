@@ -13,10 +13,11 @@ final class DoubleBackend extends MemoryBackend {
 
     private final Topology topology;
     private final Catalog catalog = new Catalog(this);
+    private final Connections connections = new Connections();
     private final CollectionCommands collections = new CollectionCommands(this, catalog);
     private final IndexCommands indexes = new IndexCommands(this, catalog);
     private final WriteCommands writes = new WriteCommands(this, catalog);
-    private final ReadCommands reads = new ReadCommands(this, catalog);
+    private final ReadCommands reads = new ReadCommands(this, catalog, connections);
     private final UserCommands users = new UserCommands();
     private final Transactions transactions = new Transactions(this, catalog);
     private final RetriedWrites retriedWrites = new RetriedWrites();
@@ -56,10 +57,7 @@ final class DoubleBackend extends MemoryBackend {
     public synchronized void handleClose(Channel channel) {
         super.handleClose(channel);
         transactions.closed(channel);
-    }
-
-    synchronized boolean hasOpenTransaction() {
-        return transactions.isAnyOpen();
+        connections.closed(channel);
     }
 
     private Document answer(Channel channel, Call call) {
@@ -93,6 +91,7 @@ final class DoubleBackend extends MemoryBackend {
     }
 
     private Document hello(Channel channel, Call call) {
+        connections.greeted(channel, call.query());
         Document answer = call.plain("ismaster", call.query());
         answer.append("isWritablePrimary", true)
                 .append("helloOk", true)

@@ -7,14 +7,12 @@ import java.net.InetSocketAddress;
 /** A server on a free port of this machine, empty at first; see the package. */
 public final class MongoDouble implements AutoCloseable {
 
-    private final DoubleBackend backend;
     private final MongoServer server;
     private final Topology topology;
 
     private MongoDouble(Topology topology) {
         this.topology = topology;
-        backend = new DoubleBackend(topology);
-        server = new MongoServer(backend);
+        server = new MongoServer(new DoubleBackend(topology));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -36,11 +34,6 @@ public final class MongoDouble implements AutoCloseable {
     /** Where it listens, on 127.0.0.1. */
     public int port() {
         return server.getLocalAddress().getPort();
-    }
-
-    /** Whether a client has a transaction open; it is undone when the client's connection is gone. */
-    public boolean hasOpenTransaction() {
-        return backend.hasOpenTransaction();
     }
 
     /** Drops everything, and every connection. */
