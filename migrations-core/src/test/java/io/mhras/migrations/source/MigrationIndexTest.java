@@ -61,7 +61,7 @@ class MigrationIndexTest {
     }
 
     private void index(String... folders) throws IOException {
-        MigrationIndexer.write(classes.path(), folders.length == 0 ? List.of(FOLDER) : List.of(folders), "sql");
+        MigrationIndexer.write(classes.path(), folders.length == 0 ? List.of(FOLDER) : List.of(folders));
     }
 
     /** Where the classes are when the service starts. */
@@ -91,11 +91,15 @@ class MigrationIndexTest {
     }
 
     private static List<String> load(Path root, String... locations) throws IOException {
+        return load("sql", root, locations);
+    }
+
+    private static List<String> load(String extension, Path root, String... locations) throws IOException {
         List<String> where = locations.length == 0 ? List.of("classpath:db/migration") : List.of(locations);
         try (URLClassLoader classLoader =
                 new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
             Map<String, String> placeholders = Map.of("role", "reader");
-            return new MigrationLoader(where, "sql", placeholders, classLoader)
+            return new MigrationLoader(where, extension, placeholders, classLoader)
                     .load().migrations().stream()
                             .map(MigrationIndexTest::describe)
                             .toList();
@@ -189,6 +193,29 @@ class MigrationIndexTest {
         assertThat(log()).singleElement().asString().endsWith("""
                 /mhras-migrations.index is older than 1 of the files, such as classpath:db/migration/002_b.sql: these are read\
                  instead. Run the build again.""");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theScriptsOfBothDatabasesAreInIt(Packaging packaging) throws IOException {
+        twoMigrations();
+        classes.with(FOLDER + "001_a.js", "// migrate:transaction file\ndb.a.insertOne({ role: '${role}' });\n")
+                .with(FOLDER + "mongodb/002_b.js", "// migrate:requires 001\ndb.b.insertOne({});\n")
+                .with(FOLDER + "mongodb/002_b.down.js", "db.b.drop();\n");
+        Path unindexed = packaged(packaging);
+        List<String> sql = load(unindexed);
+        List<String> js = load("js", unindexed);
+
+        index();
+
+        assertThat(load(packaged(packaging))).isEqualTo(sql);
+        assertThat(load("js", packaged(packaging))).isEqualTo(js);
+        forge();
+        assertThat(load(packaged(packaging))).allMatch(migration -> migration.contains(" forged "));
+        assertThat(load("js", packaged(packaging)))
+                .hasSize(2)
+                .noneMatch(migration -> migration.matches(".*\\b[0-9a-f]{64}\\b.*"));
+        assertThat(log()).isEmpty();
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ final class DoubleBackend extends MemoryBackend {
     private final ReadCommands reads = new ReadCommands(this, catalog, connections);
     private final UserCommands users = new UserCommands();
     private final Transactions transactions = new Transactions(this, catalog);
+    private final ClusterClock clock = new ClusterClock();
     private final RetriedWrites retriedWrites = new RetriedWrites();
 
     DoubleBackend(Topology topology) {
@@ -43,6 +44,11 @@ final class DoubleBackend extends MemoryBackend {
 
     @Override
     public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
+        Document answer = unstamped(channel, database, command, query);
+        return topology == Topology.REPLICA_SET ? clock.stamped(answer) : answer;
+    }
+
+    private Document unstamped(Channel channel, String database, String command, Document query) {
         Call call = new Call(
                 database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
         if (query.containsKey("autocommit")) {

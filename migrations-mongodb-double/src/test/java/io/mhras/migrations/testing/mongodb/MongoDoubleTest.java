@@ -141,7 +141,7 @@ class MongoDoubleTest {
                 () -> database.createCollection(
                         "a", new CreateCollectionOptions().capped(true).sizeInBytes(1)));
         List<Document> all = database.listCollections().into(new ArrayList<>());
-        assertThat(all).extracting(each -> each.get("name")).containsExactly("a", "b");
+        assertThat(all).extracting(each -> each.get("name")).containsExactlyInAnyOrder("a", "b");
         assertThat(database.listCollections().filter(Filters.eq("name", "b")).first())
                 .extracting(each -> each.get("options"))
                 .isEqualTo(new Document("capped", true).append("size", 4096L));
