@@ -128,9 +128,13 @@ class MigrationIndexTest {
     }
 
     private static List<String> checksums(Path root) throws IOException {
+        return checksums("sql", root);
+    }
+
+    private static List<String> checksums(String extension, Path root) throws IOException {
         try (URLClassLoader classLoader =
                 new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
-            return PrintChecksums.of(classLoader);
+            return PrintChecksums.of(extension, classLoader);
         }
     }
 
@@ -211,10 +215,8 @@ class MigrationIndexTest {
         assertThat(load(packaged(packaging))).isEqualTo(sql);
         assertThat(load("js", packaged(packaging))).isEqualTo(js);
         forge();
-        assertThat(load(packaged(packaging))).allMatch(migration -> migration.contains(" forged "));
-        assertThat(load("js", packaged(packaging)))
-                .hasSize(2)
-                .noneMatch(migration -> migration.matches(".*\\b[0-9a-f]{64}\\b.*"));
+        assertThat(checksums(packaged(packaging))).containsExactly("indexed", "indexed");
+        assertThat(checksums("js", packaged(packaging))).containsExactly("indexed", "indexed");
         assertThat(log()).isEmpty();
     }
 
@@ -382,11 +384,11 @@ class MigrationIndexTest {
     static final class PrintChecksums {
 
         public static void main(String[] arguments) {
-            System.out.println(of(PrintChecksums.class.getClassLoader()));
+            System.out.println(of("sql", PrintChecksums.class.getClassLoader()));
         }
 
-        static List<String> of(ClassLoader classLoader) {
-            return new MigrationLoader(List.of("classpath:db/migration"), "sql", Map.of(), classLoader)
+        static List<String> of(String extension, ClassLoader classLoader) {
+            return new MigrationLoader(List.of("classpath:db/migration"), extension, Map.of(), classLoader)
                     .load().migrations().stream()
                             .map(migration -> migration.checksum().equals("forged") ? "indexed" : "read")
                             .toList();
