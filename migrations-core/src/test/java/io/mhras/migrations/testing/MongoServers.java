@@ -1,7 +1,6 @@
 package io.mhras.migrations.testing;
 
 import com.mongodb.ConnectionString;
-import io.mhras.migrations.testing.mongodb.MongoDouble;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.mongodb.MongoDBContainer;
 
@@ -13,20 +12,14 @@ final class MongoServers {
 
     private MongoServers() {}
 
-    static synchronized String replicaSet() {
-        if (replicaSet == null) {
-            replicaSet = withOptions(startReplicaSet());
+    /** The given one, or the one of the given image; null if there is neither. */
+    static synchronized @Nullable String replicaSet() {
+        String url = System.getProperty("test.mongodb.url", "");
+        String image = System.getProperty("test.mongodb.image", "");
+        if (replicaSet == null && !(url + image).isEmpty()) {
+            replicaSet = withOptions(url.isEmpty() ? replicaSet(image) : url);
         }
         return replicaSet;
-    }
-
-    private static String startReplicaSet() {
-        String url = System.getProperty("test.mongodb.url", "");
-        if (!url.isEmpty()) {
-            return url;
-        }
-        String image = System.getProperty("test.mongodb.image", "");
-        return image.isEmpty() ? MongoDouble.replicaSet().url() : replicaSet(image);
     }
 
     @SuppressWarnings("resource") // Testcontainers stops it when this process ends.

@@ -6,10 +6,12 @@ import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.testing.mongodb.MongoDouble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A fresh database for a test, on the one MongoDB server of a test run, which is a replica set; and a client.
@@ -38,19 +40,20 @@ public final class TestMongo implements AutoCloseable {
         client = MongoClients.create(url);
     }
 
-    /** A database of the test run's server. */
+    /** A database of the test run's server; a double is the test's own. */
     public static TestMongo newDatabase() {
-        return new TestMongo(MongoServers.replicaSet(), null);
+        String url = MongoServers.replicaSet();
+        return url == null ? on(MongoDouble.replicaSet()) : new TestMongo(url, null);
+    }
+
+    private static TestMongo on(MongoDouble own) {
+        return new TestMongo(MongoServers.withOptions(own.url()), own);
     }
 
     /** A server by itself, which has no transactions: in a container if the test run's is in one, else the double. */
     public static TestMongo standalone() {
         String image = System.getProperty("test.mongodb.image", "");
-        if (image.isEmpty()) {
-            MongoDouble own = MongoDouble.standalone();
-            return new TestMongo(MongoServers.withOptions(own.url()), own);
-        }
-        return new TestMongo(MongoServers.standalone(image), null);
+        return image.isEmpty() ? on(MongoDouble.standalone()) : new TestMongo(MongoServers.standalone(image), null);
     }
 
     /** The server's connection string, without a database, with at least one option: more can be added with {@code &}. */
@@ -96,6 +99,56 @@ public final class TestMongo implements AutoCloseable {
 
     public MongoDatabase database() {
         return client.getDatabase(databaseName);
+    }
+
+    /** Takes these privilege actions, {@code inprog} for example, from all users. */
+    public void deny(String... actions) {
+        onlyTheDouble().deny(actions);
+    }
+
+    /** Lets {@code $currentOp} show this as an operation at work, until it is killed. */
+    public void show(Document operation) {
+        onlyTheDouble();
+        client.getDatabase("admin").runCommand(new Document("showOperation", operation));
+    }
+
+    /** The ids of operations that were killed. */
+    public List<Object> killed() {
+        return onlyTheDouble().killed();
+    }
+
+    /** Makes these commands fail, so many times, as a fail point does: a server that is not started for tests has none. */
+    public void fail(int times, int code, String... commands) {
+        fail(times, new Document("failCommands", List.of(commands)).append("errorCode", code));
+    }
+
+    /** The same for one collection. */
+    public void failOn(String namespace, int times, int code, String... commands) {
+        fail(
+                times,
+                new Document("failCommands", List.of(commands))
+                        .append("errorCode", code)
+                        .append("namespace", namespace));
+    }
+
+    private void fail(int times, Document data) {
+        onlyTheDouble();
+        client.getDatabase("admin")
+                .runCommand(new Document("configureFailPoint", "failCommand")
+                        .append("mode", new Document("times", times))
+                        .append("data", data));
+    }
+
+    /** Sets a parameter of the server, for all who use it. */
+    public void set(String parameter, int value) {
+        onlyTheDouble();
+        client.getDatabase("admin").runCommand(new Document("setParameter", 1).append(parameter, value));
+    }
+
+    /** Skips the test on a real server. */
+    private MongoDouble onlyTheDouble() {
+        Assumptions.assumeTrue(own != null, "Skipped: only the double of MongoDB's server does what it is told here");
+        return Objects.requireNonNull(own);
     }
 
     @Override

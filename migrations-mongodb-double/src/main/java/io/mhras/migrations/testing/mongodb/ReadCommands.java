@@ -10,12 +10,10 @@ final class ReadCommands {
 
     private final DoubleBackend backend;
     private final Catalog catalog;
-    private final Connections connections;
 
-    ReadCommands(DoubleBackend backend, Catalog catalog, Connections connections) {
+    ReadCommands(DoubleBackend backend, Catalog catalog) {
         this.backend = backend;
         this.catalog = catalog;
-        this.connections = connections;
     }
 
     Document find(Call call) {
@@ -77,10 +75,8 @@ final class ReadCommands {
     }
 
     private Document aggregate(Call call, List<Document> pipeline) {
-        if (!pipeline.isEmpty() && pipeline.get(0).get("$currentOp") instanceof Document asked) {
-            // One command runs at a time, so that nobody sees another one run.
-            List<Document> idle = Commands.isTrue(asked, "idleConnections") ? connections.named(pipeline) : List.of();
-            return Commands.cursor(call.database() + ".$cmd.aggregate", idle);
+        if (!pipeline.isEmpty() && pipeline.get(0).containsKey("$currentOp")) {
+            return backend.operations().list(call, pipeline);
         }
         List<Document> stages = new ArrayList<>();
         Object source = call.query().get(call.name());
