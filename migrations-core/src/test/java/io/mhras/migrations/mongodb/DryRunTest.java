@@ -354,7 +354,8 @@ class DryRunTest extends MongoTest {
         Files waits = new Files().with("001_a.js", "db.a.insertOne({});\nwhile (!db.a.findOne()) sleep(500);");
         Stop waited = stop(
                 preview(migrator(mongo.client(), shortTime, waits)).scripts().get(0));
-        assertThat(waited.reason()).containsAnyOf("The dry run of a script ends after 2000 ms", "it computed for more than 2000 ms");
+        assertThat(waited.reason())
+                .containsAnyOf("The dry run of a script ends after 2000 ms", "it computed for more than 2000 ms");
         assertThat(waited.isSure()).isFalse();
     }
 
