@@ -236,13 +236,13 @@ class MongoDoubleTest {
     @Test
     void aTransactionMakesCollectionsWithTheReadConcernLocalOnly() {
         for (ReadConcern other : List.of(ReadConcern.SNAPSHOT, ReadConcern.MAJORITY)) {
-            try (ClientSession session = mongo.client().startSession()) {
+            try (ClientSession session = client.startSession()) {
                 session.startTransaction(
                         TransactionOptions.builder().readConcern(other).build());
                 refused(72, () -> database.createCollection(session, "made"));
             }
         }
-        try (ClientSession session = mongo.client().startSession()) {
+        try (ClientSession session = client.startSession()) {
             session.startTransaction(
                     TransactionOptions.builder().readConcern(ReadConcern.LOCAL).build());
             database.createCollection(session, "made");
@@ -254,7 +254,7 @@ class MongoDoubleTest {
 
     @Test
     void inATransactionOnlyItsBeginningAndItsEndHaveConcerns() {
-        try (ClientSession session = mongo.client().startSession()) {
+        try (ClientSession session = client.startSession()) {
             session.startTransaction();
             refused(
                     72,
@@ -284,7 +284,7 @@ class MongoDoubleTest {
     @Test
     void currentOperationsAreAskedOfAdminAndOfWhatIsNow() {
         refusedCommand(73, "{aggregate: 1, pipeline: [{$currentOp: {}}], cursor: {}}");
-        MongoDatabase admin = mongo.client().getDatabase("admin");
+        MongoDatabase admin = client.getDatabase("admin");
         List<Document> all = List.of(Document.parse("{$currentOp: {allUsers: true}}"));
         refused(
                 72,
@@ -294,7 +294,7 @@ class MongoDoubleTest {
 
     @Test
     void commandsFailAsATestSays() {
-        MongoDatabase admin = mongo.client().getDatabase("admin");
+        MongoDatabase admin = client.getDatabase("admin");
         admin.runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1},"
                 + " data: {failCommands: ['insert'], errorCode: 13}}"));
         refused(13, () -> database.getCollection("x").insertOne(new Document()));
