@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
@@ -18,12 +19,27 @@ abstract class CutOffTest extends MongoTest {
     void cutOff(String script, Moment moment, String command, String collection) throws Exception {
         try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
+            awaitConnection(client);
             proxy.endAt(moment, message -> isOf(message, command, collection));
             assertThat(failure(migrator(client, MongoSettings.DEFAULT, files(script))))
                     .isInstanceOf(MigrationException.DatabaseUnavailable.class);
             assertThat(proxy.isCut()).isTrue();
         }
         letTheLeaseRunOut();
+    }
+
+    /** The way's own limit for that is short, and a busy machine takes longer. */
+    static void awaitConnection(MongoClient client) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.getDatabase("admin").runCommand(new Document("ping", 1));
+                return;
+            } catch (MongoTimeoutException e) {
+                if (attempt == 100) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** A command is the first field of a message's document: a string of type 2, its name, its length, its value. */

@@ -406,6 +406,7 @@ class DryRunTest extends MongoTest {
         Files files = new Files().with("001_script.js", "db.a.insertOne({ _id: 1 });\ndb.b.insertOne({ _id: 2 });\n");
         try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
+            CutOffTest.awaitConnection(client);
             proxy.endAt(Moment.BEFORE_THE_ANSWER, message -> message.matches("(?s).*\\x02insert\\x00....b\\x00.*"));
             failure(migrator(client, MongoSettings.DEFAULT, files));
             assertThat(proxy.isCut()).isTrue();

@@ -34,6 +34,7 @@ class ResumedScriptsTest extends CutOffTest {
         try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
             int[] updates = {0};
+            awaitConnection(client);
             proxy.endAt(Moment.BEFORE_IT_ARRIVES, message -> isOf(message, "update", "many") && ++updates[0] == 500);
             assertThat(failure(migrator(client, MongoSettings.DEFAULT, files(script))))
                     .isInstanceOf(MigrationException.DatabaseUnavailable.class);
