@@ -24,7 +24,6 @@ record LeaseHolder(long process, String user, String application, String host) {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseHolder.class);
     private static final String WITHOUT_LOGIN = "anonymous";
-    private static final String UNKNOWN = "unknown";
 
     /** This process. */
     static LeaseHolder here(HistoryCollections collections, String application) {
@@ -43,8 +42,8 @@ record LeaseHolder(long process, String user, String application, String host) {
                     .orElse(WITHOUT_LOGIN);
         } catch (MongoCommandException e) {
             // Not in the Stable API, and not on every server that speaks MongoDB's protocol.
-            log.info("The history will have '{}' for the database user: {}", UNKNOWN, MongoErrors.message(e));
-            return UNKNOWN;
+            log.info("The history will have 'unknown' for the database user: {}", MongoErrors.message(e));
+            return "unknown";
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }
@@ -53,11 +52,8 @@ record LeaseHolder(long process, String user, String application, String host) {
     /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
     private static String machine() {
         String named = System.getenv("HOSTNAME");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return named != null && !named.isBlank() ? named : InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "unknown";
         }

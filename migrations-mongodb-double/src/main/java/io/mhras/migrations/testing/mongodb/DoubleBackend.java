@@ -18,6 +18,7 @@ final class DoubleBackend extends MemoryBackend {
     private final WriteCommands writes = new WriteCommands(this, catalog);
     private final ReadCommands reads = new ReadCommands(this, catalog);
     private final UserCommands users = new UserCommands();
+    private final RoleCommands roles = new RoleCommands();
     private final Transactions transactions = new Transactions(this, catalog);
     private final RetriedWrites retriedWrites = new RetriedWrites();
     private final Privileges privileges = new Privileges();
@@ -100,7 +101,8 @@ final class DoubleBackend extends MemoryBackend {
             case "createindexes" -> indexes.create(call);
             case "dropindexes" -> indexes.drop(call);
             case "listindexes" -> indexes.list(call);
-            case "reindex" -> indexes.rebuild(call);
+            case "reindex" -> indexes.rebuild(call, topology);
+            case "explain" -> ReadCommands.explain(call);
             case "insert" -> writes.insert(call);
             case "update" -> writes.update(call);
             case "findandmodify" -> writes.findAndModify(call);
@@ -109,8 +111,24 @@ final class DoubleBackend extends MemoryBackend {
             case "aggregate" -> reads.aggregate(call);
             case "count" -> reads.count(call);
             case "distinct" -> reads.distinct(call);
-            case "createuser", "updateuser", "dropuser", "usersinfo", "grantrolestouser", "revokerolesfromuser" ->
+            case "createuser",
+                    "updateuser",
+                    "dropuser",
+                    "dropallusersfromdatabase",
+                    "usersinfo",
+                    "grantrolestouser",
+                    "revokerolesfromuser" ->
                 users.answer(call);
+            case "createrole",
+                    "updaterole",
+                    "droprole",
+                    "dropallrolesfromdatabase",
+                    "rolesinfo",
+                    "grantrolestorole",
+                    "revokerolesfromrole",
+                    "grantprivilegestorole",
+                    "revokeprivilegesfromrole" ->
+                roles.answer(call);
             default -> call.plain();
         };
     }

@@ -214,7 +214,11 @@ final class IndexCommands {
         return List.of(name);
     }
 
-    Document rebuild(Call call) {
+    Document rebuild(Call call, Topology topology) {
+        if (topology == Topology.REPLICA_SET) {
+            throw Errors.illegalOperation("reIndex is only allowed on a standalone mongod instance. Cannot reIndex '"
+                    + call.namespace() + "' while replication is active");
+        }
         List<Document> indexes = list(call.database(), call.namespace());
         if (indexes.isEmpty()) {
             throw Errors.namespaceNotFound("collection does not exist");

@@ -216,4 +216,52 @@ class MongoDoubleTest {
                         : failure instanceof MongoCommandException command ? command.getErrorCode() : failure.getCode();
         assertThat(actual).as(failure.getMessage()).isEqualTo(code);
     }
+
+    @Test
+    void commandsFailAsOftenAsTheyAreToldTo() {
+        mongo.failOn(mongo.databaseName() + ".f", 2, 11601, "insert");
+        MongoCollection<Document> collection = database.getCollection("f");
+
+        database.getCollection("g").insertOne(new Document());
+        refused(11601, () -> collection.insertOne(new Document()));
+        refused(11601, () -> collection.insertOne(new Document()));
+        collection.insertOne(new Document());
+    }
+
+    @Test
+    void aPrivilegeThatWasTakenIsMissed() {
+        try (TestMongo other = TestMongo.start()) {
+            MongoDatabase admin = other.client().getDatabase("admin");
+            other.deny("inprog", "serverStatus");
+
+            refused(13, () -> admin.runCommand(new Document("serverStatus", 1)));
+            refused(13, () -> admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: true}}")))
+                    .first());
+            assertThat(admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: false}}")))
+                            .first())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aTransactionOverItsTimeIsUndone() {
+        MongoDatabase admin = mongo.client().getDatabase("admin");
+        admin.runCommand(Document.parse("{setParameter: 1, transactionLifetimeLimitSeconds: 0}"));
+        try (ClientSession session = mongo.client().startSession()) {
+            session.startTransaction();
+            MongoCollection<Document> collection = database.getCollection("t");
+            collection.insertOne(session, new Document("_id", 1));
+
+            assertThatExceptionOfType(MongoException.class)
+                    .isThrownBy(() -> collection.insertOne(session, new Document("_id", 2)))
+                    .satisfies(e -> {
+                        assertThat(e.getCode()).isEqualTo(251);
+                        assertThat(e.getErrorLabels()).contains(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
+                    });
+            session.abortTransaction();
+            assertThat(collection.countDocuments()).isZero();
+        } finally {
+            admin.runCommand(Document.parse("{setParameter: 1, transactionLifetimeLimitSeconds: 60}"));
+        }
+    }
 }
