@@ -69,7 +69,10 @@ final class MakingWatch implements ShellHost {
                 }
             }
             return found;
-        } catch (MongoException | IllegalArgumentException e) {
+        } catch (MongoException e) {
+            if (MongoErrors.leavesOpenWhatHappened(e)) {
+                throw e;
+            }
             notSeen(makings, e);
             return null;
         }
@@ -90,9 +93,12 @@ final class MakingWatch implements ShellHost {
                 if (now == null) {
                     known.remove(making.to());
                 }
-                BsonValue predecessor = before.get(making.from() == null ? making.to() : making.from());
-                boolean isNew = now != null && !now.equals(before.get(making.to()));
-                if (isNew && (predecessor == null || (making.from() != null && made.has(predecessor)))) {
+                boolean wasThere = before.containsKey(making.to());
+                boolean isAnother = now != null && !now.equals(before.get(making.to()));
+                BsonValue predecessor = making.from() == null ? null : before.get(making.from());
+                boolean isHeir = predecessor != null && made.has(predecessor);
+                boolean isFirst = !wasThere && predecessor == null;
+                if (isAnother && (isHeir || isFirst)) {
                     ours.put(making.to(), now);
                 }
             }
@@ -102,7 +108,7 @@ final class MakingWatch implements ShellHost {
         }
     }
 
-    private static void notSeen(List<Making> makings, RuntimeException e) {
+    private static void notSeen(List<Making> makings, MongoException e) {
         log.warn(
                 "Whether the script makes {} could not be seen: a clean will leave it. {}",
                 makings.get(0).to(),

@@ -117,8 +117,7 @@ final class DoubleBackend extends MemoryBackend {
                     "dropallusersfromdatabase",
                     "usersinfo",
                     "grantrolestouser",
-                    "revokerolesfromuser" ->
-                users.answer(call);
+                    "revokerolesfromuser" -> users.answer(call);
             case "createrole",
                     "updaterole",
                     "droprole",
@@ -127,8 +126,7 @@ final class DoubleBackend extends MemoryBackend {
                     "grantrolestorole",
                     "revokerolesfromrole",
                     "grantprivilegestorole",
-                    "revokeprivilegesfromrole" ->
-                roles.answer(call);
+                    "revokeprivilegesfromrole" -> roles.answer(call);
             default -> call.plain();
         };
     }

@@ -73,7 +73,8 @@ final class ReadCommands {
     /** The plan of a server that has no index to use; what it would find is not counted. */
     static Document explain(Call call) {
         Document explained = Commands.document(call.query(), call.name());
-        String command = explained.isEmpty() ? "" : explained.keySet().iterator().next();
+        String command =
+                explained.isEmpty() ? "" : explained.keySet().iterator().next();
         Document planner = new Document("namespace", call.database() + "." + explained.get(command))
                 .append("parsedQuery", Commands.document(explained, "filter"))
                 .append("winningPlan", new Document("stage", "COLLSCAN").append("direction", "forward"))

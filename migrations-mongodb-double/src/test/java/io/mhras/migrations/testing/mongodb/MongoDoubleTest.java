@@ -235,8 +235,10 @@ class MongoDoubleTest {
             other.deny("inprog", "serverStatus");
 
             refused(13, () -> admin.runCommand(new Document("serverStatus", 1)));
-            refused(13, () -> admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: true}}")))
-                    .first());
+            refused(
+                    13,
+                    () -> admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: true}}")))
+                            .first());
             assertThat(admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: false}}")))
                             .first())
                     .isNull();
@@ -246,11 +248,11 @@ class MongoDoubleTest {
     @Test
     void aTransactionOverItsTimeIsUndone() {
         MongoDatabase admin = mongo.client().getDatabase("admin");
-        admin.runCommand(Document.parse("{setParameter: 1, transactionLifetimeLimitSeconds: 0}"));
         try (ClientSession session = mongo.client().startSession()) {
             session.startTransaction();
             MongoCollection<Document> collection = database.getCollection("t");
             collection.insertOne(session, new Document("_id", 1));
+            admin.runCommand(Document.parse("{setParameter: 1, transactionLifetimeLimitSeconds: 0}"));
 
             assertThatExceptionOfType(MongoException.class)
                     .isThrownBy(() -> collection.insertOne(session, new Document("_id", 2)))
