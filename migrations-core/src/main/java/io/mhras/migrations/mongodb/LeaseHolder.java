@@ -53,7 +53,9 @@ record LeaseHolder(long process, String user, String application, String host) {
     private static String machine() {
         String named = System.getenv("HOSTNAME");
         try {
-            return named != null && !named.isBlank() ? named : InetAddress.getLocalHost().getHostName();
+            return named != null && !named.isBlank()
+                    ? named
+                    : InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "unknown";
         }

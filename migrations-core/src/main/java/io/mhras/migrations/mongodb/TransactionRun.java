@@ -32,9 +32,10 @@ import org.slf4j.LoggerFactory;
 final class TransactionRun {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionRun.class);
+    // What the server asks for where a collection or an index is created. A replica set reads a snapshot all the same.
     static final TransactionOptions OPTIONS = TransactionOptions.builder()
             .readPreference(ReadPreference.primary())
-            .readConcern(ReadConcern.SNAPSHOT)
+            .readConcern(ReadConcern.LOCAL)
             .writeConcern(WriteConcern.MAJORITY)
             .build();
     private static final int MAX_ATTEMPTS = 8;
@@ -113,10 +114,10 @@ final class TransactionRun {
                 ShellCommands server = new ShellCommands(session.client(), transaction)) {
             transaction.startTransaction(OPTIONS);
             try {
-                TransactionHost host = new TransactionHost(script, server, session);
+                TransactionHost host = new TransactionHost(script, server, session, transaction);
                 session.shell().run(script, host, session.newReplay(began));
                 host.end();
-                verify(server);
+                verify(server, transaction);
                 return commit(transaction, host);
             } finally {
                 if (transaction.hasActiveTransaction()) {
@@ -127,10 +128,10 @@ final class TransactionRun {
     }
 
     /** The check is in the transaction too: what ends it there ends the whole. */
-    private void verify(ShellCommands server) {
+    private void verify(ShellCommands server, ClientSession transaction) {
         MigrationScript check = step.verify();
         if (check != null) {
-            TransactionHost host = new TransactionHost(check, server, session);
+            TransactionHost host = new TransactionHost(check, server, session, transaction);
             session.verify(step, host);
             host.end();
         }

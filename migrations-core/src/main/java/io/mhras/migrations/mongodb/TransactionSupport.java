@@ -31,7 +31,8 @@ final class TransactionSupport {
     /** How long the server lets a transaction live; as it usually does, where the user may not ask (getParameter). */
     static Duration lifetime(MongoClient client) {
         try {
-            BsonDocument question = new BsonDocument("getParameter", new BsonInt32(1)).append(LIFETIME, new BsonInt32(1));
+            BsonDocument question =
+                    new BsonDocument("getParameter", new BsonInt32(1)).append(LIFETIME, new BsonInt32(1));
             BsonDocument answer = client.getDatabase("admin").runCommand(question, BsonDocument.class);
             return Duration.ofSeconds(answer.getNumber(LIFETIME).longValue());
         } catch (MongoException e) {

@@ -44,7 +44,11 @@ class ShellAdministrationTest extends ShellTest {
 
         assertThat(printed)
                 .containsExactly(
-                        "[ { role: 'read', db: '" + database.getName() + "' } ] 1", "0 null 1", "51002", "31 RoleNotFound", "0");
+                        "[ { role: 'read', db: '" + database.getName() + "' } ] 1",
+                        "0 null 1",
+                        "51002",
+                        "31 RoleNotFound",
+                        "0");
     }
 
     @Test

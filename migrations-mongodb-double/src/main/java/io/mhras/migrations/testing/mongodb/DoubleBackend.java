@@ -85,7 +85,8 @@ final class DoubleBackend extends MemoryBackend {
     private Document answer(Channel channel, Call call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
             case "hello", "ismaster" -> hello(channel, call);
-            case "endsessions", "refreshsessions", "startsession", "killsessions", "committransaction" -> Commands.ok();
+            case "endsessions", "refreshsessions", "startsession", "committransaction" -> Commands.ok();
+            case "killsessions" -> transactions.kill(call);
             case "showoperation" -> operations.add(call);
             case "killop" -> operations.kill(call);
             case "configurefailpoint" -> failPoints.configure(call);

@@ -118,6 +118,11 @@ final class Transactions {
         }
     }
 
+    Document kill(Call call) {
+        Commands.documents(call.query(), call.name()).forEach(this::abandon);
+        return Commands.ok();
+    }
+
     /** Nobody can go on with what a client has left open when it went. */
     void closed(Channel connection) {
         List.copyOf(open.keySet()).stream()
