@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,6 +104,8 @@ final class MakingWatch implements ShellHost {
                 }
             }
             made.add(run.getAsLong(), ours);
+        } catch (MongoInterruptedException e) {
+            throw e;
         } catch (MongoException e) {
             notSeen(makings, e);
         }
