@@ -212,7 +212,10 @@ final class MongoSession implements MigrationSession {
             return NewEvent.of(step, Duration.ZERO);
         }
         JournalStore journal = new JournalStore(collections, history.run(unfinished));
-        journal.takeAsDone();
+        journal.takeAsDone(lease.fence());
+        if (journal.asksForRepair()) {
+            throw MongoErrors.lostLock(collections);
+        }
         return new NewEvent(
                 Event.REPAIRED,
                 step,
