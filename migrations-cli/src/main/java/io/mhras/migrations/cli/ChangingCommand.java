@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Migrator;
@@ -20,7 +21,9 @@ abstract class ChangingCommand extends DatabaseCommand {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description = "Only show what would be done. Writes nothing at all, and takes no lock.")
+            description =
+                    "Only show what would be done; with --verbose each statement. Writes nothing at all, and takes no"
+                            + " lock.")
     boolean dryRun;
 
     @Option(names = "--force", description = "Do not ask. Checks are made all the same.")
@@ -55,8 +58,7 @@ abstract class ChangingCommand extends DatabaseCommand {
         }
         Migrator migrator = migrator(kind);
         if (dryRun) {
-            answer(plan(migrator));
-            return ExitCode.DONE;
+            return answer(migrator.preview(plan(migrator)));
         }
         if (mustAsk() && !isWanted(List.of(plan(migrator)))) {
             tell("Nothing was done.");
@@ -127,13 +129,13 @@ abstract class ChangingCommand extends DatabaseCommand {
         return Set.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT));
     }
 
-    private void answer(MigrationPlan plan) {
+    private ExitCode answer(MigrationPreview preview) {
         if (output.isJson()) {
-            printJson(new PlanAnswer(
-                    plan.database(), plan.steps().stream().map(Object::toString).toList(), plan.notes()));
+            printJson(PreviewAnswer.of(preview));
         } else {
-            print(plan.describe());
+            print(output.verbose ? preview.describe() : preview.summary());
         }
+        return preview.isSureToFail() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private void answer(MigrationResult result) {
@@ -150,7 +152,4 @@ abstract class ChangingCommand extends DatabaseCommand {
                                     + result.duration().toMillis() + " ms");
         }
     }
-
-    /** What JSON says of a plan. */
-    private record PlanAnswer(String database, List<String> steps, List<String> notes) {}
 }

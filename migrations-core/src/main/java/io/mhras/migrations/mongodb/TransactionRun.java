@@ -32,12 +32,17 @@ import org.slf4j.LoggerFactory;
 final class TransactionRun {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionRun.class);
-    // What the server asks for where a collection or an index is created. A replica set reads a snapshot all the same.
+
+    /**
+     * The server takes {@code create} and {@code createIndexes} only with the read concern local (manual, "Read Concern
+     * local and Transactions"; error 72). On a replica set the transaction sees a snapshot all the same.
+     */
     static final TransactionOptions OPTIONS = TransactionOptions.builder()
             .readPreference(ReadPreference.primary())
             .readConcern(ReadConcern.LOCAL)
             .writeConcern(WriteConcern.MAJORITY)
             .build();
+
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_PAUSE_MS = 100;
 

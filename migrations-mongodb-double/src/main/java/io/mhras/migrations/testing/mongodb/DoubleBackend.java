@@ -60,8 +60,8 @@ final class DoubleBackend extends MemoryBackend {
     private Document allowed(Channel channel, Call call) {
         StableApi.check(call);
         privileges.check(call);
-        failPoints.check(call);
-        return answer(channel, call);
+        CommandRules.check(call);
+        return failPoints.answer(call, () -> answer(channel, call));
     }
 
     Operations operations() {
