@@ -32,7 +32,7 @@ class MongoErrorsTest extends MongoCommandTest {
     }
 
     private String withLogin(String login) {
-        return mongo.url().replace("mongodb://", "mongodb://" + login + "@").replaceFirst("/(\\?|$)", "/clinic$1");
+        return mongo.databaseUrl().replaceFirst("//([^/]*@)?", "//" + login + "@");
     }
 
     @Test
@@ -63,7 +63,7 @@ class MongoErrorsTest extends MongoCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("The password of the user of MongoDB is not given", "--password-file");
 
-        Path file = folder.resolve("../secret-" + mongo.databaseName() + mongo.port())
+        Path file = folder.resolve("../secret-" + mongo.databaseName())
                 .normalize();
         Files.writeString(file, SECRET + "\n");
         try {
@@ -72,7 +72,7 @@ class MongoErrorsTest extends MongoCommandTest {
                     .contains("does not let user 'ann' in")
                     .doesNotContain(SECRET);
             assertThat(runWith(
-                                    mongo.url().replaceFirst("/(\\?|$)", "/clinic$1"),
+                                    mongo.databaseUrl(),
                                     "-U",
                                     "bea",
                                     "--password-file",

@@ -87,8 +87,7 @@ final class UnwrittenChanges {
         BsonDocument collection = collection(namespace);
         // With the same options it is no error, from MongoDB 7.0 on (SERVER-60064).
         return collection != null
-                && CollectionOptions.difference(
-                                create.command(), collection.getDocument("options", new BsonDocument()))
+                && CollectionOptions.difference(create.command(), collection.getDocument("options", new BsonDocument()))
                         != null;
     }
 

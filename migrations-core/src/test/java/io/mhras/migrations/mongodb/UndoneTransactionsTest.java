@@ -25,9 +25,7 @@ class UndoneTransactionsTest extends MongoTest {
     private static final int ATTEMPTS = 8;
 
     private void lifetime(int seconds) {
-        mongo.client()
-                .getDatabase("admin")
-                .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", seconds));
+        mongo.set("transactionLifetimeLimitSeconds", seconds);
     }
 
     private MigrationException failureWith(int code) {

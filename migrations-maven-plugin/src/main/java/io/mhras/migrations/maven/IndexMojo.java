@@ -25,14 +25,10 @@ public final class IndexMojo extends AbstractMojo {
     @Parameter(defaultValue = "db/migration", required = true)
     List<String> folders;
 
-    /** The ending of the migrations' files. */
-    @Parameter(defaultValue = "sql", required = true)
-    String extension;
-
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            int count = MigrationIndexer.write(classes.toPath(), folders, extension);
+            int count = MigrationIndexer.write(classes.toPath(), folders);
             getLog().info("Files of migrations in the index: " + count);
         } catch (MigrationException e) {
             throw new MojoFailureException(e.getMessage(), e);
