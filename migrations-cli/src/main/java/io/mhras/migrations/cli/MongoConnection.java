@@ -158,9 +158,17 @@ record MongoConnection(
         }
     }
 
+    /** Also after a cancellation, which leaves its interrupt: to close is to tell the server. */
     @Override
     public void close() {
-        client.close();
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            client.close();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Without the settings of the client, which have a password in them. */

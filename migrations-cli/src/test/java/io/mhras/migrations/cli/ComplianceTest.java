@@ -68,8 +68,10 @@ class ComplianceTest extends MongoCommandTest {
 
         assertThat(done("report").out())
                 .contains(
-                        "Migrations of " + database.name() + " on PostgreSQL", "Migrations of " + mongo.databaseName() + " on MongoDB");
-        assertThat(done("report", "--db-type", "mongodb").out()).startsWith("Migrations of " + mongo.databaseName() + " on MongoDB");
+                        "Migrations of " + database.name() + " on PostgreSQL",
+                        "Migrations of " + mongo.databaseName() + " on MongoDB");
+        assertThat(done("report", "--db-type", "mongodb").out())
+                .startsWith("Migrations of " + mongo.databaseName() + " on MongoDB");
         assertThat(done("status", "--verbose").out()).contains("001_initial_collections.js", "001_initial_schema.sql");
 
         assertThat(done("rollback", "--target", "001").out()).contains("postgresql: 3 done", "mongodb: 1 done");

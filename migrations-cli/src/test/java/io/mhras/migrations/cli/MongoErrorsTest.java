@@ -63,20 +63,14 @@ class MongoErrorsTest extends MongoCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("The password of the user of MongoDB is not given", "--password-file");
 
-        Path file = folder.resolve("../secret-" + mongo.databaseName())
-                .normalize();
+        Path file = folder.resolve("../secret-" + mongo.databaseName()).normalize();
         Files.writeString(file, SECRET + "\n");
         try {
             assertThat(runWith(withLogin("ann"), "--password-file", file.toString())
                             .err())
                     .contains("does not let user 'ann' in")
                     .doesNotContain(SECRET);
-            assertThat(runWith(
-                                    mongo.databaseUrl(),
-                                    "-U",
-                                    "bea",
-                                    "--password-file",
-                                    file.toString())
+            assertThat(runWith(mongo.databaseUrl(), "-U", "bea", "--password-file", file.toString())
                             .err())
                     .contains("does not let user 'bea' in")
                     .doesNotContain(SECRET);

@@ -2,7 +2,6 @@ package io.mhras.migrations.mongodb;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.MongoNamespace;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
@@ -33,10 +32,13 @@ final class CollectionIds {
 
     /** Null if there is no such collection. */
     @Nullable BsonValue id(String namespace) {
-        MongoNamespace name = new MongoNamespace(namespace);
-        String collection = name.getCollectionName();
-        return list(name.getDatabaseName(), in("name", collection, BUCKETS + collection))
-                .get(namespace);
+        int dot = namespace.indexOf('.');
+        String collection = namespace.substring(dot + 1);
+        // What is no name is left to the server to refuse.
+        return dot <= 0 || collection.isEmpty()
+                ? null
+                : list(namespace.substring(0, dot), in("name", collection, BUCKETS + collection))
+                        .get(namespace);
     }
 
     /** Those of a database, by their full names. */

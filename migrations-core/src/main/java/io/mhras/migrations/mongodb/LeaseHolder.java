@@ -52,11 +52,10 @@ record LeaseHolder(long process, String user, String application, String host) {
     /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
     private static String machine() {
         String named = System.getenv("HOSTNAME");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return named != null && !named.isBlank()
+                    ? named
+                    : InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return UNKNOWN;
         }

@@ -67,7 +67,8 @@ final class MadeCollections {
                 .events()
                 .find(exists(HistoryDocument.MADE))
                 .projection(include(HistoryDocument.MADE))
-                .forEach(event -> event.getArray(HistoryDocument.MADE, new BsonArray())
+                .forEach(event -> event.getArray(HistoryDocument.MADE, new BsonArray()).stream()
+                        .filter(BsonValue::isDocument)
                         .forEach(made -> values.add(made.asDocument().get(field))));
         return values;
     }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -53,21 +54,18 @@ record Making(@Nullable String from, String to) {
                 .reduce(new BsonDocument(), (before, stage) -> stage);
         String database = call.namespace().replaceFirst("\\..*", "");
         if (last.containsKey("$out")) {
-            String target = target(database, last.get("$out"));
+            String target = target(database, last.get("$out", BsonNull.VALUE));
             return List.of(new Making(target, target));
         }
-        return last.get("$merge") instanceof BsonDocument merge
-                ? List.of(new Making(null, target(database, merge.get("into"))))
-                : last.containsKey("$merge")
-                        ? List.of(new Making(null, target(database, last.get("$merge"))))
-                        : List.of();
+        BsonValue merge = last.get("$merge");
+        BsonValue into = merge instanceof BsonDocument options ? options.get("into") : merge;
+        return into == null ? List.of() : List.of(new Making(null, target(database, into)));
     }
 
-    private static String target(String database, @Nullable BsonValue target) {
-        if (target instanceof BsonDocument named) {
-            return named.getString("db", new BsonString(database)).getValue() + "." + text(named, "coll");
-        }
-        return database + "." + (target instanceof BsonString name ? name.getValue() : "");
+    private static String target(String database, BsonValue target) {
+        return target instanceof BsonDocument named
+                ? named.getString("db", new BsonString(database)).getValue() + "." + text(named, "coll")
+                : database + "." + text(new BsonDocument("coll", target), "coll");
     }
 
     private static String text(BsonDocument document, String field) {

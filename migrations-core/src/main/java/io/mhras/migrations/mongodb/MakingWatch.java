@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +70,10 @@ final class MakingWatch implements ShellHost {
                 }
             }
             return found;
-        } catch (MongoException | IllegalArgumentException e) {
+        } catch (MongoException e) {
+            if (MongoErrors.leavesOpenWhatHappened(e)) {
+                throw e;
+            }
             notSeen(makings, e);
             return null;
         }
@@ -90,19 +94,24 @@ final class MakingWatch implements ShellHost {
                 if (now == null) {
                     known.remove(making.to());
                 }
-                BsonValue predecessor = before.get(making.from() == null ? making.to() : making.from());
-                boolean isNew = now != null && !now.equals(before.get(making.to()));
-                if (isNew && (predecessor == null || (making.from() != null && made.has(predecessor)))) {
+                boolean wasThere = before.containsKey(making.to());
+                boolean isAnother = now != null && !now.equals(before.get(making.to()));
+                BsonValue predecessor = making.from() == null ? null : before.get(making.from());
+                boolean isHeir = predecessor != null && made.has(predecessor);
+                boolean isFirst = !wasThere && predecessor == null;
+                if (isAnother && (isHeir || isFirst)) {
                     ours.put(making.to(), now);
                 }
             }
             made.add(run.getAsLong(), ours);
+        } catch (MongoInterruptedException e) {
+            throw e;
         } catch (MongoException e) {
             notSeen(makings, e);
         }
     }
 
-    private static void notSeen(List<Making> makings, RuntimeException e) {
+    private static void notSeen(List<Making> makings, MongoException e) {
         log.warn(
                 "Whether the script makes {} could not be seen: a clean will leave it. {}",
                 makings.get(0).to(),

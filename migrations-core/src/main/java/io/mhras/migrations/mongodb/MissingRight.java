@@ -10,7 +10,10 @@ import com.mongodb.MongoException;
 enum MissingRight {
     /** On a mongod for the operations of others, on a mongos for one's own too. */
     SEE_OPERATIONS("inprog on the cluster", "clusterMonitor"),
-    SEE_SIZES("collStats, dbStats and indexStats on the database", "dbAdmin"),
+    SEE_COLLECTIONS("listCollections on the database", "readWrite"),
+    SEE_COLLECTION_SIZES("collStats on the database", "readWrite"),
+    SEE_DATABASE_SIZE("dbStats on the database", "readWrite"),
+    SEE_INDEX_USE("indexStats on the database", "dbAdmin"),
     SEE_SERVER("serverStatus on the cluster", "clusterMonitor");
 
     /** APIStrictError */

@@ -37,7 +37,7 @@ final class MongoHealth {
         MongoDatabase database = collections.database();
         List<CollectionHealth> all = collections();
         BsonDocument build = ask("the version", MissingRight.SEE_SERVER, database, "buildInfo");
-        BsonDocument size = ask("the size of the database", MissingRight.SEE_SIZES, database, "dbStats");
+        BsonDocument size = ask("the size of the database", MissingRight.SEE_DATABASE_SIZE, database, "dbStats");
         List<Finding> findings = new ArrayList<>();
         all.forEach(one -> one.fullness().ifPresent(findings::add));
         all.forEach(one -> findings.addAll(one.unusedIndexes()));
@@ -74,7 +74,7 @@ final class MongoHealth {
     private List<CollectionHealth> collections() {
         List<BsonDocument> entries = read(
                 "the collections",
-                MissingRight.SEE_SIZES,
+                MissingRight.SEE_COLLECTIONS,
                 () -> collections.database().listCollections(BsonDocument.class).into(new ArrayList<>()));
         Set<String> own = Set.copyOf(collections.all().stream()
                 .map(one -> one.getNamespace().getCollectionName())
@@ -103,11 +103,11 @@ final class MongoHealth {
         MongoDatabase database = collections.database();
         BsonDocument sizes = read(
                 "the sizes of collections",
-                MissingRight.SEE_SIZES,
+                MissingRight.SEE_COLLECTION_SIZES,
                 () -> database.runCommand(new BsonDocument("collStats", entry.getString("name")), BsonDocument.class));
         List<BsonDocument> uses = read(
                 "how often indexes are used",
-                MissingRight.SEE_SIZES,
+                MissingRight.SEE_INDEX_USE,
                 () -> database.getCollection(name(entry), BsonDocument.class)
                         .aggregate(List.of(new BsonDocument("$indexStats", new BsonDocument())))
                         .into(new ArrayList<>()));

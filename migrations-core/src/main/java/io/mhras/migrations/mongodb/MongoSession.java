@@ -57,6 +57,8 @@ final class MongoSession implements MigrationSession {
             BsonDocument step = lease.openStep();
             if (step != null && step.containsKey(HistoryDocument.RUN)) {
                 JournalStore.keep(step, collections, lease.fence());
+            } else if (step != null) {
+                AbandonedTransaction.end(step, client());
             }
             lease.renewSettled();
             JournalStore.keepOnly(collections, history::openRuns);

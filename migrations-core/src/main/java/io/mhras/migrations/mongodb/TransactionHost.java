@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
@@ -33,12 +34,13 @@ final class TransactionHost implements ShellHost {
             "updateRole",
             "dropRole");
 
-    // Only for those who look on; a note costs as much as a statement.
+    // For those who look on; a note costs as much as a statement. The first comes before the first write.
     private static final long NOTE_EVERY_NANOS = 500_000_000L;
 
     private final MigrationScript script;
     private final ShellHost server;
     private final MongoSession session;
+    private final ClientSession transaction;
     private final CollectionIds ids;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> made = new LinkedHashSet<>();
@@ -46,10 +48,11 @@ final class TransactionHost implements ShellHost {
     private long nextNote = System.nanoTime();
     private @Nullable MongoException failure;
 
-    TransactionHost(MigrationScript script, ShellHost server, MongoSession session) {
+    TransactionHost(MigrationScript script, ShellHost server, MongoSession session, ClientSession transaction) {
         this.script = script;
         this.server = server;
         this.session = session;
+        this.transaction = transaction;
         this.ids = new CollectionIds(session.client());
     }
 
@@ -124,12 +127,12 @@ final class TransactionHost implements ShellHost {
         }
         if (System.nanoTime() - nextNote >= 0) {
             nextNote = System.nanoTime() + NOTE_EVERY_NANOS;
-            session.lease()
-                    .renewFor(new BsonDocument("n", new BsonInt32(number))
-                            .append("script", new BsonString(script.name()))
-                            .append("operation", new BsonString(call.operation()))
-                            .append("namespace", new BsonString(call.namespace()))
-                            .append("line", new BsonInt32(call.line())));
+            BsonDocument step = new BsonDocument("n", new BsonInt32(number))
+                    .append("script", new BsonString(script.name()))
+                    .append("operation", new BsonString(call.operation()))
+                    .append("namespace", new BsonString(call.namespace()))
+                    .append("line", new BsonInt32(call.line()));
+            session.lease().renewFor(AbandonedTransaction.note(step, transaction));
         }
     }
 }

@@ -119,10 +119,10 @@ final class TransactionRun {
                 ShellCommands server = new ShellCommands(session.client(), transaction)) {
             transaction.startTransaction(OPTIONS);
             try {
-                TransactionHost host = new TransactionHost(script, server, session);
+                TransactionHost host = new TransactionHost(script, server, session, transaction);
                 session.shell().run(script, host, session.newReplay(began));
                 host.end();
-                verify(server);
+                verify(server, transaction);
                 return commit(transaction, host);
             } finally {
                 if (transaction.hasActiveTransaction()) {
@@ -133,10 +133,10 @@ final class TransactionRun {
     }
 
     /** The check is in the transaction too: what ends it there ends the whole. */
-    private void verify(ShellCommands server) {
+    private void verify(ShellCommands server, ClientSession transaction) {
         MigrationScript check = step.verify();
         if (check != null) {
-            TransactionHost host = new TransactionHost(check, server, session);
+            TransactionHost host = new TransactionHost(check, server, session, transaction);
             session.verify(step, host);
             host.end();
         }

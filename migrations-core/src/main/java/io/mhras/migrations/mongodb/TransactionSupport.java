@@ -31,12 +31,10 @@ final class TransactionSupport {
     /** How long the server lets a transaction live; as it usually does, where the user may not ask (getParameter). */
     static Duration lifetime(MongoClient client) {
         try {
-            return Duration.ofSeconds(client.getDatabase("admin")
-                    .runCommand(
-                            new BsonDocument("getParameter", new BsonInt32(1)).append(LIFETIME, new BsonInt32(1)),
-                            BsonDocument.class)
-                    .getNumber(LIFETIME)
-                    .longValue());
+            BsonDocument question =
+                    new BsonDocument("getParameter", new BsonInt32(1)).append(LIFETIME, new BsonInt32(1));
+            BsonDocument answer = client.getDatabase("admin").runCommand(question, BsonDocument.class);
+            return Duration.ofSeconds(answer.getNumber(LIFETIME).longValue());
         } catch (MongoException e) {
             return USUAL_LIFETIME;
         }

@@ -64,8 +64,10 @@ class FewRightsTest extends MongoTest {
                 .contains(
                         "Not read: the connections; the database user lacks the privilege serverStatus on the cluster (the"
                                 + " role clusterMonitor has it).",
-                        "Not read: the sizes of collections; the database user lacks the privilege collStats, dbStats and"
-                                + " indexStats on the database (the role dbAdmin has it).")
+                        "Not read: the sizes of collections; the database user lacks the privilege collStats on the database"
+                                + " (the role readWrite has it).",
+                        "Not read: how often indexes are used; the database user lacks the privilege indexStats on the"
+                                + " database (the role dbAdmin has it).")
                 .hasSize(4);
     }
 

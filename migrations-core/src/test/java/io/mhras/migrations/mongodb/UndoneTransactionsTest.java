@@ -1,14 +1,19 @@
 package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
 import java.time.Duration;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,5 +172,30 @@ class UndoneTransactionsTest extends MongoTest {
                     .hasMessageContaining("ERROR: Error: gone")
                     .hasMessageContaining("Correct the migration or its check, and start again.");
         }
+    }
+
+    @Test
+    void theOneOfAProcessThatIsGoneIsEndedByTheNext() {
+        migrate(FILE + "db.a.insertOne({ _id: 1 });\n"
+                + "if (!db.migration_history_lock.findOne().step.session.id) throw new Error('no session');\n");
+        try (ClientSession gone = mongo.client().startSession()) {
+            gone.startTransaction();
+            mongo.database().getCollection("a").insertOne(gone, new Document("_id", 2));
+            MongoLease lease = new MongoLease(collections(), Duration.ofSeconds(30));
+            lease.tryAcquire(new LeaseHolder(4711, "jo", "billing", "node-1"));
+            lease.renewFor(new BsonDocument("script", new BsonString("002_b.js"))
+                    .append("session", gone.getServerSession().getIdentifier()));
+            letTheLeaseRunOut();
+
+            new MongoDriver(mongo.client(), mongo.databaseName(), MongoSettings.DEFAULT)
+                    .open(activity -> {})
+                    .close();
+
+            MongoException ended = catchThrowableOfType(
+                    MongoException.class,
+                    () -> mongo.database().getCollection("a").insertOne(gone, new Document("_id", 3)));
+            assertThat(ended.getCode()).isEqualTo(251);
+        }
+        assertThat(count("a")).isEqualTo(1);
     }
 }

@@ -19,6 +19,7 @@ final class DoubleBackend extends MemoryBackend {
     private final WriteCommands writes = new WriteCommands(this, catalog);
     private final ReadCommands reads = new ReadCommands(this, catalog);
     private final UserCommands users = new UserCommands();
+    private final RoleCommands roles = new RoleCommands();
     private final Transactions transactions = new Transactions(this, catalog);
     private final ClusterClock clock = new ClusterClock();
     private final RetriedWrites retriedWrites = new RetriedWrites();
@@ -88,7 +89,8 @@ final class DoubleBackend extends MemoryBackend {
     private Document answer(Channel channel, Call call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
             case "hello", "ismaster" -> hello(channel, call);
-            case "endsessions", "refreshsessions", "startsession", "killsessions", "committransaction" -> Commands.ok();
+            case "endsessions", "refreshsessions", "startsession", "committransaction" -> Commands.ok();
+            case "killsessions" -> transactions.kill(call);
             case "showoperation" -> operations.add(call);
             case "killop" -> operations.kill(call);
             case "configurefailpoint" -> failPoints.configure(call);
@@ -105,6 +107,7 @@ final class DoubleBackend extends MemoryBackend {
             case "dropindexes" -> indexes.drop(call);
             case "listindexes" -> indexes.list(call);
             case "reindex" -> indexes.rebuild(call, topology);
+            case "explain" -> ReadCommands.explain(call);
             case "insert" -> writes.insert(call);
             case "update" -> writes.update(call);
             case "findandmodify" -> writes.findAndModify(call);
@@ -113,8 +116,22 @@ final class DoubleBackend extends MemoryBackend {
             case "aggregate" -> reads.aggregate(call);
             case "count" -> reads.count(call);
             case "distinct" -> reads.distinct(call);
-            case "createuser", "updateuser", "dropuser", "usersinfo", "grantrolestouser", "revokerolesfromuser" ->
-                users.answer(call);
+            case "createuser",
+                    "updateuser",
+                    "dropuser",
+                    "dropallusersfromdatabase",
+                    "usersinfo",
+                    "grantrolestouser",
+                    "revokerolesfromuser" -> users.answer(call);
+            case "createrole",
+                    "updaterole",
+                    "droprole",
+                    "dropallrolesfromdatabase",
+                    "rolesinfo",
+                    "grantrolestorole",
+                    "revokerolesfromrole",
+                    "grantprivilegestorole",
+                    "revokeprivilegesfromrole" -> roles.answer(call);
             default -> call.plain();
         };
     }

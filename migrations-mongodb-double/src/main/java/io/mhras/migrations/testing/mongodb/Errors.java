@@ -138,6 +138,14 @@ final class Errors {
                 40415, "Location40415", "BSON field '" + command + "." + field + "' is an unknown field.");
     }
 
+    static MongoServerError roleNotFound(String role, String database) {
+        return new MongoServerError(31, "RoleNotFound", "Could not find role: " + role + "@" + database);
+    }
+
+    static MongoServerError roleExists(String role, String database) {
+        return new MongoServerError(51002, "Location51002", "Role \"" + role + "@" + database + "\" already exists");
+    }
+
     static MongoServerError userExists(String user, String database) {
         return new MongoServerError(51003, "Location51003", "User \"" + user + "@" + database + "\" already exists");
     }

@@ -220,7 +220,8 @@ final class IndexCommands {
     /** Since 5.0 not on a replica set, whose members would do it one after the other under a lock. */
     Document rebuild(Call call, Topology topology) {
         if (topology == Topology.REPLICA_SET) {
-            throw Errors.illegalOperation("reIndex is only allowed on a standalone mongod instance.");
+            throw Errors.illegalOperation("reIndex is only allowed on a standalone mongod instance. Cannot reIndex '"
+                    + call.namespace() + "' while replication is active");
         }
         List<Document> indexes = list(call.database(), call.namespace());
         if (indexes.isEmpty()) {

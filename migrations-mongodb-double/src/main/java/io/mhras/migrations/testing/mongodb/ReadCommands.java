@@ -70,6 +70,21 @@ final class ReadCommands {
         return Commands.documents(Commands.document(answer, "cursor"), "firstBatch");
     }
 
+    /** The plan of a server that has no index to use; what it would find is not counted. */
+    static Document explain(Call call) {
+        Document explained = Commands.document(call.query(), call.name());
+        String command =
+                explained.isEmpty() ? "" : explained.keySet().iterator().next();
+        Document planner = new Document("namespace", call.database() + "." + explained.get(command))
+                .append("parsedQuery", Commands.document(explained, "filter"))
+                .append("winningPlan", new Document("stage", "COLLSCAN").append("direction", "forward"))
+                .append("rejectedPlans", List.of());
+        return new Document("explainVersion", "1")
+                .append("queryPlanner", planner)
+                .append("command", explained)
+                .append("ok", 1.0);
+    }
+
     Document aggregate(Call call) {
         return aggregate(call, Commands.documents(call.query(), "pipeline"));
     }

@@ -117,6 +117,11 @@ final class Transactions {
         }
     }
 
+    Document kill(Call call) {
+        Commands.documents(call.query(), call.name()).forEach(this::abandon);
+        return Commands.ok();
+    }
+
     private static String level(Call call) {
         return Commands.text(Commands.document(call.query(), "readConcern"), "level");
     }

@@ -17,8 +17,12 @@ final class UserCommands {
         String id = call.database() + "." + name;
         String command = call.name().toLowerCase(Locale.ROOT);
         if (command.equals("usersinfo")) {
-            return list(
-                    call, name.isEmpty() ? Commands.text(Commands.document(call.query(), call.name()), "user") : name);
+            return list(call);
+        }
+        if (command.equals("dropallusersfromdatabase")) {
+            int before = users.size();
+            users.values().removeIf(user -> call.database().equals(user.get("db")));
+            return Commands.ok().append("n", before - users.size());
         }
         if (command.equals("createuser")) {
             if (users.containsKey(id)) {
@@ -42,7 +46,11 @@ final class UserCommands {
                 roles.removeAll(roles(call.database(), call.query()));
                 user.put("roles", roles);
             }
-            default -> user.put("roles", roles(call.database(), call.query()));
+            default -> {
+                if (call.query().containsKey("roles")) {
+                    user.put("roles", roles(call.database(), call.query()));
+                }
+            }
         }
         return Commands.ok();
     }
@@ -57,12 +65,23 @@ final class UserCommands {
         return roles;
     }
 
-    private Document list(Call call, String name) {
+    private Document list(Call call) {
+        Document asked = asked(call, "user");
         List<Document> found = users.values().stream()
-                .filter(user -> call.database().equals(user.get("db")))
-                .filter(user -> name.isEmpty() || name.equals(user.get("user")))
+                .filter(user -> asked.entrySet().stream()
+                        .allMatch(field -> field.getValue().equals(user.get(field.getKey()))))
                 .map(Document::cloneDeeply)
                 .toList();
         return new Document("users", found).append("ok", 1.0);
+    }
+
+    /** Whom an info is about: all of the database (1), one of it by name, or one by name and database. */
+    static Document asked(Call call, String kind) {
+        Object about = call.query().get(call.name());
+        if (about instanceof Document both) {
+            return both;
+        }
+        Document asked = new Document("db", call.database());
+        return about instanceof String name ? asked.append(kind, name) : asked;
     }
 }

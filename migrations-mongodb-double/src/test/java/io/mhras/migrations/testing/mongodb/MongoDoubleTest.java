@@ -320,4 +320,44 @@ class MongoDoubleTest {
                         : failure instanceof MongoCommandException command ? command.getErrorCode() : failure.getCode();
         assertThat(actual).as(failure.getMessage()).isEqualTo(code);
     }
+
+    @Test
+    void aPrivilegeThatWasTakenIsMissed() {
+        try (MongoDouble other = MongoDouble.standalone();
+                MongoClient others = MongoClients.create(other.url())) {
+            MongoDatabase admin = others.getDatabase("admin");
+            other.deny("inprog", "serverStatus");
+
+            refused(13, () -> admin.runCommand(new Document("serverStatus", 1)));
+            refused(
+                    13,
+                    () -> admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: true}}")))
+                            .first());
+            assertThat(admin.aggregate(List.of(Document.parse("{$currentOp: {allUsers: false}}")))
+                            .first())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aTransactionOverItsTimeIsUndone() {
+        MongoDatabase admin = client.getDatabase("admin");
+        try (ClientSession session = client.startSession()) {
+            session.startTransaction();
+            MongoCollection<Document> collection = database.getCollection("t");
+            collection.insertOne(session, new Document("_id", 1));
+            admin.runCommand(Document.parse("{setParameter: 1, transactionLifetimeLimitSeconds: 0}"));
+
+            assertThatExceptionOfType(MongoException.class)
+                    .isThrownBy(() -> collection.insertOne(session, new Document("_id", 2)))
+                    .satisfies(e -> {
+                        assertThat(e.getCode()).isEqualTo(251);
+                        assertThat(e.getErrorLabels()).contains(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
+                    });
+            session.abortTransaction();
+            assertThat(collection.countDocuments()).isZero();
+        } finally {
+            admin.runCommand(Document.parse("{setParameter: 1, transactionLifetimeLimitSeconds: 60}"));
+        }
+    }
 }
