@@ -20,6 +20,7 @@ import java.util.zip.CheckedInputStream;
 public final class MigrationIndexer {
 
     private static final long TICK_MS = 20;
+    private static final List<String> ENDINGS = List.of("sql", "js");
 
     private final Path classes;
     private final Map<String, IndexedScript> ofJar = new TreeMap<>();
@@ -35,14 +36,16 @@ public final class MigrationIndexer {
      *
      * @param classes the folder, for example {@code target/classes}
      * @param folders those below it that have migrations, for example {@code db/migration}
-     * @param extension the ending of the files
+     * @param extensions the endings of the files, one for each kind of database
      * @return how many scripts there are
      * @throws io.mhras.migrations.MigrationException.InvalidMigration if one of them is wrong
      */
-    public static int write(Path classes, List<String> folders, String extension) throws IOException {
+    public static int write(Path classes, List<String> folders, List<String> extensions) throws IOException {
         MigrationIndexer indexer = new MigrationIndexer(classes);
         for (String folder : folders) {
-            indexer.add("filesystem:" + indexer.classes.resolve(folder), extension);
+            for (String extension : extensions) {
+                indexer.add("filesystem:" + indexer.classes.resolve(folder), extension);
+            }
         }
         replace(indexer.classes.resolve(MigrationIndex.NAME), indexer.ofJar);
         replace(IndexedRoot.indexBeside(indexer.classes), indexer.ofFolder);
@@ -116,6 +119,6 @@ public final class MigrationIndexer {
      */
     public static void main(String[] arguments) throws IOException {
         List<String> folders = Arrays.asList(arguments).subList(1, arguments.length);
-        write(Path.of(arguments[0]), folders.isEmpty() ? List.of("db/migration") : folders, "sql");
+        write(Path.of(arguments[0]), folders.isEmpty() ? List.of("db/migration") : folders, ENDINGS);
     }
 }

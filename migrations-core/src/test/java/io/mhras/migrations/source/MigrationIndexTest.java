@@ -61,7 +61,8 @@ class MigrationIndexTest {
     }
 
     private void index(String... folders) throws IOException {
-        MigrationIndexer.write(classes.path(), folders.length == 0 ? List.of(FOLDER) : List.of(folders), "sql");
+        MigrationIndexer.write(
+                classes.path(), folders.length == 0 ? List.of(FOLDER) : List.of(folders), List.of("sql", "js"));
     }
 
     /** Where the classes are when the service starts. */
@@ -91,11 +92,15 @@ class MigrationIndexTest {
     }
 
     private static List<String> load(Path root, String... locations) throws IOException {
+        return load("sql", root, locations);
+    }
+
+    private static List<String> load(String extension, Path root, String... locations) throws IOException {
         List<String> where = locations.length == 0 ? List.of("classpath:db/migration") : List.of(locations);
         try (URLClassLoader classLoader =
                 new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
             Map<String, String> placeholders = Map.of("role", "reader");
-            return new MigrationLoader(where, "sql", placeholders, classLoader)
+            return new MigrationLoader(where, extension, placeholders, classLoader)
                     .load().migrations().stream()
                             .map(MigrationIndexTest::describe)
                             .toList();
@@ -161,6 +166,19 @@ class MigrationIndexTest {
         index(FOLDER, "more", "nowhere");
 
         assertThat(load(packaged(packaging), locations)).isEqualTo(scanned).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFilesOfBothKindsOfDatabaseAreInOneIndex(Packaging packaging) throws IOException {
+        twoMigrations();
+        classes.with(FOLDER + "001_people.js", "// migrate:transaction file\ndb.people.insertOne({ _id: 1 });")
+                .with(FOLDER + "001_people.down.js", "db.people.drop();");
+        List<String> scanned = load("js", packaged(packaging));
+        index();
+
+        assertThat(load("js", packaged(packaging))).isEqualTo(scanned).hasSize(1);
+        assertThat(log()).isEmpty();
     }
 
     @ParameterizedTest

@@ -26,16 +26,19 @@ class IndexMojoTest {
         Files.createDirectories(classes.resolve("db/migration"));
         index.classes = classes.toFile();
         index.folders = List.of("db/migration");
-        index.extension = "sql";
+        index.extensions = List.of("sql", "js");
     }
 
     @Test
     void theIndexIsInTheFolderOfTheClasses() throws Exception {
         Files.writeString(classes.resolve("db/migration/001_a.sql"), "SELECT 1;");
+        Files.writeString(classes.resolve("db/migration/001_a.js"), "db.a.drop();");
 
         index.execute();
 
-        assertThat(classes.resolve("mhras-migrations.index")).content().contains("db/migration/001_a.sql");
+        assertThat(classes.resolve("mhras-migrations.index"))
+                .content()
+                .contains("db/migration/001_a.sql", "db/migration/001_a.js");
     }
 
     @Test
