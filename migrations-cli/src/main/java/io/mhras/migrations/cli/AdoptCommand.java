@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,8 +18,9 @@ import picocli.CommandLine.Option;
         name = "adopt",
         mixinStandardHelpOptions = true,
         description = {
-            "Mark as applied what another tool has applied: Flyway, Liquibase, Alembic, golang-migrate or dbmate.",
-            "Runs nothing. The other tool's table is read, and stays as it is."
+            "Mark as applied what another tool has applied: Flyway, Liquibase, Alembic, golang-migrate, dbmate,"
+                    + " migrate-mongo, Mongock; or what a list of your own says.",
+            "Runs nothing. The other tool's table or collection is read, and stays as it is."
         },
         footer = {"", "Example: migrations adopt --dry-run", "         migrations adopt --from flyway --force"})
 final class AdoptCommand extends DatabaseCommand {
@@ -30,19 +29,20 @@ final class AdoptCommand extends DatabaseCommand {
             names = "--from",
             paramLabel = "TOOL",
             description =
-                    "flyway, liquibase, alembic, golang-migrate or dbmate. Default: the one whose table is there.")
+                    "flyway, liquibase, alembic, golang-migrate, dbmate, migrate-mongo, mongock; or list, for a table or collection"
+                            + " with a version or a file's name in each row. Default: the one whose table is there.")
     @Nullable String from;
 
     @Option(
             names = "--from-table",
             paramLabel = "NAME",
-            description = "The other tool's table. Default: its usual name.")
+            description = "The other tool's table or collection. Default: its usual name.")
     @Nullable String fromTable;
 
     @Option(
             names = "--from-schema",
             paramLabel = "NAME",
-            description = "Where that table is. Default: the search_path of the connection.")
+            description = "Where that table is, in PostgreSQL. Default: the search_path of the connection.")
     @Nullable String fromSchema;
 
     @Option(
@@ -57,9 +57,10 @@ final class AdoptCommand extends DatabaseCommand {
     ExitCode callOn(Kind kind) {
         Migrator migrator = migrator(kind);
         refuseSecond(migrator);
-        JdbcTemplate jdbc = new JdbcTemplate(((PostgresConnection) connection(kind)).dataSource());
-        OtherTool tool = tool(jdbc);
-        Adoption adoption = Adoption.of(tool, applied(jdbc, tool), migrator.migrations());
+        OtherHistory.Finder histories = connection(kind).otherHistories(fromSchema);
+        OtherTool tool = tool(kind, histories);
+        OtherHistory history = histories.find(name(tool, kind));
+        Adoption adoption = Adoption.of(tool, applied(tool, history), migrator.migrations());
         adoption.repeatables()
                 .forEach(name -> tell("note: " + name + " is a repeatable: it runs again with the next apply."));
         if (adoption.names().isEmpty()) {
@@ -78,27 +79,11 @@ final class AdoptCommand extends DatabaseCommand {
         return answer(result, result.events().size() + " marked as applied, from " + tool);
     }
 
-    /** The other tools' tables are PostgreSQL's. */
-    @Override
-    List<Kind> kinds() {
-        if (database.kinds(terminal()).equals(List.of(Kind.MONGODB))) {
-            throw new InvalidSettingException(
-                    "From a collection of MongoDB nothing is adopted: no two tools keep theirs alike.",
-                    "Say yourself what is applied: 'migrations stamp VERSION --db-type mongodb'.");
+    private static List<OtherMigration> applied(OtherTool tool, OtherHistory history) {
+        if (!tool.keeps(history.columns())) {
+            throw OtherHistory.unreadable(history, "it is none of " + tool + "'s.");
         }
-        return List.of(Kind.POSTGRESQL);
-    }
-
-    private List<OtherMigration> applied(JdbcTemplate jdbc, OtherTool tool) {
-        String table = quotedTable(jdbc, tool);
-        try {
-            return tool.applied(jdbc, table);
-        } catch (DataAccessException e) {
-            throw new Refused(
-                    "Nothing was adopted: the table " + table + " of " + tool + " cannot be read: "
-                            + e.getMostSpecificCause().getMessage(),
-                    "Grant the database user to select from it; or, if it is another tool's, name that with --from.");
-        }
+        return tool.applied(history.rows());
     }
 
     /** To stamp is to say of everything whether it is applied; what the history knows already would be overruled. */
@@ -130,56 +115,63 @@ final class AdoptCommand extends DatabaseCommand {
         return terminal().agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
     }
 
-    private OtherTool tool(JdbcTemplate jdbc) {
+    private OtherTool tool(Kind kind, OtherHistory.Finder histories) {
         List<OtherTool> possible = Arrays.stream(OtherTool.values())
+                .filter(tool -> tool.usualName(kind) != null)
                 .filter(tool -> from == null || tool.toString().equalsIgnoreCase(from))
                 .toList();
         if (possible.isEmpty()) {
             throw new InvalidSettingException(
-                    "There is no way to adopt from '" + from + "'.",
-                    "Use " + names(Arrays.stream(OtherTool.values()))
-                            + "; or say yourself what is applied: 'migrations stamp" + " VERSION'.");
+                    "There is no way to adopt from '" + from + "' in " + kind.title() + ".",
+                    "Use "
+                            + names(Arrays.stream(OtherTool.values()).filter(tool -> tool.usualName(kind) != null))
+                            + "; or say yourself what is applied: 'migrations stamp VERSION'.");
+        }
+        if (possible.size() == 1) {
+            return there(possible.get(0), kind, histories);
         }
         List<OtherTool> found = possible.stream()
-                .filter(tool -> tool.keeps(columns(jdbc, tool)))
+                .filter(tool -> tool.keeps(histories.find(name(tool, kind)).columns()))
                 .toList();
-        if (found.size() == 1) {
-            return found.get(0);
+        // Anybody's table may have a version in it: only where there is no other.
+        List<OtherTool> known =
+                found.stream().filter(tool -> tool != OtherTool.LIST).toList();
+        if (known.size() > 1) {
+            throw new Refused(
+                    "Nothing was adopted: there are tables of " + names(known.stream()) + ".",
+                    "Say with --from which tool's is to be adopted.");
         }
-        throw found.isEmpty()
-                ? new Refused(
-                        "Nothing was adopted: there is no table "
-                                + possible.stream()
-                                        .map(this::tableName)
-                                        .distinct()
-                                        .collect(Collectors.joining(", no ")) + " of "
-                                + (from == null ? "another tool" : from) + " in sight.",
-                        "Name it with --from-table and --from-schema, or look whether this is the right database.")
-                : new Refused(
-                        "Nothing was adopted: there are tables of " + names(found.stream()) + ".",
-                        "Say with --from which tool's is to be adopted.");
+        if (found.isEmpty()) {
+            throw notThere(possible, kind);
+        }
+        return known.isEmpty() ? OtherTool.LIST : known.get(0);
+    }
+
+    private OtherTool there(OtherTool tool, Kind kind, OtherHistory.Finder histories) {
+        if (histories.find(name(tool, kind)).columns().isEmpty()) {
+            throw notThere(List.of(tool), kind);
+        }
+        return tool;
+    }
+
+    private Refused notThere(List<OtherTool> tools, Kind kind) {
+        boolean isTable = kind == Kind.POSTGRESQL;
+        return new Refused(
+                "Nothing was adopted: there is no " + (isTable ? "table " : "collection ")
+                        + tools.stream()
+                                .map(tool -> name(tool, kind))
+                                .distinct()
+                                .collect(Collectors.joining(", no "))
+                        + " of " + (from == null ? "another tool" : from) + " in sight.",
+                "Name it with --from-table" + (isTable ? " and --from-schema" : "")
+                        + ", or look whether this is the right database.");
     }
 
     private static String names(Stream<OtherTool> tools) {
         return tools.map(OtherTool::toString).collect(Collectors.joining(", "));
     }
 
-    private String tableName(OtherTool tool) {
-        return Objects.requireNonNullElse(fromTable, tool.table());
-    }
-
-    private List<String> columns(JdbcTemplate jdbc, OtherTool tool) {
-        return jdbc.queryForList(
-                "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped",
-                String.class,
-                quotedTable(jdbc, tool));
-    }
-
-    private String quotedTable(JdbcTemplate jdbc, OtherTool tool) {
-        return Objects.requireNonNull(jdbc.queryForObject(
-                "SELECT concat(quote_ident(?::text) || '.', quote_ident(?))",
-                String.class,
-                fromSchema,
-                tableName(tool)));
+    private String name(OtherTool tool, Kind kind) {
+        return Objects.requireNonNullElseGet(fromTable, () -> Objects.requireNonNull(tool.usualName(kind)));
     }
 }

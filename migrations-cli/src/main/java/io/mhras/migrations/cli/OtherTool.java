@@ -2,21 +2,26 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationException.Refused;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.jspecify.annotations.Nullable;
 
 /** Another tool, and how it keeps what it has applied. */
 enum OtherTool {
-    FLYWAY("flyway", "flyway_schema_history") {
+    // Its documents in MongoDB have the fields that its tables have columns.
+    FLYWAY("flyway", "flyway_schema_history", "flyway_schema_history", "script") {
         @Override
-        List<OtherMigration> applied(JdbcTemplate jdbc, String table) {
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
             Map<String, OtherMigration> applied = new LinkedHashMap<>();
-            for (Map<String, Object> row : jdbc.queryForList(
-                    "SELECT version, type, script, success FROM " + table + " ORDER BY installed_rank")) {
+            for (Map<String, Object> row : sorted(rows, "installed_rank")) {
                 String script = text(row, "script");
                 String version = text(row, "version");
                 String type = text(row, "type");
@@ -39,12 +44,11 @@ enum OtherTool {
             return List.copyOf(applied.values());
         }
     },
-    LIQUIBASE("liquibase", "databasechangelog") {
+    LIQUIBASE("liquibase", "databasechangelog", "DATABASECHANGELOG", "exectype") {
         @Override
-        List<OtherMigration> applied(JdbcTemplate jdbc, String table) {
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
             List<OtherMigration> applied = new ArrayList<>();
-            for (Map<String, Object> row : jdbc.queryForList(
-                    "SELECT id, author, filename, exectype FROM " + table + " ORDER BY orderexecuted")) {
+            for (Map<String, Object> row : sorted(rows, "orderexecuted")) {
                 String id = text(row, "id");
                 String file = text(row, "filename");
                 String name = file + "::" + id + "::" + text(row, "author");
@@ -54,33 +58,28 @@ enum OtherTool {
                 }
                 if (!how.equals("SKIPPED")) {
                     // A file for each change, or one file for all, with numbers in their ids.
-                    List<String> names = new ArrayList<>(names(file.substring(file.lastIndexOf('/') + 1)));
+                    List<String> names = new ArrayList<>(names(file));
                     names.addAll(names(id));
                     applied.add(OtherMigration.one(name, names));
                 }
             }
             return applied;
         }
-
-        /** A name, and the version that it begins with: {@code 001-create-patients.xml} is 001. */
-        private List<String> names(String name) {
-            Matcher version = LEADING_VERSION.matcher(name);
-            return version.matches() ? List.of(name, version.group(1), version.group(2)) : List.of(name);
-        }
     },
-    ALEMBIC("alembic", "alembic_version") {
+    ALEMBIC("alembic", "alembic_version", null, "version_num") {
         @Override
-        List<OtherMigration> applied(JdbcTemplate jdbc, String table) {
-            return jdbc.queryForList("SELECT version_num FROM " + table + " ORDER BY 1", String.class).stream()
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+            return sorted(rows, "version_num").stream()
+                    .map(row -> text(row, "version_num"))
                     .map(revision -> OtherMigration.withRequired(revision, revision))
                     .toList();
         }
     },
-    GOLANG_MIGRATE("golang-migrate", "schema_migrations") {
+    GOLANG_MIGRATE("golang-migrate", "schema_migrations", "schema_migrations", "dirty") {
         @Override
-        List<OtherMigration> applied(JdbcTemplate jdbc, String table) {
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
             List<OtherMigration> applied = new ArrayList<>();
-            for (Map<String, Object> row : jdbc.queryForList("SELECT version, dirty FROM " + table)) {
+            for (Map<String, Object> row : rows) {
                 String version = text(row, "version");
                 if (Boolean.TRUE.equals(row.get("dirty"))) {
                     throw unfinished(
@@ -91,51 +90,146 @@ enum OtherTool {
             }
             return applied;
         }
-
-        @Override
-        boolean keeps(List<String> columns) {
-            return columns.contains("dirty");
-        }
     },
-    DBMATE("dbmate", "schema_migrations") {
+    DBMATE("dbmate", "schema_migrations", null, "version") {
         @Override
-        List<OtherMigration> applied(JdbcTemplate jdbc, String table) {
-            return jdbc.queryForList("SELECT version FROM " + table + " ORDER BY 1", String.class).stream()
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+            return sorted(rows, "version").stream()
+                    .map(row -> text(row, "version"))
                     .map(version -> OtherMigration.one(version, List.of(version)))
                     .toList();
         }
 
         @Override
-        boolean keeps(List<String> columns) {
-            return columns.contains("version") && !columns.contains("dirty");
+        boolean keeps(Set<String> columns) {
+            return columns.equals(Set.of("version"));
+        }
+    },
+    MIGRATE_MONGO("migrate-mongo", null, "changelog", "filename") {
+        @Override
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+            return sorted(rows, "appliedat").stream()
+                    .map(row -> text(row, "filename"))
+                    .map(file -> OtherMigration.one(file, names(file)))
+                    .toList();
+        }
+    },
+    MONGOCK("mongock", null, "mongockChangeLog", "changeid") {
+        @Override
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+            Map<String, OtherMigration> applied = new LinkedHashMap<>();
+            Map<String, String> states = new LinkedHashMap<>();
+            for (Map<String, Object> row : sorted(rows, "timestamp")) {
+                // What it has done for itself, and what a change does before it begins, are no changes.
+                boolean isOurs = !Boolean.TRUE.equals(row.get("systemchange"))
+                        && !text(row, "changelogclass").startsWith("io.mongock.")
+                        && !text(row, "type").equals("BEFORE_EXECUTION");
+                String state = text(row, "state");
+                if (isOurs && !state.equals("IGNORED")) {
+                    String id = text(row, "changeid");
+                    applied.put(id, OtherMigration.one(id + "::" + text(row, "author"), names(id)));
+                    states.put(id, state);
+                }
+            }
+            states.forEach((id, state) -> {
+                switch (state) {
+                    // Its first releases wrote no state.
+                    case "EXECUTED", "" -> {}
+                    case "ROLLED_BACK" -> applied.remove(id);
+                    default ->
+                        throw unfinished(
+                                "the change " + id + " is " + state,
+                                "Mend it and start the service with Mongock once more");
+                }
+            });
+            return List.copyOf(applied.values());
+        }
+    },
+    /** A list that somebody has written a script for: with a version or a file's name in each row, and mostly a time. */
+    LIST("list", "migrations", "migrations", "version") {
+        @Override
+        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+            List<OtherMigration> applied = new ArrayList<>();
+            for (Map<String, Object> row : sorted(rows, "version")) {
+                String name = NAMES.stream()
+                        .map(column -> text(row, column))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
+                String state = state(row);
+                if (!state.isEmpty()) {
+                    throw unfinished(
+                            name + " is not simply applied: " + state,
+                            "Put the database in order and correct the row, or take it out");
+                }
+                if (!name.isEmpty()) {
+                    applied.add(OtherMigration.one(name, names(name)));
+                }
+            }
+            return applied;
+        }
+
+        @Override
+        boolean keeps(Set<String> columns) {
+            return NAMES.stream().anyMatch(columns::contains);
+        }
+
+        /** What speaks against it; empty if nothing does. */
+        private String state(Map<String, Object> row) {
+            for (String column : List.of("success", "successful", "applied", "dirty", "status", "state")) {
+                Object value = row.get(column);
+                boolean isBad = value instanceof Boolean flag
+                        ? flag == column.equals("dirty")
+                        : value instanceof String word && !GOOD.contains(word.toLowerCase(Locale.ROOT));
+                if (isBad) {
+                    return column + " is " + value;
+                }
+            }
+            return "";
         }
     };
 
     private static final Pattern LEADING_VERSION = Pattern.compile("[Vv]?((\\d+)(?:[._]\\d+)*)(?:[-_. ].*)?");
+    private static final List<String> NAMES = List.of(
+            "version",
+            "migration_version",
+            "filename",
+            "file_name",
+            "script",
+            "migration_name",
+            "migrationname",
+            "migration",
+            "name");
+    private static final Set<String> GOOD = Set.of(
+            "", "success", "successful", "succeeded", "applied", "completed", "complete", "done", "executed", "ok");
 
     private final String title;
-    private final String table;
+    private final @Nullable String table;
+    private final @Nullable String collection;
+    private final String column;
 
-    OtherTool(String title, String table) {
+    OtherTool(String title, @Nullable String table, @Nullable String collection, String column) {
         this.title = title;
         this.table = table;
+        this.collection = collection;
+        this.column = column;
     }
 
     /**
-     * What its table says that is applied, in order.
+     * What its rows say that is applied, in order.
      *
      * @throws Refused if something in it is not finished
      */
-    abstract List<OtherMigration> applied(JdbcTemplate jdbc, String quotedTable);
+    abstract List<OtherMigration> applied(List<Map<String, Object>> rows);
 
-    /** Whether a table with these columns is its own; two tools give theirs the same name. */
-    boolean keeps(List<String> columns) {
-        return !columns.isEmpty();
+    /** Whether what has these columns is its own; two tools give theirs the same name. */
+    boolean keeps(Set<String> columns) {
+        return columns.contains(column);
     }
 
-    /** Its table's usual name. */
-    String table() {
-        return table;
+    /** What its table or its collection is usually called; null if it does not work with that kind of database. */
+    @Nullable String usualName(Kind kind) {
+        return kind == Kind.POSTGRESQL ? table : collection;
     }
 
     /** As it is called on the command line. */
@@ -145,8 +239,28 @@ enum OtherTool {
     }
 
     private static String text(Map<String, Object> row, String column) {
-        Object value = row.get(column);
-        return value == null ? "" : value.toString();
+        return Objects.toString(row.get(column), "");
+    }
+
+    private static List<Map<String, Object>> sorted(List<Map<String, Object>> rows, String column) {
+        Comparator<Map<String, Object>> bySize = Comparator.comparingDouble(row -> size(row.get(column)));
+        return rows.stream()
+                .sorted(bySize.thenComparing(row -> text(row, column)))
+                .toList();
+    }
+
+    private static double size(@Nullable Object value) {
+        if (value instanceof Date time) {
+            return time.toInstant().toEpochMilli();
+        }
+        return value instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    /** A file's name, and the version that it begins with: {@code 001-create-patients.xml} is 001. */
+    private static List<String> names(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        Matcher version = LEADING_VERSION.matcher(name);
+        return version.matches() ? List.of(name, version.group(1), version.group(2)) : List.of(name);
     }
 
     Refused unfinished(String what, String remedy) {

@@ -272,7 +272,7 @@ class AdoptCommandTest extends CommandTest {
     void whichToolMustBeKnown() {
         assertThat(refused("adopt").err())
                 .contains("there is no table flyway_schema_history, no databasechangelog, no alembic_version, no"
-                        + " schema_migrations of another tool in sight.")
+                        + " schema_migrations, no migrations of another tool in sight.")
                 .contains("--from-table");
         database.run("CREATE TABLE alembic_version (version_num text);"
                 + " CREATE TABLE schema_migrations (version varchar(128))");
@@ -284,16 +284,73 @@ class AdoptCommandTest extends CommandTest {
         CommandRun unknown = run("adopt", "--from", "mongock");
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(unknown.err())
-                .contains("There is no way to adopt from 'mongock'.")
-                .contains("Use flyway, liquibase, alembic, golang-migrate, dbmate");
+                .contains("There is no way to adopt from 'mongock' in PostgreSQL.")
+                .contains("Use flyway, liquibase, alembic, golang-migrate, dbmate, list;");
     }
 
     @Test
     void aTableThatCannotBeReadIsRefused() {
         database.run("CREATE TABLE alembic_version (other text)");
         assertThat(refused("adopt").err())
-                .contains("the table alembic_version of alembic cannot be read: ")
+                .contains("there is no table flyway_schema_history,")
+                .contains("--from-table");
+        assertThat(refused("adopt", "--from", "alembic").err())
+                .contains("the table alembic_version cannot be read: it is none of alembic's.")
                 .contains("name that with --from");
+    }
+
+    @Test
+    void aListThatAScriptHasKeptIsRead() {
+        database.run("CREATE SCHEMA regulatory;"
+                + " CREATE TABLE regulatory.migrations (version varchar(10) PRIMARY KEY, description text, applied_at timestamptz);"
+                + " INSERT INTO regulatory.migrations VALUES ('002', 'consent', now()), ('001', 'patients', now())");
+
+        assertThat(done("adopt", "--from-schema", "regulatory").out())
+                .isEqualTo("postgresql: 2 marked as applied, from list\n");
+        assertThat(stamped()).containsExactly("001", "002");
+    }
+
+    @Test
+    void aListOfFilesIsReadAsWell() {
+        database.run("CREATE TABLE migrations (id serial, filename text, success boolean);"
+                + " INSERT INTO migrations (filename, success) VALUES ('db/001_create_patients.sql', true)");
+
+        assertThat(done("adopt", "--dry-run").out()).contains("001_create_patients.sql  db/001_create_patients.sql");
+        done("adopt");
+        assertThat(stamped()).containsExactly("001");
+    }
+
+    @Test
+    void aListThatSaysOtherThanAppliedIsRefused() {
+        database.run("CREATE TABLE migrations (version text, status text);"
+                + " INSERT INTO migrations VALUES ('001', 'completed'), ('002', 'rolled_back')");
+        assertThat(refused("adopt").err())
+                .contains("list says that 002 is not simply applied: status is rolled_back.")
+                .contains("correct the row, or take it out; then adopt again.");
+
+        database.run(
+                "ALTER TABLE migrations DROP COLUMN status; ALTER TABLE migrations ADD success boolean DEFAULT false");
+        assertThat(refused("adopt").err()).contains("001 is not simply applied: success is false.");
+    }
+
+    @Test
+    void aListThatHasTheHistorysNameIsReadWithAnotherHistory() {
+        database.run(
+                "CREATE TABLE migration_history (id serial PRIMARY KEY, migration_name text, applied_at timestamptz);"
+                        + " INSERT INTO migration_history (migration_name) VALUES ('001_create_patients')");
+        assertThat(run("status").err())
+                .contains("it is not a migration history of ours", "Give the history another name");
+
+        done("adopt", "--table", "schema_history", "--from-table", "migration_history");
+
+        assertThat(done("status", "--table", "schema_history").out()).contains("001", "stamped");
+    }
+
+    @Test
+    void theTableOfAKnownToolComesBeforeAList() {
+        database.run("CREATE TABLE migrations (version text); INSERT INTO migrations VALUES ('003');"
+                + " CREATE TABLE alembic_version (version_num text); INSERT INTO alembic_version VALUES ('001')");
+        assertThat(done("adopt").out()).contains("1 marked as applied, from alembic");
     }
 
     @Test
