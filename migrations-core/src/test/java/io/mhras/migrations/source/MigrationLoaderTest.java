@@ -54,7 +54,8 @@ class MigrationLoaderTest {
     }
 
     private List<String> scripts(Path location) {
-        return new MigrationLoader(List.of(location.toString()), "js", Map.of(), getClass().getClassLoader())
+        return new MigrationLoader(
+                        List.of(location.toString()), "js", Map.of(), getClass().getClassLoader())
                 .load().migrations().stream()
                         .map(migration -> migration.up().name())
                         .toList();
