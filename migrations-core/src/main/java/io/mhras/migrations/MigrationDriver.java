@@ -3,6 +3,7 @@ package io.mhras.migrations;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A kind of database: reads the history without a lock, and opens sessions that change things. Thread-safe.
@@ -39,7 +40,14 @@ public interface MigrationDriver extends MigrationHistory {
      * Takes the lock, waiting while another process holds it, and makes the history ready to be written.
      *
      * @param observer is told from time to time what the session does, in a thread of its own
+     * @param isDone whether nothing is left to do, by the newest entry; asked while another process holds the lock
+     * @return empty if another process has done it all, and the lock is not wanted any more
      * @throws MigrationException.TimedOut if a limit was set for the wait and it ran out
      */
-    MigrationSession open(Consumer<MigrationActivity> observer);
+    Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone);
+
+    /** The same; waits for the lock in any case. */
+    default MigrationSession open(Consumer<MigrationActivity> observer) {
+        return open(observer, newest -> false).orElseThrow();
+    }
 }

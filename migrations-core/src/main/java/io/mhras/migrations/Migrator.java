@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +141,7 @@ public final class Migrator {
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
     public MigrationResult migrate(Target target) {
-        return run(Operation.MIGRATE, history -> planMigrate(target, history));
+        return run(Operation.MIGRATE, history -> planMigrate(target, history), newest -> isAt(target, newest));
     }
 
     /**
@@ -206,7 +207,7 @@ public final class Migrator {
                     "Nothing was dropped: clean is not enabled.",
                     "If this database may lose everything in it, set 'mhras.migrations.clean-enabled' to true.");
         }
-        try (MigrationSession session = open()) {
+        try (MigrationSession session = driver.open(new Observer(this))) {
             return session.clean();
         }
     }
@@ -241,17 +242,23 @@ public final class Migrator {
 
     private MigrationPlan planMigrate(Target target, MigrationHistory history) {
         MigrationHistory read = history;
-        // Not equals(): the first call of a record's takes a fresh JVM 15 ms.
         if (target instanceof Target.Head) {
-            // The newest row's fingerprint says whether all is done: one row, whatever the number of migrations.
+            // One row, whatever the number of migrations.
             HistoryEntry newest = history.newest().orElse(null);
             if (newest == null) {
                 read = MigrationHistory.EMPTY;
-            } else if (newest.fingerprint().equals(migrations().fingerprint())) {
+            } else if (isAt(target, newest)) {
                 return new MigrationPlan(database(), List.of(), List.of());
             }
         }
         return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
+    }
+
+    /** The newest row's fingerprint stands for all that is applied: it says whether that is everything. */
+    private boolean isAt(Target target, HistoryEntry newest) {
+        // Not equals(): the first call of a record's takes a fresh JVM 15 ms.
+        return target instanceof Target.Head
+                && newest.fingerprint().equals(migrations().fingerprint());
     }
 
     private MigrationPlan planRollback(Target target, MigrationHistory history) {
@@ -263,13 +270,18 @@ public final class Migrator {
     }
 
     private MigrationResult run(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
+        return run(operation, planner, newest -> false);
+    }
+
+    private MigrationResult run(
+            Operation operation, Function<MigrationHistory, MigrationPlan> planner, Predicate<HistoryEntry> isDone) {
         for (MigrationListener listener : listeners) {
             listener.onStart(database(), operation);
         }
         long started = System.nanoTime();
         try {
             MigrationPlan plan = planner.apply(driver);
-            List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner);
+            List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner, isDone);
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             MigrationResult result = new MigrationResult(database(), operation, events, duration, plan.notes());
             for (MigrationListener listener : listeners) {
@@ -282,9 +294,14 @@ public final class Migrator {
         }
     }
 
-    private List<HistoryEntry> carryOut(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
+    private List<HistoryEntry> carryOut(
+            Operation operation, Function<MigrationHistory, MigrationPlan> planner, Predicate<HistoryEntry> isDone) {
+        Optional<MigrationSession> opened = driver.open(new Observer(this), isDone);
+        if (opened.isEmpty()) {
+            return List.of();
+        }
         List<HistoryEntry> entries = new ArrayList<>();
-        try (MigrationSession session = open()) {
+        try (MigrationSession session = opened.get()) {
             // Planned again: another process may have done it while this one waited for the lock.
             MigrationPlan plan = planner.apply(session);
             if (!plan.isEmpty()) {
@@ -303,10 +320,6 @@ public final class Migrator {
             }
         }
         return entries;
-    }
-
-    private MigrationSession open() {
-        return driver.open(new Observer(this));
     }
 
     /** Tells the listeners what a session does. */

@@ -90,6 +90,15 @@ class BudgetTest {
         }
     }
 
+    @Test
+    void scriptsOfTheShellStayShortToo() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".js")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(MAX_LINES));
+        }
+    }
+
     private static int linesBelowImports(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);

@@ -3,78 +3,17 @@ package io.mhras.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mhras.migrations.HistoryEntry.Event;
-import io.mhras.migrations.MigrationException.HistoryConflict;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.testing.Files;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of database must do alike; each has a subclass that says how to make and to see things in it. */
-public abstract class MigrationDriverContract {
-
-    /** A driver for this test's own, empty database; each call another one, as another process would have. */
-    protected abstract MigrationDriver driver();
-
-    /** The ending of its files, with the dot. */
-    protected abstract String extension();
-
-    /** A script that makes a thing of this name. */
-    protected abstract String create(String name);
-
-    /** A script that takes it away. */
-    protected abstract String drop(String name);
-
-    /** A script that the database refuses. */
-    protected abstract String broken();
-
-    /** A script that would make a thing of this name, and leaves nothing of it when the database refuses it. */
-    protected String failing(String name) {
-        return create(name) + broken();
-    }
-
-    /** The same statements with other comments and white space. */
-    protected abstract String reformatted(String script);
-
-    /** Whether there is such a thing. */
-    protected abstract boolean exists(String name);
-
-    private Files files() {
-        return new Files()
-                .with("001_one" + extension(), create("one"))
-                .with("001_one.down" + extension(), drop("one"))
-                .with("002_two" + extension(), create("two"))
-                .with("002_two.down" + extension(), drop("two"))
-                .with("003_three" + extension(), create("three"))
-                .with("003_three.down" + extension(), drop("three"));
-    }
-
-    private Migrator migrator(Files files) {
-        return new Migrator(driver(), files::set);
-    }
-
-    /** But for that a script began whose statements are done one by one: not all databases have such. */
-    private List<String> events(Migrator migrator) {
-        List<String> events = new ArrayList<>();
-        for (HistoryEntry entry : migrator.history()) {
-            if (entry.event() != Event.STARTED) {
-                events.add(0, entry.event() + " " + entry.version());
-            }
-        }
-        return events;
-    }
+public abstract class MigrationDriverContract implements LockContract, ConflictContract {
 
     @Test
     void anEmptyDatabaseHasEverythingPending() {
@@ -207,78 +146,6 @@ public abstract class MigrationDriverContract {
     }
 
     @Test
-    void anOlderReleaseStartsOnANewerSchema() {
-        migrator(files()).migrate(Target.HEAD);
-        Migrator older = migrator(files().without("003_three" + extension()).without("003_three.down" + extension()));
-
-        MigrationResult result = older.migrate(Target.HEAD);
-
-        assertThat(result.isUpToDate()).isTrue();
-        assertThat(result.notes()).singleElement().asString().contains("ahead of these files: 003");
-        assertThat(older.status().summary()).isEqualTo(Summary.AHEAD);
-        assertThat(older.status().current()).hasToString("[003]");
-    }
-
-    @Test
-    void aChangedFileIsRefusedWithWhatChangedAndRepairAcceptsIt() {
-        migrator(files()).migrate(Target.HEAD);
-        Migrator changed = migrator(files().with("002_two" + extension(), create("deux")));
-
-        assertThatThrownBy(() -> changed.migrate(Target.HEAD))
-                .isInstanceOf(HistoryConflict.class)
-                .hasMessageContaining("db/migration/002_two" + extension() + " was changed after it was applied on ")
-                .hasMessageContaining("- " + lastLine(create("two")))
-                .hasMessageContaining("+ " + lastLine(create("deux")));
-
-        changed.repair();
-        assertThat(changed.migrate(Target.HEAD).isUpToDate()).isTrue();
-        assertThat(events(changed)).endsWith("REPAIRED 002");
-    }
-
-    private static String lastLine(String script) {
-        return script.stripTrailing().lines().reduce("", (before, line) -> line);
-    }
-
-    @Test
-    void aReformattedFileIsNoError() {
-        migrator(files()).migrate(Target.HEAD);
-        Migrator reformatted = migrator(files().with("002_two" + extension(), reformatted(create("two"))));
-
-        assertThat(reformatted.migrate(Target.HEAD).isUpToDate()).isTrue();
-        assertThat(reformatted.status().in(MigrationState.REFORMATTED)).hasSize(1);
-        assertThat(reformatted.status().summary()).isEqualTo(Summary.UP_TO_DATE);
-    }
-
-    @Test
-    void aMissingFileIsRefusedAndRepairForgetsIt() {
-        migrator(files()).migrate(Target.HEAD);
-        Migrator missing = migrator(files().without("002_two" + extension()).without("002_two.down" + extension()));
-
-        assertThatThrownBy(() -> missing.migrate(Target.HEAD))
-                .isInstanceOf(HistoryConflict.class)
-                .hasMessageContaining("002_two" + extension() + " was applied on ")
-                .hasMessageContaining("has no file now");
-
-        missing.repair();
-        assertThat(missing.migrate(Target.HEAD).isUpToDate()).isTrue();
-    }
-
-    @Test
-    void aLateFileIsRefusedUnlessThePolicySaysApply() {
-        migrator(files().without("002_two" + extension()).without("002_two.down" + extension()))
-                .migrate(Target.HEAD);
-        Migrator late = migrator(files());
-
-        assertThatThrownBy(() -> late.migrate(Target.HEAD))
-                .isInstanceOf(HistoryConflict.class)
-                .hasMessageContaining("002_two" + extension() + " was never applied, but 003, which is newer, was");
-
-        Migrator applying = late.with(new MigratorSettings(OutOfOrder.APPLY, false));
-        assertThat(applying.migrate(Target.HEAD).events()).hasSize(1);
-        assertThat(exists("two")).isTrue();
-    }
-
-    @Test
     void aStampMarksWithoutRunningAndMovesBackToo() {
         Migrator migrator = migrator(files());
 
@@ -308,99 +175,5 @@ public abstract class MigrationDriverContract {
         assertThat(enabled.history()).isEmpty();
         enabled.migrate(Target.HEAD);
         assertThat(exists("three")).isTrue();
-    }
-
-    @Test
-    void theLockKeepsOthersOutUntilTheSessionIsClosed() throws Exception {
-        CompletableFuture<MigrationResult> other;
-        try (MigrationSession session = driver().open(activity -> {})) {
-            other = CompletableFuture.supplyAsync(() -> migrator(files()).migrate(Target.HEAD));
-            assertThatThrownBy(() -> other.get(700, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            assertThat(session.entries()).isEmpty();
-        }
-
-        assertThat(other.get(30, TimeUnit.SECONDS).events()).hasSize(3);
-    }
-
-    @Test
-    void sixteenAtOnceApplyEachMigrationOnce() throws Exception {
-        Files many = new Files();
-        for (int i = 1; i <= 100; i++) {
-            many = many.with("%03d_m".formatted(i) + extension(), create("thing_" + i));
-        }
-        Files files = many;
-        ExecutorService pool = Executors.newFixedThreadPool(16);
-        try {
-            CountDownLatch start = new CountDownLatch(1);
-            List<CompletableFuture<MigrationResult>> runs = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                runs.add(CompletableFuture.supplyAsync(
-                        () -> {
-                            await(start);
-                            return migrator(files).migrate(Target.HEAD);
-                        },
-                        pool));
-            }
-            start.countDown();
-            int applied = 0;
-            for (CompletableFuture<MigrationResult> run : runs) {
-                applied += run.get(60, TimeUnit.SECONDS).events().size();
-            }
-            assertThat(applied).isEqualTo(100);
-        } finally {
-            pool.shutdownNow();
-        }
-        assertThat(events(migrator(files))).hasSize(100).doesNotHaveDuplicates();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void validateNamesWhatIsPending() {
-        Migrator migrator = migrator(files());
-
-        assertThatThrownBy(() -> migrator.validate(Target.HEAD))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("apply 001 one (001_one" + extension() + ")");
-
-        migrator.migrate(Target.HEAD);
-        migrator.validate(Target.HEAD);
-    }
-
-    @Test
-    void waitingEndsWhenAnotherHasMigratedOrTheLimitIsOver() throws Exception {
-        Migrator waiting = migrator(files());
-        assertThatThrownBy(() -> waiting.await(Target.HEAD, Duration.ZERO))
-                .isInstanceOf(MigrationException.TimedOut.class)
-                .hasMessageContaining("Waited 0 s for another process");
-
-        CompletableFuture<Void> waiter =
-                CompletableFuture.runAsync(() -> waiting.await(Target.HEAD, Duration.ofMinutes(1)));
-        migrator(files()).migrate(Target.HEAD);
-        waiter.get(30, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void aRepeatableRunsAgainOnlyWhenItsContentChanges() {
-        Files files = files().with("R_view" + extension(), create("view_a"));
-        Migrator migrator = migrator(files);
-        assertThat(migrator.migrate(Target.HEAD).events()).hasSize(4);
-        assertThat(migrator.migrate(Target.HEAD).isUpToDate()).isTrue();
-
-        Migrator changed = migrator(files.with("R_view" + extension(), create("view_b")));
-        MigrationResult again = changed.migrate(Target.HEAD);
-
-        assertThat(again.events())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.event()).isEqualTo(Event.APPLIED));
-        assertThat(exists("view_b")).isTrue();
-        assertThat(changed.migrate(Target.HEAD).isUpToDate()).isTrue();
     }
 }

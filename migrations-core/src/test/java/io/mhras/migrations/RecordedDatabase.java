@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A history in memory: takes down what is recorded, and runs nothing. */
@@ -149,8 +150,8 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
-    public MigrationSession open(Consumer<MigrationActivity> observer) {
-        return this;
+    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
+        return Optional.of(this);
     }
 
     @Override

@@ -29,6 +29,11 @@ record MongoConnection(
         MongoClient client, String database, String application, MongoSettings settings, MongoDriver driver)
         implements DatabaseConnection {
 
+    private static final int NOT_AUTHORIZED = 13;
+    private static final String NO_RIGHT =
+            "the database user lacks the privileges inprog and killop on the cluster, which a mongos asks for (the"
+                    + " roles clusterMonitor and hostManager have them).";
+
     // Long enough for a replica set to choose a primary; the driver's own 30 s are long for somebody who looks on.
     private static final Duration SERVER_SELECTION = Duration.ofSeconds(10);
 
@@ -132,7 +137,7 @@ record MongoConnection(
         return name -> new OtherHistory.InCollection(client.getDatabase(database), name);
     }
 
-    /** A statement of ours may go on for hours on the server; to end one's own takes no right. */
+    /** A statement of ours may go on for hours on the server; to end one's own takes no right, but on a mongos. */
     @Override
     public @Nullable Exception cancel() {
         try {
@@ -149,7 +154,7 @@ record MongoConnection(
             }
             return null;
         } catch (MongoException e) {
-            return e;
+            return e.getCode() == NOT_AUTHORIZED ? new IllegalStateException(NO_RIGHT, e) : e;
         }
     }
 

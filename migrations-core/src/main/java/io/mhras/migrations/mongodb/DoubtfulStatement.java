@@ -1,18 +1,12 @@
 package io.mhras.migrations.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import com.mongodb.client.MongoCollection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.bson.BsonArray;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -41,8 +35,11 @@ final class DoubtfulStatement {
      * @param call the same again
      */
     Verdict settle(JournalEntry old, ShellCall call) {
-        if (old.state() == StatementState.DONE_IN_PART && !call.operation().equals("insertMany")) {
+        if (old.state() == StatementState.DONE_IN_PART && !old.operation().equals("insertMany")) {
             return new Verdict.Ask("The server refused a part of it, and may have done another part.");
+        }
+        if (!old.operation().equals(call.operation())) {
+            return new Verdict.Changed("It was " + old.operation() + " " + old.namespace() + ".");
         }
         return switch (call.operation()) {
             // What is there already is left alone; so is a setting that is set already.
@@ -51,14 +48,13 @@ final class DoubtfulStatement {
             case "drop" -> drop(old, call);
             case "dropIndexes" -> dropIndexes(call);
             case "renameCollection" -> rename(old, call);
-            case "insertOne" -> insert(call, List.of(call.arguments().getDocument("document")));
-            case "insertMany" -> insert(call, documents(call.arguments().getArray("documents")));
+            case "insertOne", "insertMany" -> new DoubtfulInsert(old, call).settle(witness);
             case "updateOne", "replaceOne", "deleteOne" -> changeOne(old, call);
             case "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete" ->
                 witness.isSameDocument(old.before(), call)
                         ? send(call)
                         : new Verdict.Ask("It answers with a document, and that answer is lost.");
-            case "updateMany" -> updateMany(call);
+            case "updateMany" -> updateMany(old, call);
             case "deleteMany" -> deleteMany(call);
             default -> new Verdict.Ask("What it changes cannot be seen from here.");
         };
@@ -74,11 +70,10 @@ final class DoubtfulStatement {
             return send(call);
         }
         // Another client makes a collection by writing to it, and then it has no options.
-        BsonDocument options = there.getDocument("options", new BsonDocument());
-        for (String option : Set.of("validator", "capped", "timeseries", "viewOn", "pipeline", "collation")) {
-            if (call.command().containsKey(option) && !options.containsKey(option)) {
-                return new Verdict.Ask("The collection is there, but without the '" + option + "' that it was to get.");
-            }
+        String difference =
+                CollectionOptions.difference(call.command(), there.getDocument("options", new BsonDocument()));
+        if (difference != null) {
+            return new Verdict.Ask(difference);
         }
         return new Verdict.Done(OK);
     }
@@ -132,49 +127,6 @@ final class DoubtfulStatement {
                 : new Verdict.Ask("Neither " + from + " nor " + to + " is the collection that was renamed.");
     }
 
-    /** A script's ids are made up anew for each run, and the same again in the same run: who has one is the script's. */
-    private Verdict insert(ShellCall call, List<BsonDocument> documents) {
-        List<BsonValue> ids =
-                documents.stream().map(document -> document.get("_id")).toList();
-        if (ids.contains(null)) {
-            return new Verdict.Ask("It has documents without an _id, so they cannot be looked for.");
-        }
-        Map<BsonValue, BsonDocument> there = new HashMap<>();
-        witness.collectionOf(call.namespace()).find(in("_id", ids)).forEach(one -> there.put(one.get("_id"), one));
-        List<BsonDocument> missing = new ArrayList<>();
-        for (BsonDocument document : documents) {
-            BsonValue id = document.get("_id", BsonNull.VALUE);
-            BsonDocument found = there.get(id);
-            if (found == null) {
-                missing.add(document);
-            } else if (!found.equals(document) && !id.isObjectId()) {
-                return new Verdict.Ask("There is another document with its _id " + shown(id) + ".");
-            }
-        }
-        if (missing.size() == documents.size()) {
-            return send(call);
-        }
-        BsonValue answer = inserted(call, ids);
-        if (missing.isEmpty()) {
-            return new Verdict.Done(answer);
-        }
-        BsonDocument rest = call.arguments().clone().append("documents", new BsonArray(missing));
-        return new Verdict.Send(
-                new ShellCall(call.operation(), call.namespace(), rest, call.line(), call.column()), answer);
-    }
-
-    private static BsonValue inserted(ShellCall call, List<BsonValue> ids) {
-        BsonDocument answer = new BsonDocument("acknowledged", BsonBoolean.TRUE);
-        if (call.operation().equals("insertOne")) {
-            return answer.append("insertedId", ids.get(0));
-        }
-        BsonDocument all = new BsonDocument();
-        for (int i = 0; i < ids.size(); i++) {
-            all.append(Integer.toString(i), ids.get(i));
-        }
-        return answer.append("insertedIds", all);
-    }
-
     private Verdict changeOne(JournalEntry old, ShellCall call) {
         BsonValue id = Witness.idOfOneDocument(call);
         if (id == null) {
@@ -188,7 +140,7 @@ final class DoubtfulStatement {
                 witness.collectionOf(call.namespace()).find(eq("_id", id)).first();
         boolean isDone = now == null ? call.operation().equals("deleteOne") : isAsWanted(call, id, now);
         return isDone
-                ? new Verdict.Done(changed(call, 1))
+                ? new Verdict.Done(changed(old, call, id))
                 : new Verdict.Ask(
                         "The document " + shown(id) + " is no longer what it was, and not what it was to become.");
     }
@@ -205,23 +157,36 @@ final class DoubtfulStatement {
     }
 
     /** Not of all that it was to change did the others see something; and what they see they may act upon. */
-    private Verdict updateMany(ShellCall call) {
-        BsonDocument filter = call.arguments().getDocument("filter");
+    private Verdict updateMany(JournalEntry old, ShellCall call) {
         SettingUpdate update = SettingUpdate.of(call.arguments());
         if (update == null) {
             return new Verdict.Ask("A second time would change the documents again.");
         }
-        long all = witness.collectionOf(call.namespace()).countDocuments(filter);
-        if (all == 0 && !update.isUpsert()) {
+        BsonArray sample = Witness.sample(old.before());
+        if (sample == null) {
+            return new Verdict.Ask("Nobody knows what the documents were like before it.");
+        }
+        MongoCollection<BsonDocument> collection = witness.collectionOf(call.namespace());
+        if (sample.isEmpty()) {
+            return update.isUpsert()
+                    ? new Verdict.Ask("It adds a document where it finds none, and others may have changed that since.")
+                    : new Verdict.Done(LostAnswer.UNKNOWN);
+        }
+        SampledDocuments now = SampledDocuments.compare(sample, collection, update);
+        if (now.set() == 0 && now.isFirstSame() || now.same() > 0 && now.other() == 0 && now.isAll()) {
             return send(call);
         }
-        long done = witness.collectionOf(call.namespace()).countDocuments(update.done(filter));
-        if (done == all && all > 0) {
-            return new Verdict.Done(changed(call, all));
+        if (now.same() > 0 || now.set() == 0) {
+            return new Verdict.Ask("Of the first " + sample.size() + " documents " + now.same() + " are as they were, "
+                    + now.set() + " have what it sets, and " + now.other() + " were changed by others since.");
         }
-        return done == 0 || update.isExcludedBy(filter)
-                ? send(call)
-                : new Verdict.Ask(done + " of the " + all + " documents have what it sets.");
+        long left = now.isAll()
+                ? 0
+                : collection.countDocuments(update.undone(call.arguments().getDocument("filter")));
+        return left == 0
+                ? new Verdict.Done(LostAnswer.UNKNOWN)
+                : new Verdict.Ask("It was begun; but " + left + " documents that it is about do not have what it sets."
+                        + " They may have come since, or others have changed them.");
     }
 
     private Verdict deleteMany(ShellCall call) {
@@ -231,27 +196,24 @@ final class DoubtfulStatement {
                 ? operator.size() == 1 && operator.containsKey("$in")
                 : Witness.literalId(filter) != null;
         if (isById) {
-            return send(call);
+            return new Verdict.Send(call, LostAnswer.UNKNOWN);
         }
         long left = witness.collectionOf(call.namespace()).countDocuments(filter);
         return left == 0
-                ? new Verdict.Done(changed(call, 0))
+                ? new Verdict.Done(LostAnswer.UNKNOWN)
                 : new Verdict.Ask("There are " + left + " documents to delete; some may have come since.");
     }
 
-    private static BsonDocument changed(ShellCall call, long count) {
-        BsonDocument answer = new BsonDocument("acknowledged", BsonBoolean.TRUE);
-        BsonValue number = count == (int) count ? new BsonInt32((int) count) : new BsonInt64(count);
-        return call.operation().startsWith("delete")
-                ? answer.append("deletedCount", number)
-                : answer.append("insertedId", BsonNull.VALUE)
-                        .append("matchedCount", number)
-                        .append("modifiedCount", number)
-                        .append("upsertedCount", new BsonInt32(0));
-    }
-
-    private static List<BsonDocument> documents(BsonArray array) {
-        return array.stream().map(BsonValue::asDocument).toList();
+    private static BsonDocument changed(JournalEntry old, ShellCall call, BsonValue id) {
+        if (call.operation().equals("deleteOne")) {
+            return ShellResults.acknowledged().append("deletedCount", new BsonInt32(1));
+        }
+        int before = Witness.hadNoDocument(old.before()) ? 0 : 1;
+        return ShellResults.acknowledged()
+                .append("insertedId", before == 0 ? id : BsonNull.VALUE)
+                .append("matchedCount", new BsonInt32(before))
+                .append("modifiedCount", new BsonInt32(before))
+                .append("upsertedCount", new BsonInt32(1 - before));
     }
 
     private static String shown(BsonValue id) {

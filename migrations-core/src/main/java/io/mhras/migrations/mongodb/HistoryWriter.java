@@ -61,7 +61,7 @@ final class HistoryWriter {
                 collections.events().insertMany(session, documents);
             }
         } catch (MongoException e) {
-            if (session != null && e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
+            if (session != null && TransactionEnd.isToldBy(e)) {
                 throw e;
             }
             throw MongoErrors.ofHistory(collections, e);

@@ -22,7 +22,7 @@ record IndexBuild(String phase, @Nullable Double percent) {
     private static final Logger log = LoggerFactory.getLogger(IndexBuild.class);
     private static final String MESSAGE = "Index Build: ";
 
-    /** The one at work on a collection; null if there is none, or the user may not see it. */
+    /** The one at work on a collection; null if there is none. Where the user may not look, the phase says so. */
     static @Nullable IndexBuild find(MongoClient client, String namespace) {
         Document all = new Document("$currentOp", new Document("allUsers", true).append("localOps", true));
         try {
@@ -34,6 +34,9 @@ record IndexBuild(String phase, @Nullable Double percent) {
             }
         } catch (MongoException e) {
             log.debug("How far an index is cannot be seen", e);
+            if (MissingRight.isReasonOf(e)) {
+                return new IndexBuild("how far it is cannot be seen: " + MissingRight.SEE_OPERATIONS.why(e), null);
+            }
         }
         return null;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param column see {@link ShellCall}
  * @param state what became of it
  * @param before what was seen before it was sent; see {@link Witness}
- * @param answer {@code value} or {@code error}; null if it is not known, or too long to keep
+ * @param answer {@code value} or {@code error}; null if it is not known
  */
 record JournalEntry(
         int number,
@@ -35,8 +35,8 @@ record JournalEntry(
         BsonDocument before,
         @Nullable BsonDocument answer) {
 
-    // A document may have 16 MB, with what stands around it.
-    private static final int MAX_ANSWER_BYTES = 12_000_000;
+    /** In the journal. */
+    static final String ANSWER = "answer";
 
     /** What is about to be asked. */
     static JournalEntry of(int number, ShellCall call) {
@@ -114,10 +114,7 @@ record JournalEntry(
                 .append("hash", new BsonString(hash))
                 .append("state", new BsonString(state.name()))
                 .append("before", before);
-        byte[] packed = answer == null ? null : PackedBson.pack(answer);
-        return packed == null || packed.length > MAX_ANSWER_BYTES
-                ? document
-                : document.append("answer", new BsonBinary(packed));
+        return answer == null ? document : document.append(ANSWER, new BsonBinary(PackedBson.pack(answer)));
     }
 
     static JournalEntry of(BsonDocument document) {
@@ -130,8 +127,8 @@ record JournalEntry(
                 document.getNumber("column").intValue(),
                 StatementState.valueOf(document.getString("state").getValue()),
                 document.getDocument("before"),
-                document.containsKey("answer")
-                        ? PackedBson.unpack(document.getBinary("answer").getData())
+                document.containsKey(ANSWER)
+                        ? PackedBson.unpack(document.getBinary(ANSWER).getData())
                         : null);
     }
 }

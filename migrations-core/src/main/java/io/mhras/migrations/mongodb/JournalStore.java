@@ -6,10 +6,12 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ import org.bson.BsonString;
 
 /** The journal of one run of a script. It goes when the script is done. */
 final class JournalStore {
+
+    private static final String FENCE = "fence";
 
     private final HistoryCollections collections;
     private final long run;
@@ -54,18 +58,21 @@ final class JournalStore {
         return collections.journal().find(asking()).first() != null;
     }
 
-    /** Takes what could not be found out as done. */
-    void takeAsDone() {
-        collections.journal().updateMany(asking(), set("state", StatementState.DONE.name()));
+    /** Takes what could not be found out as done, unless it is a later holder's of the lock. */
+    void takeAsDone(long fence) {
+        collections
+                .journal()
+                .updateMany(
+                        and(asking(), lte(FENCE, fence)),
+                        combine(set("state", StatementState.DONE.name()), set(FENCE, fence)));
     }
 
     /** By their numbers. */
     Map<Integer, JournalEntry> load() {
+        List<BsonDocument> documents =
+                collections.journal().find(eq("run", run)).into(new ArrayList<>());
         Map<Integer, JournalEntry> entries = new TreeMap<>();
-        for (BsonDocument document : collections.journal().find(eq("run", run))) {
-            JournalEntry entry = JournalEntry.of(document);
-            entries.put(entry.number(), entry);
-        }
+        LongAnswer.join(documents).stream().map(JournalEntry::of).forEach(entry -> entries.put(entry.number(), entry));
         return entries;
     }
 
@@ -75,7 +82,8 @@ final class JournalStore {
             collections
                     .journal()
                     .bulkWrite(entries.stream()
-                            .map(entry -> replacement(entry.document(run, script), fence))
+                            .flatMap(entry -> LongAnswer.cut(entry.document(run, script)).stream())
+                            .map(document -> replacement(document, fence))
                             .toList());
         }
     }
@@ -99,24 +107,28 @@ final class JournalStore {
     private static ReplaceOneModel<BsonDocument> replacement(BsonDocument document, long fence) {
         BsonDocument complete = new BsonDocument("_id", id(document));
         complete.putAll(document);
-        complete.put("fence", new BsonInt64(fence));
+        complete.put(FENCE, new BsonInt64(fence));
         return new ReplaceOneModel<>(
-                and(eq("_id", id(document)), lte("fence", fence)), complete, new ReplaceOptions().upsert(true));
+                and(eq("_id", id(document)), lte(FENCE, fence)), complete, new ReplaceOptions().upsert(true));
     }
 
     private static BsonString id(BsonDocument document) {
-        return new BsonString(document.getNumber("run").longValue() + "#"
-                + document.getNumber("n").intValue());
+        String entry = document.getNumber("run").longValue() + "#"
+                + document.getNumber("n").intValue();
+        return new BsonString(
+                document.containsKey(LongAnswer.PART)
+                        ? entry + "#" + document.getInt32(LongAnswer.PART).getValue()
+                        : entry);
     }
 
     /** Takes an entry out, unless it is a later holder's of the lock. */
     void forget(int number, long fence) {
-        collections.journal().deleteOne(and(eq("run", run), eq("n", number), lte("fence", fence)));
+        collections.journal().deleteOne(and(eq("run", run), eq("n", number), lte(FENCE, fence)));
     }
 
     /** Takes all out but what is a later holder's of the lock. */
     void delete(long fence) {
-        collections.journal().deleteMany(and(eq("run", run), lte("fence", fence)));
+        collections.journal().deleteMany(and(eq("run", run), lte(FENCE, fence)));
     }
 
     private org.bson.conversions.Bson asking() {

@@ -15,12 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
-import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +62,8 @@ final class JournaledRun {
         try (ClientSession causal = session.client().startSession();
                 ShellCommands server = new ShellCommands(session.client(), causal)) {
             Witness witness = new Witness(session.client());
-            StatementJournal journal = new StatementJournal(script, this, server, session.lease(), witness, earlier);
+            ShellHost watched = new MakingWatch(server, new MadeCollections(session.collections()), this::id);
+            StatementJournal journal = new StatementJournal(script, this, watched, session.lease(), witness, earlier);
             try {
                 session.shell().run(script, journal, replay);
                 journal.end();
@@ -78,30 +77,18 @@ final class JournaledRun {
             } catch (MigrationException e) {
                 throw undo(journal, e);
             }
-            return done(journal, witness);
+            return done();
         }
     }
 
-    private HistoryEntry done(StatementJournal journal, Witness witness) {
+    private HistoryEntry done() {
         Instant now = session.lease().renewSettled();
         NewEvent event = NewEvent.of(step, Duration.between(began, now));
-        List<String> made = journal.made().stream()
-                .filter(name -> witness.collection(name) != null)
-                .toList();
-        if (!made.isEmpty()) {
-            event.more().append(HistoryDocument.MADE, names(made));
-        }
         HistoryEntry entry = session.writer().add(event, now);
         if (store != null) {
             store.delete(session.lease().fence());
         }
         return entry;
-    }
-
-    static BsonArray names(Iterable<String> namespaces) {
-        BsonArray names = new BsonArray();
-        namespaces.forEach(name -> names.add(new BsonString(name)));
-        return names;
     }
 
     private TimedOut interrupted(StatementJournal journal) {

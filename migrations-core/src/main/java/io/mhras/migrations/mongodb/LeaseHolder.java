@@ -1,5 +1,6 @@
 package io.mhras.migrations.mongodb;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import io.mhras.migrations.MigrationActivity.Session;
 import java.net.InetAddress;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who holds a lease, and does what the history records.
@@ -19,7 +22,9 @@ import org.bson.BsonString;
  */
 record LeaseHolder(long process, String user, String application, String host) {
 
+    private static final Logger log = LoggerFactory.getLogger(LeaseHolder.class);
     private static final String WITHOUT_LOGIN = "anonymous";
+    private static final String UNKNOWN = "unknown";
 
     /** This process. */
     static LeaseHolder here(HistoryCollections collections, String application) {
@@ -36,6 +41,10 @@ record LeaseHolder(long process, String user, String application, String host) {
                     .map(user -> user.asDocument().getString("user").getValue())
                     .findFirst()
                     .orElse(WITHOUT_LOGIN);
+        } catch (MongoCommandException e) {
+            // Not in the Stable API, and not on every server that speaks MongoDB's protocol.
+            log.info("The history will have '{}' for the database user: {}", UNKNOWN, MongoErrors.message(e));
+            return UNKNOWN;
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }

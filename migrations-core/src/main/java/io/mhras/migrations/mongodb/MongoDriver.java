@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** MongoDB: scripts for mongosh, run in this process. */
 public final class MongoDriver implements MigrationDriver {
@@ -104,17 +105,23 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
-    public MigrationSession open(Consumer<MigrationActivity> observer) {
+    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
         // Before anything is written: a collection of that name may be somebody else's.
         history.newest();
         LeaseHolder holder = LeaseHolder.here(collections, settings.application());
         MongoLease lease = new MongoLease(collections, settings.lease());
-        new LeaseWait(collections, lease).acquire(holder, settings.otherInstance());
+        LeaseWait wait = new LeaseWait(collections, lease);
+        if (!wait.acquire(
+                holder,
+                settings.otherInstance(),
+                () -> history.newest().filter(isDone).isPresent())) {
+            return Optional.empty();
+        }
         LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
         try {
             MongoSession session = new MongoSession(collections, lease, holder, keeper, settings);
             session.keepOpenStep();
-            return session;
+            return Optional.of(session);
         } catch (RuntimeException e) {
             keeper.close();
             lease.release();

@@ -37,6 +37,9 @@ final class MongoErrors {
         if (leavesOpenWhatHappened(e) || isLogin(e)) {
             return ofConnection(e);
         }
+        if (isDuplicateKey(e)) {
+            return lostLock(collections);
+        }
         String name = collections.name();
         if (e.getCode() == NOT_AUTHORIZED) {
             String database = collections.database().getName();
@@ -48,6 +51,30 @@ final class MongoErrors {
         }
         return new HistoryUnusable(
                 "The history " + name + " cannot be used: " + message(e), "See the server's log for more.", e);
+    }
+
+    /** Each document of ours has a number of its own: who finds it taken is no longer alone. */
+    private static boolean isDuplicateKey(MongoException e) {
+        return e.getCode() == DUPLICATE_KEY
+                || (e instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY));
+    }
+
+    /** Another process has written to the history, or to the journal, since this one took the lock. */
+    static MigrationException lostLock(HistoryCollections collections) {
+        return lostLock(
+                collections,
+                "another process has taken over and written there while this one was busy or paused. This one wrote"
+                        + " nothing over that.");
+    }
+
+    /** The lock is another's, or may be. */
+    static MigrationException lostLock(HistoryCollections collections, String how) {
+        return new DatabaseUnavailable(
+                "The migration lock of " + collections.name() + " was lost: " + how,
+                "Start again: it goes on where the migrations are. If the process was busy or paused for so long, raise the"
+                        + " setting 'mhras.migrations.mongodb.lease'.",
+                null);
     }
 
     /** There is no server, or not the right one, or it does not let us in, or the connection broke. */

@@ -36,15 +36,16 @@ final class MongoHealth {
     private DatabaseHealth read() {
         MongoDatabase database = collections.database();
         List<CollectionHealth> all = collections();
-        BsonDocument build = ask("the version", database, "buildInfo");
-        BsonDocument size = ask("the size of the database", database, "dbStats");
+        BsonDocument build = ask("the version", MissingRight.SEE_SERVER, database, "buildInfo");
+        BsonDocument size = ask("the size of the database", MissingRight.SEE_SIZES, database, "dbStats");
         List<Finding> findings = new ArrayList<>();
         all.forEach(one -> one.fullness().ifPresent(findings::add));
         all.forEach(one -> findings.addAll(one.unusedIndexes()));
         findings.addAll(CollectionHealth.withoutValidator(all));
         return new DatabaseHealth(
                 database.getName(),
-                "MongoDB " + (build == null ? "" : build.getString("version").getValue()),
+                "MongoDB"
+                        + (build == null ? "" : " " + build.getString("version").getValue()),
                 size == null
                         ? null
                         : CollectionHealth.number(size, "storageSize") + CollectionHealth.number(size, "indexSize"),
@@ -73,6 +74,7 @@ final class MongoHealth {
     private List<CollectionHealth> collections() {
         List<BsonDocument> entries = read(
                 "the collections",
+                MissingRight.SEE_SIZES,
                 () -> collections.database().listCollections(BsonDocument.class).into(new ArrayList<>()));
         Set<String> own = Set.copyOf(collections.all().stream()
                 .map(one -> one.getNamespace().getCollectionName())
@@ -100,9 +102,11 @@ final class MongoHealth {
         MongoDatabase database = collections.database();
         BsonDocument sizes = read(
                 "the sizes of collections",
+                MissingRight.SEE_SIZES,
                 () -> database.runCommand(new BsonDocument("collStats", entry.getString("name")), BsonDocument.class));
         List<BsonDocument> uses = read(
                 "how often indexes are used",
+                MissingRight.SEE_SIZES,
                 () -> database.getCollection(name(entry), BsonDocument.class)
                         .aggregate(List.of(new BsonDocument("$indexStats", new BsonDocument())))
                         .into(new ArrayList<>()));
@@ -115,7 +119,8 @@ final class MongoHealth {
     }
 
     private @Nullable Connections connections() {
-        BsonDocument status = ask("the connections", collections.client().getDatabase("admin"), "serverStatus");
+        BsonDocument status = ask(
+                "the connections", MissingRight.SEE_SERVER, collections.client().getDatabase("admin"), "serverStatus");
         if (status == null || !(status.get("connections") instanceof BsonDocument connections)) {
             return null;
         }
@@ -126,19 +131,21 @@ final class MongoHealth {
                 open + (int) CollectionHealth.number(connections, "available"));
     }
 
-    private @Nullable BsonDocument ask(String subject, MongoDatabase database, String command) {
+    private @Nullable BsonDocument ask(String subject, MissingRight right, MongoDatabase database, String command) {
         return read(
-                subject, () -> database.runCommand(new BsonDocument(command, new BsonInt32(1)), BsonDocument.class));
+                subject,
+                right,
+                () -> database.runCommand(new BsonDocument(command, new BsonInt32(1)), BsonDocument.class));
     }
 
-    private <T> @Nullable T read(String subject, Supplier<T> query) {
+    private <T> @Nullable T read(String subject, MissingRight right, Supplier<T> query) {
         try {
             return query.get();
         } catch (MongoException e) {
             if (MongoErrors.leavesOpenWhatHappened(e)) {
                 throw MongoErrors.ofHistory(collections, e);
             }
-            notRead.add("Not read: " + subject + "; " + MongoErrors.message(e) + ".");
+            notRead.add("Not read: " + subject + "; " + right.why(e) + ".");
             return null;
         }
     }

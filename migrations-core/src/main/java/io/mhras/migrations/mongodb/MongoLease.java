@@ -15,7 +15,6 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -170,12 +169,10 @@ final class MongoLease {
     }
 
     private MigrationException lost() {
-        return new DatabaseUnavailable(
-                "The migration lock of " + collections.name() + " was lost: this process could not renew it for "
-                        + length.toSeconds() + " s, and another may have taken over. It stopped before its next write.",
-                "Start again: it goes on where the migrations are. If the process was busy or paused for so long, raise the"
-                        + " setting 'mhras.migrations.mongodb.lease'.",
-                null);
+        return MongoErrors.lostLock(
+                collections,
+                "this process could not renew it for " + length.toSeconds()
+                        + " s, and another may have taken over. It stopped before its next write.");
     }
 
     private Bson isOurs() {
@@ -186,7 +183,6 @@ final class MongoLease {
         return new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
     }
 
-    /** Gives it back, with the note of an unsettled step still in it. */
     /** Gives it back for good: its collection goes, unless it has another holder by now. */
     void discard() {
         try {
@@ -198,6 +194,7 @@ final class MongoLease {
         }
     }
 
+    /** Gives it back, with the note of an unsettled step still in it. */
     void release() {
         try {
             collections.lock().updateOne(isOurs(), combine(unset("owner"), unset("holder")));

@@ -90,10 +90,7 @@ final class MongoSession implements MigrationSession {
     MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
-            MongoSettings.Limits limits = settings.limits();
-            made = MongoShell.start(
-                    collections.database().getName(),
-                    new ShellLimits(limits.time(), limits.statements(), limits.memoryBytes()));
+            made = MongoShell.start(collections.database().getName(), settings.limits());
             shell = made;
         }
         return made;
@@ -170,7 +167,13 @@ final class MongoSession implements MigrationSession {
             }
             return server.answer(call);
         };
-        if (!shell().run(verify, reading, newReplay(lease.renew()))) {
+        boolean holds;
+        try {
+            holds = shell().run(verify, reading, newReplay(lease.renew()));
+        } catch (ScriptFailure e) {
+            throw ScriptReport.ofCheck(verify, e);
+        }
+        if (!holds) {
             throw new ScriptFailed(
                     "The check " + verify.name() + " does not hold: it ends in false.",
                     SourceLocation.of(verify.location()),
@@ -207,7 +210,10 @@ final class MongoSession implements MigrationSession {
             return NewEvent.of(step, Duration.ZERO);
         }
         JournalStore journal = new JournalStore(collections, history.run(unfinished));
-        journal.takeAsDone();
+        journal.takeAsDone(lease.fence());
+        if (journal.asksForRepair()) {
+            throw MongoErrors.lostLock(collections);
+        }
         return new NewEvent(
                 Event.REPAIRED,
                 step,

@@ -48,7 +48,8 @@ public record MongoSettings(
      *
      * @param time for which it may compute; the server's time does not count; zero for no limit
      * @param statements how many steps of JavaScript it may take; zero for no limit
-     * @param memoryBytes by how much the heap may grow while it runs; zero for no limit
+     * @param memoryBytes by how much the heap may grow while it runs, measured after a garbage collection; zero for no limit.
+     *     The engine cannot tell whose memory it is: what other threads keep counts too
      */
     public record Limits(Duration time, long statements, long memoryBytes) {
 

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -29,7 +30,7 @@ final class MongoShell implements AutoCloseable {
      * @param database that {@code db} is in a script
      * @throws MigrationException.Refused if the class path has no JavaScript engine
      */
-    static MongoShell start(String database, ShellLimits limits) {
+    static MongoShell start(String database, Limits limits) {
         ClassLoader loader = MongoShell.class.getClassLoader();
         if (!ClassUtils.isPresent(ENGINE, loader) || !ClassUtils.isPresent(LANGUAGE, loader)) {
             throw new MigrationException.Refused(

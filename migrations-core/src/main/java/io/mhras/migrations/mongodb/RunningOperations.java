@@ -40,7 +40,7 @@ final class RunningOperations {
     private static Set<BsonValue> on(String namespace, Witness witness) {
         Set<BsonValue> running = new HashSet<>();
         try {
-            // Those of our own user: to see these takes no right.
+            // Those of our own user: to see these takes no right, but on a mongos.
             Document own = new Document("$currentOp", new Document("allUsers", false));
             for (BsonDocument operation : witness.client()
                     .getDatabase("admin")
@@ -54,7 +54,11 @@ final class RunningOperations {
                 }
             }
         } catch (MongoException e) {
-            log.debug("Whether the server is still at work on {} cannot be seen", namespace, e);
+            log.warn(
+                    "Whether the server is still at work on {}, for the run that was cut off, cannot be seen: {}. It is"
+                            + " taken as done with that.",
+                    namespace,
+                    MissingRight.SEE_OPERATIONS.why(e));
         }
         return running;
     }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -19,9 +20,9 @@ final class ScriptEngine implements AutoCloseable {
 
     private final Engine engine;
     private final String database;
-    private final ShellLimits limits;
+    private final Limits limits;
 
-    ScriptEngine(String database, ShellLimits limits) {
+    ScriptEngine(String database, Limits limits) {
         this.database = database;
         this.limits = limits;
         // A native library that it can do without, and would copy into the home folder, which may be read-only.

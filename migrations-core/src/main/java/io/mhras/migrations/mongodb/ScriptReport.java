@@ -26,13 +26,18 @@ final class ScriptReport {
         return report(script, e, kept, again);
     }
 
-    /** The error of a script in a transaction, or of a check. */
+    /** The error of a script in a transaction. */
     static ScriptFailed ofTransaction(MigrationScript script, ScriptFailure e) {
         return report(
                 script,
                 e,
                 " failed; nothing of it was kept.",
                 "Correct the script and start again: it runs from its beginning.");
+    }
+
+    /** The error of a check. */
+    static ScriptFailed ofCheck(MigrationScript check, ScriptFailure e) {
+        return report(check, e, ", the check, failed.", "Correct the migration or its check, and start again.");
     }
 
     private static ScriptFailed report(MigrationScript script, ScriptFailure e, String kept, String again) {
@@ -59,6 +64,9 @@ final class ScriptReport {
             case MongoErrors.NOT_AUTHORIZED ->
                 "As an administrator: db.grantRolesToUser(\"<user>\", [\"dbAdmin\", \"readWrite\"]); or let another user run"
                         + " the migrations (the connection string of 'mhras.migrations.mongodb'). Then start again.";
+            case MissingRight.NOT_IN_STABLE_API ->
+                "The client asks for the Stable API alone (apiStrict). Give the migrations a connection of their own, which"
+                        + " does not (setting 'mhras.migrations.mongodb.uri'), and start again.";
             case MongoErrors.REFUSED_IN_TRANSACTION ->
                 "Take '// migrate:transaction file' out of the header, or move this into a file of its own.";
             default -> again;

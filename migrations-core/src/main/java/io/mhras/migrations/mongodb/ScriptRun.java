@@ -44,6 +44,7 @@ final class ScriptRun implements ProxyExecutable {
         return switch (arguments[0].asString()) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
             case "print" -> output.print(text);
+            case "unknown" -> throw stop(LostAnswer.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));
             case "sleep" -> sleep((long) Double.parseDouble(text));
             case "load" -> load(text);
             case "replay" ->
@@ -63,7 +64,7 @@ final class ScriptRun implements ProxyExecutable {
                     call.getDocument("arguments"),
                     line,
                     column));
-            return "=" + ShellText.of(answer);
+            return answer.equals(LostAnswer.UNKNOWN) ? "?" : "=" + ShellText.of(answer);
         } catch (MongoInterruptedException e) {
             throw stop(e);
         } catch (MongoException e) {

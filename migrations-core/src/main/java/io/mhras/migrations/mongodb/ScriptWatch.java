@@ -1,5 +1,6 @@
 package io.mhras.migrations.mongodb;
 
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +17,7 @@ final class ScriptWatch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
     private final Context context;
-    private final ShellLimits limits;
+    private final Limits limits;
     private final Thread runner = Thread.currentThread();
     private final HeapGrowth heap;
     private final Thread watcher = new Thread(this::watch, "migrations-script-watch");
@@ -27,7 +28,7 @@ final class ScriptWatch implements AutoCloseable {
     private volatile long resumedAt = System.nanoTime();
     private volatile @Nullable String stopped;
 
-    ScriptWatch(Context context, ShellLimits limits) {
+    ScriptWatch(Context context, Limits limits) {
         this.context = context;
         this.limits = limits;
         heap = new HeapGrowth(runner);

@@ -1,5 +1,6 @@
 package io.mhras.migrations.mongodb;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonArray;
@@ -35,7 +36,8 @@ record SettingUpdate(Map<String, BsonValue> set, Set<String> unset, boolean isUp
         BsonDocument options = arguments.getDocument("options", new BsonDocument());
         if (!(arguments.get("update") instanceof BsonDocument update)
                 || options.containsKey("arrayFilters")
-                || options.containsKey("collation")) {
+                || options.containsKey("collation")
+                || options.containsKey("let")) {
             return null;
         }
         if (update.isEmpty() || !Set.of("$set", "$unset").containsAll(update.keySet())) {
@@ -68,30 +70,9 @@ record SettingUpdate(Map<String, BsonValue> set, Set<String> unset, boolean isUp
         return new BsonDocument("$and", all);
     }
 
-    /** Whether what is done no longer matches the filter, so that a second time only does what is left. */
-    boolean isExcludedBy(BsonDocument filter) {
-        return set.entrySet().stream().anyMatch(field -> excludes(filter.get(field.getKey()), field.getValue()))
-                || unset.stream()
-                        .anyMatch(name -> filter.get(name) instanceof BsonDocument operator
-                                && BsonBoolean.TRUE.equals(operator.get("$exists")));
-    }
-
-    private static boolean excludes(@Nullable BsonValue wanted, BsonValue value) {
-        if (wanted instanceof BsonDocument operator
-                && !operator.isEmpty()
-                && operator.getFirstKey().startsWith("$")) {
-            return BsonBoolean.FALSE.equals(operator.get("$exists"))
-                    || value.equals(operator.get("$ne"))
-                    || (operator.containsKey("$eq") && excludes(operator.get("$eq"), value));
-        }
-        // Numbers of two types may be equal, and null matches what is missing.
-        return wanted != null
-                && !wanted.isRegularExpression()
-                && !(wanted.isNumber()
-                        && value.isNumber()
-                        && wanted.asNumber().doubleValue() == value.asNumber().doubleValue())
-                && !wanted.isArray()
-                && !value.isArray()
-                && !wanted.equals(value);
+    /** A filter for the others. */
+    BsonDocument undone(BsonDocument filter) {
+        BsonDocument not = new BsonDocument("$nor", new BsonArray(List.of(done(new BsonDocument()))));
+        return new BsonDocument("$and", new BsonArray(List.of(filter, not)));
     }
 }

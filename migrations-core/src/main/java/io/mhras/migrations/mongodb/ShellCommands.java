@@ -22,6 +22,7 @@ final class ShellCommands implements ShellHost, AutoCloseable {
     /** The commands that take a write concern; the driver adds none to a command. */
     private static final Set<String> WITH_WRITE_CONCERN = Set.of(
             "aggregate",
+            "bulkWrite",
             "collMod",
             "convertToCapped",
             "create",

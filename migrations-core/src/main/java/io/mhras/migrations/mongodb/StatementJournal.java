@@ -1,6 +1,5 @@
 package io.mhras.migrations.mongodb;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
@@ -8,17 +7,15 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.bson.BSONException;
-import org.bson.BsonBoolean;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.BsonValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps account of what a script without a transaction asks of the server, so that a run which stopped goes on where it did.
@@ -29,8 +26,7 @@ import org.bson.BsonValue;
  */
 final class StatementJournal implements ShellHost {
 
-    /** Unauthorized, FailedToParse, ConflictingUpdateOperators, DollarPrefixedFieldName, EmptyFieldName, InvalidNamespace. */
-    private static final Set<Integer> REFUSED_AS_A_WHOLE = Set.of(13, 9, 40, 52, 56, 73);
+    private static final Logger log = LoggerFactory.getLogger(StatementJournal.class);
 
     private final MigrationScript script;
     private final JournaledRun run;
@@ -42,7 +38,6 @@ final class StatementJournal implements ShellHost {
 
     // What changed nothing is written down with the next write: until then nobody needs it.
     private final List<JournalEntry> pending = new ArrayList<>();
-    private final Set<String> made = new LinkedHashSet<>();
     private int number;
     private int recorded;
     private int line;
@@ -82,11 +77,6 @@ final class StatementJournal implements ShellHost {
         return line;
     }
 
-    /** The collections that were not there before the script wrote to them. */
-    Set<String> made() {
-        return made;
-    }
-
     /** Whether nobody knows if the last write was done. */
     boolean isInDoubt() {
         return isInDoubt;
@@ -107,17 +97,12 @@ final class StatementJournal implements ShellHost {
     }
 
     private BsonValue replay(JournalEntry old, ShellCall call) {
-        if (call.writes() && Witness.hadNoCollection(old.before())) {
-            made.add(old.namespace());
-        }
         BsonValue answer = old.replay();
         if (answer != null) {
             server.replay(number, call, answer);
             return answer;
         }
-        return call.writes()
-                ? new BsonDocument("ok", new BsonInt32(1)).append("acknowledged", BsonBoolean.TRUE)
-                : server.answer(number, call);
+        return LostAnswer.of(call);
     }
 
     private BsonValue settle(JournalEntry old, JournalEntry entry, ShellCall call) {
@@ -126,9 +111,13 @@ final class StatementJournal implements ShellHost {
             RunningOperations.awaitEndOn(call.namespace(), witness);
             return new DoubtfulStatement(witness).settle(old, call);
         });
+        if (verdict instanceof Verdict.Changed changed) {
+            isInDoubt = true;
+            throw changedAfterAPart(changed.why(), call);
+        }
         if (verdict instanceof Verdict.Ask ask) {
             isInDoubt = true;
-            run.save(List.of(old.with(StatementState.ASKS)));
+            run.save(List.of(same.with(StatementState.ASKS)));
             throw asks(call, ask.why());
         }
         if (verdict instanceof Verdict.Done done) {
@@ -138,13 +127,12 @@ final class StatementJournal implements ShellHost {
         Verdict.Send send = (Verdict.Send) verdict;
         note(same);
         // The note has it from here on; and if the server refuses it, it may be changed.
-        if (send.answer() != null) {
+        if (!send.call().equals(call)) {
             run.save(List.of(same.with(StatementState.DONE_IN_PART)));
         } else if (old.state() != StatementState.DONE_IN_PART) {
             run.forget(number);
         }
-        BsonValue answer = send(same, send.call());
-        return send.answer() == null ? answer : send.answer();
+        return send(same, send);
     }
 
     private BsonValue read(JournalEntry entry, ShellCall call) {
@@ -153,7 +141,11 @@ final class StatementJournal implements ShellHost {
             pending.add(entry.answered(answer));
             return answer;
         } catch (MongoException e) {
-            throw refused(entry, call, e);
+            if (MongoErrors.leavesOpenWhatHappened(e)) {
+                throw MongoErrors.ofConnection(e);
+            }
+            pending.add(entry.refused(e));
+            throw e;
         }
     }
 
@@ -166,7 +158,7 @@ final class StatementJournal implements ShellHost {
         }
         JournalEntry seen = entry.with(look(() -> witness.look(call)));
         note(seen);
-        return send(seen, call);
+        return send(seen, new Verdict.Send(call, null));
     }
 
     /** What we ask for ourselves is none of the script's business. */
@@ -183,7 +175,8 @@ final class StatementJournal implements ShellHost {
         isInDoubt = true;
     }
 
-    private BsonValue send(JournalEntry entry, ShellCall call) {
+    private BsonValue send(JournalEntry entry, Verdict.Send send) {
+        ShellCall call = send.call();
         BsonValue answer;
         try {
             answer = server.answer(number, call);
@@ -194,17 +187,24 @@ final class StatementJournal implements ShellHost {
             isInDoubt = false;
             throw e;
         }
-        record(entry.answered(answer));
-        return answer;
+        if (FailedWrite.isIn(answer, call)) {
+            log.warn(
+                    "{}, line {}: the answer of {} has write errors; as in mongosh, the script goes on",
+                    script.name(),
+                    call.line(),
+                    call.operation());
+            notDone(entry, entry.answered(answer), FailedWrite.mayBeDoneInPart(call, answer.asDocument()));
+            return answer;
+        }
+        BsonValue told = send.answer() == null ? answer : send.answer();
+        record(entry.answered(told));
+        return told;
     }
 
     private void record(JournalEntry entry) {
         run.save(List.of(entry));
         isInDoubt = false;
         isRecorded(entry);
-        if (Witness.hadNoCollection(entry.before())) {
-            made.add(entry.namespace());
-        }
     }
 
     private void isRecorded(JournalEntry entry) {
@@ -212,58 +212,44 @@ final class StatementJournal implements ShellHost {
         line = entry.line();
     }
 
-    /** The script may catch it and go on; if it does not, the statement is not done and the next run sends it again. */
     private RuntimeException refused(JournalEntry entry, ShellCall call, MongoException e) {
         if (MongoErrors.leavesOpenWhatHappened(e)) {
             return MongoErrors.ofConnection(e);
         }
-        if (mayBeDoneInPart(call, e)) {
-            run.save(List.of(entry.with(StatementState.DONE_IN_PART)));
-        }
-        isInDoubt = false;
-        pending.add(entry.refused(e));
+        JournalEntry seen = call.operation().equals("insertMany")
+                ? entry.with(DoubtfulInsert.inserted(entry.before(), call, e))
+                : entry;
+        notDone(seen, seen.refused(e), FailedWrite.mayBeDoneInPart(call, e));
         return e;
     }
 
-    /** The server does not count what an update of many had changed before it failed at one of them. */
-    private static boolean mayBeDoneInPart(ShellCall call, MongoException e) {
-        return (updatesManyOnce(call) && !REFUSED_AS_A_WHOLE.contains(e.getCode()))
-                || (e instanceof MongoBulkWriteException bulk && changedSomething(bulk));
-    }
-
-    /** Whether it changes many documents in a way that must not be done twice. */
-    private static boolean updatesManyOnce(ShellCall call) {
-        return switch (call.operation()) {
-            case "updateMany" -> SettingUpdate.of(call.arguments()) == null;
-            case "bulkWrite" ->
-                call.arguments().getArray("operations").stream()
-                        .map(operation -> operation.asDocument().get("updateMany"))
-                        .anyMatch(update -> update != null && SettingUpdate.of(update.asDocument()) == null);
-            default -> false;
-        };
-    }
-
-    private static boolean changedSomething(MongoBulkWriteException e) {
-        return e.getWriteResult().getInsertedCount() > 0
-                || e.getWriteResult().getModifiedCount() > 0
-                || e.getWriteResult().getDeletedCount() > 0
-                || !e.getWriteResult().getUpserts().isEmpty();
-    }
-
-    /** The script has come to its end: then all that an earlier run of it has done must have been in it. */
-    void end() {
-        if (number < doneEarlier) {
-            JournalEntry missing = earlier.get(number + 1);
-            throw new InvalidMigration(
-                    "an earlier run of this script stopped after statement " + doneEarlier + ", but now it ends after "
-                            + number
-                            + (missing == null
-                                    ? "."
-                                    : ": " + missing.operation() + " " + missing.namespace() + ", which was in line "
-                                            + missing.line() + ", is gone."),
-                    SourceLocation.of(script.location()),
-                    "Put back what was taken out. What comes after statement " + doneEarlier + " may be changed.");
+    /** The script may go on with this answer; if it does not, the next run sends the statement again. */
+    private void notDone(JournalEntry entry, JournalEntry answered, boolean mayBeDoneInPart) {
+        if (mayBeDoneInPart) {
+            run.save(List.of(entry.with(StatementState.DONE_IN_PART)));
         }
+        // A note of it would say that nobody knows.
+        lease.renewSettled();
+        isInDoubt = false;
+        pending.add(answered);
+    }
+
+    /** The script has come to its end: then all that an earlier run of it has done, or may have, must have been in it. */
+    void end() {
+        if (earlier.isEmpty() || lastKnown() <= number) {
+            return;
+        }
+        JournalEntry missing = earlier.values().stream()
+                .filter(entry -> entry.number() > number)
+                .findFirst()
+                .orElseThrow();
+        boolean isDone = lastKnown() == doneEarlier;
+        throw new InvalidMigration(
+                "an earlier run of this script stopped " + (isDone ? "after" : "in the middle of") + " statement "
+                        + lastKnown() + ", but now it ends after " + number + ": " + missing.operation() + " "
+                        + missing.namespace() + ", which was in line " + missing.line() + ", is gone.",
+                SourceLocation.of(script.location()),
+                "Put back what was taken out. What comes after statement " + lastKnown() + " may be changed.");
     }
 
     private MigrationException changed(String what, ShellCall call) {
@@ -271,7 +257,20 @@ final class StatementJournal implements ShellHost {
                 "this statement " + what + ", in an earlier run that stopped after statement " + doneEarlier
                         + ", and was changed since.",
                 place(call),
-                "Put it back as it was. What comes after statement " + doneEarlier + " may be changed.");
+                "Put it back as it was. What comes after statement " + lastKnown() + " may be changed.");
+    }
+
+    private MigrationException changedAfterAPart(String why, ShellCall call) {
+        return new InvalidMigration(
+                "an earlier run did a part of this statement before the server refused the rest, and it was changed since. "
+                        + why,
+                place(call),
+                "Put it back as it was. What the server refused may be changed, and what comes after it, unless the"
+                        + " statement goes on after an error (ordered: false).");
+    }
+
+    private int lastKnown() {
+        return Collections.max(earlier.keySet());
     }
 
     private MigrationException asks(ShellCall call, String why) {

@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.bson.BsonDocument;
@@ -38,7 +39,8 @@ final class TransactionHost implements ShellHost {
     private final MigrationScript script;
     private final ShellHost server;
     private final MongoSession session;
-    private final Witness witness;
+    private final CollectionIds ids;
+    private final Set<String> seen = new HashSet<>();
     private final Set<String> made = new LinkedHashSet<>();
     private int number;
     private long nextNote = System.nanoTime();
@@ -48,10 +50,10 @@ final class TransactionHost implements ShellHost {
         this.script = script;
         this.server = server;
         this.session = session;
-        this.witness = new Witness(session.client());
+        this.ids = new CollectionIds(session.client());
     }
 
-    /** The collections that were not there before the script wrote to them. */
+    /** The collections that were missing when the script wrote what makes them. */
     Set<String> made() {
         return made;
     }
@@ -66,8 +68,8 @@ final class TransactionHost implements ShellHost {
         try {
             return server.answer(call);
         } catch (MongoException e) {
-            if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
-                throw new ConflictException(e);
+            if (TransactionEnd.isToldBy(e)) {
+                throw new TransactionUndone(e);
             }
             if (MongoErrors.leavesOpenWhatHappened(e)) {
                 throw MongoErrors.ofConnection(e);
@@ -96,9 +98,12 @@ final class TransactionHost implements ShellHost {
         if (REFUSED.contains(call.operation())) {
             throw new InvalidMigration(call.operation() + " cannot run in a transaction.", place, REMEDY);
         }
-        if (Witness.hadNoCollection(witness.look(call))) {
-            made.add(call.namespace());
-        } else if (call.operation().equals("createIndexes") && !made.contains(call.namespace())) {
+        for (Making making : Making.of(call)) {
+            if (seen.add(making.to()) && ids.id(making.to()) == null) {
+                made.add(making.to());
+            }
+        }
+        if (call.operation().equals("createIndexes") && !made.contains(call.namespace())) {
             throw new InvalidMigration(
                     "an index on a collection that is there already cannot be made in a transaction.", place, REMEDY);
         }

@@ -14,12 +14,17 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.SourceLocation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +55,11 @@ final class TransactionRun {
     HistoryEntry run() {
         try {
             for (int attempt = 1; ; attempt++) {
+                long started = System.nanoTime();
                 try {
                     return attempt();
-                } catch (ConflictException e) {
-                    pause(attempt, e);
+                } catch (TransactionUndone e) {
+                    pause(attempt, e.error(), Duration.ofNanos(System.nanoTime() - started));
                     session.writer().goBackTo(session.history().newest().orElse(null));
                 }
             }
@@ -68,24 +74,38 @@ final class TransactionRun {
         }
     }
 
-    /** Others change the same documents: then the server undoes one of the two, and it may begin again. */
-    private void pause(int attempt, ConflictException e) {
-        if (attempt == MAX_ATTEMPTS) {
-            throw new MigrationException.ScriptFailed(
-                    script.name() + " failed; nothing of it was kept.\n  Others change the same documents: "
-                            + MongoErrors.message(e.error()) + "\n  Tried " + attempt + " times.",
-                    null,
-                    Integer.toString(e.error().getCode()),
-                    "Start again when there is less traffic, or take '// migrate:transaction file' out of the header.",
-                    e.error());
+    /** The server undoes one of two transactions that are in each other's way, and that one may begin again. */
+    private void pause(int attempt, MongoException e, Duration ran) {
+        Duration lifetime =
+                TransactionEnd.mayBeOverTime(e) ? TransactionSupport.lifetime(session.client()) : Duration.ZERO;
+        TransactionEnd end = TransactionEnd.of(e, ran, lifetime);
+        if (attempt == MAX_ATTEMPTS || !end.mayBeTriedAgain()) {
+            throw failure(end, attempt, e, ran, lifetime);
         }
-        log.info("{}: others change the same documents, it begins again ({})", script.name(), e.getMessage());
+        log.info("{} begins again. {}: {}", script.name(), end.what(), MongoErrors.message(e));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MS << (attempt - 1)) + 1);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new TimedOut("The migration was interrupted.", "Start again.");
         }
+    }
+
+    private MigrationException failure(
+            TransactionEnd end, int attempts, MongoException e, Duration ran, Duration lifetime) {
+        if (end == TransactionEnd.CUT_OFF) {
+            return MongoErrors.ofConnection(e);
+        }
+        String more = end == TransactionEnd.OVER_TIME
+                ? "\n  It ran for " + ran.toSeconds() + " s; the limit is " + lifetime.toSeconds() + " s."
+                : attempts == 1 ? "" : "\n  Tried " + attempts + " times.";
+        return new MigrationException.ScriptFailed(
+                script.name() + " failed; nothing of it was kept.\n  " + end.what() + ": " + MongoErrors.message(e)
+                        + more,
+                SourceLocation.of(script.location()),
+                Integer.toString(e.getCode()),
+                end.remedy(),
+                e);
     }
 
     private HistoryEntry attempt() {
@@ -96,7 +116,7 @@ final class TransactionRun {
                 TransactionHost host = new TransactionHost(script, server, session);
                 session.shell().run(script, host, session.newReplay(began));
                 host.end();
-                session.verify(step, server);
+                verify(server);
                 return commit(transaction, host);
             } finally {
                 if (transaction.hasActiveTransaction()) {
@@ -106,19 +126,26 @@ final class TransactionRun {
         }
     }
 
+    /** The check is in the transaction too: what ends it there ends the whole. */
+    private void verify(ShellCommands server) {
+        MigrationScript check = step.verify();
+        if (check != null) {
+            TransactionHost host = new TransactionHost(check, server, session);
+            session.verify(step, host);
+            host.end();
+        }
+    }
+
     private HistoryEntry commit(ClientSession transaction, TransactionHost host) {
         Instant now = session.lease().renewSettled();
         NewEvent event = NewEvent.of(step, Duration.between(began, now));
-        if (!host.made().isEmpty()) {
-            event.more().append(HistoryDocument.MADE, JournaledRun.names(host.made()));
-        }
         HistoryEntry entry = null;
         try {
             entry = session.addIn(transaction, List.of(event), now).get(0);
             commit(transaction);
         } catch (MongoException e) {
-            if (e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
-                throw new ConflictException(e);
+            if (TransactionEnd.isToldBy(e)) {
+                throw new TransactionUndone(e);
             }
             // The answer may be what was lost.
             if (entry == null
@@ -126,7 +153,25 @@ final class TransactionRun {
                 throw MongoErrors.ofHistory(session.collections(), e);
             }
         }
+        keepMade(entry, host.made());
         return entry;
+    }
+
+    /** Behind the commit: until then nobody else sees what was made. */
+    private void keepMade(HistoryEntry entry, Set<String> names) {
+        try {
+            MadeCollections made = new MadeCollections(session.collections());
+            Map<String, BsonValue> there = new HashMap<>();
+            for (String name : names) {
+                BsonValue id = made.ids().id(name);
+                if (id != null) {
+                    there.put(name, id);
+                }
+            }
+            made.add(entry.id(), there);
+        } catch (MongoException e) {
+            log.warn("That {} made {} could not be kept: a clean will leave it", script.name(), names, e);
+        }
     }
 
     /** A commit may be sent again: the server knows what it has committed. */

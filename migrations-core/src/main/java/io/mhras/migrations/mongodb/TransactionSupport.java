@@ -2,15 +2,20 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import java.time.Duration;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
 /** Whether the server has transactions. */
 final class TransactionSupport {
+
+    private static final String LIFETIME = "transactionLifetimeLimitSeconds";
+    private static final Duration USUAL_LIFETIME = Duration.ofSeconds(60);
 
     private TransactionSupport() {}
 
@@ -21,6 +26,20 @@ final class TransactionSupport {
                 .getDatabase("admin")
                 .runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
         return hello.containsKey("setName") || hello.containsKey("msg");
+    }
+
+    /** How long the server lets a transaction live; as it usually does, where the user may not ask (getParameter). */
+    static Duration lifetime(MongoClient client) {
+        try {
+            return Duration.ofSeconds(client.getDatabase("admin")
+                    .runCommand(
+                            new BsonDocument("getParameter", new BsonInt32(1)).append(LIFETIME, new BsonInt32(1)),
+                            BsonDocument.class)
+                    .getNumber(LIFETIME)
+                    .longValue());
+        } catch (MongoException e) {
+            return USUAL_LIFETIME;
+        }
     }
 
     /** @throws InvalidMigration if the script wants one where there is none */

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.util.HashSet;
 import java.util.Set;
+import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -23,6 +24,8 @@ final class Witness {
     private static final String EXISTED = "existed";
     private static final String UUID = "uuid";
     private static final String DOCUMENT = "document";
+    private static final String DOCUMENTS = "documents";
+    private static final String NONE = "none";
     private static final Set<String> OF_ONE_DOCUMENT =
             Set.of("updateOne", "replaceOne", "deleteOne", "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete");
     private static final Set<String> OF_COLLECTIONS = Set.of("create", "drop", "renameCollection");
@@ -38,8 +41,22 @@ final class Witness {
         return client;
     }
 
-    /** What there is before this call. */
+    /** What there is before this call, of the collection and of the documents. */
     BsonDocument look(ShellCall call) {
+        BsonDocument before = lookAtCollection(call);
+        BsonValue id = idOfOneDocument(call);
+        if (id != null) {
+            before.append(DOCUMENT, new BsonString(stateOf(call.namespace(), id)));
+        }
+        SettingUpdate update = call.operation().equals("updateMany") ? SettingUpdate.of(call.arguments()) : null;
+        BsonArray sample = update == null
+                ? null
+                : SampledDocuments.look(
+                        collectionOf(call.namespace()), call.arguments().getDocument("filter"), update);
+        return sample == null ? before : before.append(DOCUMENTS, sample);
+    }
+
+    private BsonDocument lookAtCollection(ShellCall call) {
         BsonDocument before = new BsonDocument();
         String namespace = changed(call);
         if (isCollection(namespace) && (seen.add(namespace) || OF_COLLECTIONS.contains(call.operation()))) {
@@ -50,8 +67,17 @@ final class Witness {
                 before.append(UUID, uuid);
             }
         }
-        BsonValue id = idOfOneDocument(call);
-        return id == null ? before : before.append(DOCUMENT, new BsonString(stateOf(call.namespace(), id)));
+        return before;
+    }
+
+    /** See {@link SampledDocuments}; null if it has none. */
+    static @Nullable BsonArray sample(BsonDocument before) {
+        return before.containsKey(DOCUMENTS) ? before.getArray(DOCUMENTS) : null;
+    }
+
+    /** Whether the one document of this call was not there before it. */
+    static boolean hadNoDocument(BsonDocument before) {
+        return new BsonString(NONE).equals(before.get(DOCUMENT));
     }
 
     /** The collection that a call changes: a renaming is asked of another database. */
@@ -81,7 +107,7 @@ final class Witness {
 
     private String stateOf(String namespace, BsonValue id) {
         BsonDocument document = collectionOf(namespace).find(eq("_id", id)).first();
-        return document == null ? "none" : PackedBson.hash(document);
+        return document == null ? NONE : PackedBson.hash(document);
     }
 
     /** The collection's entry in the catalogue; null if there is none. */

@@ -13,13 +13,16 @@ import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.Writer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -150,10 +153,14 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public MigrationSession open(Consumer<MigrationActivity> observer) {
+    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
         BorrowedConnection connection = BorrowedConnection.from(dataSource);
         try {
-            return open(connection, observer);
+            Optional<MigrationSession> session = open(connection, observer, isDone);
+            if (session.isEmpty()) {
+                connection.close();
+            }
+            return session;
         } catch (DataAccessException e) {
             connection.close();
             throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
@@ -169,7 +176,8 @@ public final class PostgresDriver implements MigrationDriver {
         }
     }
 
-    private MigrationSession open(BorrowedConnection connection, Consumer<MigrationActivity> observer)
+    private Optional<MigrationSession> open(
+            BorrowedConnection connection, Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone)
             throws SQLException {
         JdbcTemplate jdbc = connection.jdbc();
         SessionState state = SessionState.of(jdbc);
@@ -181,19 +189,26 @@ public final class PostgresDriver implements MigrationDriver {
         PostgresLock lock = new PostgresLock(jdbc, resolved);
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer);
         QuerySender sender = QuerySender.on(connection.connection());
+        PostgresHistory history = new PostgresHistory(connection.connection(), resolved);
+        BooleanSupplier isOver = () -> history.newest().filter(isDone).isPresent();
+        Duration limit = settings.limits().otherInstance();
         PostgresSession session;
         if (connection.isPooled(state.backend())) {
             ConnectionPooler.mustKeepSession(dataSource, connection, sender, state.backend());
             FencedSender fenced = new FencedSender(connection.connection(), sender, state, lock.key());
-            lock.acquire(settings.limits().otherInstance(), fenced::takeLock);
+            if (!lock.acquire(limit, isOver, fenced::takeLock)) {
+                return Optional.empty();
+            }
             session = new PostgresSession(connection, fenced, state, resolved, settings, watch);
         } else {
-            lock.acquire(settings.limits().otherInstance());
+            if (!lock.acquire(limit, isOver)) {
+                return Optional.empty();
+            }
             session = new PostgresSession(connection, sender, state, resolved, settings, watch);
         }
         try {
             session.prepareHistory();
-            return session;
+            return Optional.of(session);
         } catch (RuntimeException e) {
             session.freeLock();
             throw e;

@@ -55,15 +55,18 @@ final class PostgresLock {
      * CREATE INDEX CONCURRENTLY on the other side would wait for that forever.
      *
      * @param limit how long to wait; zero for as long as the holder lives
+     * @param isDone whether the lock is not wanted any more
+     * @return false if it was not wanted any more
      */
-    void acquire(Duration limit) {
-        acquire(
+    boolean acquire(Duration limit, BooleanSupplier isDone) {
+        return acquire(
                 limit,
+                isDone,
                 () -> Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_try_advisory_lock(?)", Boolean.class, key)));
     }
 
     /** The same with another way to ask for it. */
-    void acquire(Duration limit, BooleanSupplier attempt) {
+    boolean acquire(Duration limit, BooleanSupplier isDone, BooleanSupplier attempt) {
         long started = System.nanoTime();
         long nextLine = started + SILENT_NANOS;
         long pause = SHORTEST_PAUSE_MS;
@@ -84,7 +87,12 @@ final class PostgresLock {
             sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
             boolean isHurry = System.nanoTime() - started < HURRY_NANOS;
             pause = Math.min(pause * 2, isHurry ? LONGEST_PAUSE_IN_A_HURRY_MS : LONGEST_PAUSE_MS);
+            // Or else those that wait take their turns with the lock, one after the other, to find nothing left to do.
+            if (isDone.getAsBoolean()) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Who holds it, and what it does. */

@@ -4,12 +4,12 @@ package io.mhras.migrations.mongodb;
 class JournaledDriverContractTest extends MongoDriverContractTest {
 
     @Override
-    protected String create(String name) {
+    public String create(String name) {
         return "db.createCollection('" + name + "');\n";
     }
 
     @Override
-    protected String failing(String name) {
+    public String failing(String name) {
         return "db.runCommand({ count: 'one', query: 1 }); throw new Error('too late');\n" + create(name);
     }
 }

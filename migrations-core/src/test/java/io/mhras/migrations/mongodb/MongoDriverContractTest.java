@@ -17,37 +17,37 @@ class MongoDriverContractTest extends MigrationDriverContract {
     }
 
     @Override
-    protected MigrationDriver driver() {
+    public MigrationDriver driver() {
         return new MongoDriver(mongo.client(), mongo.databaseName(), MongoSettings.DEFAULT);
     }
 
     @Override
-    protected String extension() {
+    public String extension() {
         return ".js";
     }
 
     @Override
-    protected String create(String name) {
+    public String create(String name) {
         return "// migrate:transaction file\ndb.createCollection('" + name + "');\n";
     }
 
     @Override
-    protected String drop(String name) {
+    public String drop(String name) {
         return "db." + name + ".drop();\n";
     }
 
     @Override
-    protected String broken() {
+    public String broken() {
         return "db.one.insertOne({ _id: 1 });\ndb.one.insertOne({ _id: 1 });\n";
     }
 
     @Override
-    protected String reformatted(String script) {
+    public String reformatted(String script) {
         return "// New comment\n" + script.replace("(", "(\n  ");
     }
 
     @Override
-    protected boolean exists(String name) {
+    public boolean exists(String name) {
         return mongo.database().listCollectionNames().into(new ArrayList<>()).contains(name);
     }
 }

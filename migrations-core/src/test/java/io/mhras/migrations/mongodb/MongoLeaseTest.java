@@ -52,7 +52,7 @@ class MongoLeaseTest extends MongoTest {
             work.add(() -> {
                 for (int n = 0; n < 10; n++) {
                     MongoLease lease = lease();
-                    new LeaseWait(collections(), lease).acquire(HOLDER, Duration.ZERO);
+                    new LeaseWait(collections(), lease).acquire(HOLDER, Duration.ZERO, () -> false);
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     fences.add(lease.fence());
                     lease.renewFor(step(n));

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class ShellLimitsTest extends ShellTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private ScriptFailure failure(ShellLimits limits, String text) {
+    private ScriptFailure failure(Limits limits, String text) {
         try (MongoShell limited = MongoShell.start("limits", limits)) {
             return Assertions.catchThrowableOfType(
                     ScriptFailure.class, () -> run(limited, script(text), Replay.begin()));
@@ -22,7 +23,7 @@ class ShellLimitsTest extends ShellTest {
 
     @Test
     void aScriptThatComputesForTooLongIsStopped() {
-        ScriptFailure failure = failure(new ShellLimits(Duration.ofMillis(200), 0, 0), "for (;;);");
+        ScriptFailure failure = failure(new Limits(Duration.ofMillis(200), 0, 0), "for (;;);");
         assertThat(failure.error())
                 .isEqualTo("the script was stopped: it computed for more than 200 ms, the server's time not counted");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -30,39 +31,39 @@ class ShellLimitsTest extends ShellTest {
 
     @Test
     void aTimeOfZeroIsNoLimit() {
-        assertThat(failure(new ShellLimits(Duration.ZERO, 0, 0), "for (let i = 0; i < 1_000_000; i++);"))
+        assertThat(failure(new Limits(Duration.ZERO, 0, 0), "for (let i = 0; i < 1_000_000; i++);"))
                 .isNull();
     }
 
     @Test
     void aScriptCannotCatchThat() {
         ScriptFailure failure = failure(
-                new ShellLimits(Duration.ofMillis(200), 0, 0),
+                new Limits(Duration.ofMillis(200), 0, 0),
                 "for (;;) try { for (;;); } catch (e) {} finally { for (;;); }");
         assertThat(failure.error()).startsWith("the script was stopped");
     }
 
     @Test
     void theServersTimeDoesNotCount() {
-        assertThat(failure(new ShellLimits(Duration.ofSeconds(20), 0, 0), "sleep(300); print(1);"))
+        assertThat(failure(new Limits(Duration.ofSeconds(20), 0, 0), "sleep(300); print(1);"))
                 .isNull();
-        ScriptFailure failure = failure(new ShellLimits(Duration.ofMillis(1), 0, 0), "sleep(300); for (;;);");
+        ScriptFailure failure = failure(new Limits(Duration.ofMillis(1), 0, 0), "sleep(300); for (;;);");
         assertThat(failure.error()).contains("more than 1 ms");
     }
 
     @Test
     void aScriptThatRunsTooManyStatementsIsStopped() {
-        assertThat(failure(new ShellLimits(LONG, 1000, 0), "let n = 0;\nfor (;;) n++;")
+        assertThat(failure(new Limits(LONG, 1000, 0), "let n = 0;\nfor (;;) n++;")
                         .error())
                 .isEqualTo("the script was stopped: it ran more statements than the limit allows");
-        assertThat(failure(new ShellLimits(LONG, 1000, 0), "for (let i = 0; i < 100; i++) db.c.countDocuments();"))
+        assertThat(failure(new Limits(LONG, 1000, 0), "for (let i = 0; i < 100; i++) db.c.countDocuments();"))
                 .isNull();
     }
 
     @Test
     void aScriptThatFillsTheHeapIsStopped() {
         ScriptFailure failure = failure(
-                new ShellLimits(LONG, 0, 64 << 20),
+                new Limits(LONG, 0, 64 << 20),
                 "const kept = [];\nfor (let i = 0; ; i++) kept.push({ i, text: 'x' + i });");
         assertThat(failure.error()).isEqualTo("the script was stopped: the heap grew by more than 64 MB while it ran");
     }
@@ -70,7 +71,7 @@ class ShellLimitsTest extends ShellTest {
     @Test
     void aScriptThatOnlyMakesGarbageIsNot() {
         String text = "let last;\nfor (let i = 0; i < 300_000; i++) last = { i, list: [i, i, i], text: 'x' + i };";
-        assertThat(failure(new ShellLimits(LONG, 0, 64 << 20), text)).isNull();
+        assertThat(failure(new Limits(LONG, 0, 64 << 20), text)).isNull();
     }
 
     @Test
@@ -95,7 +96,7 @@ class ShellLimitsTest extends ShellTest {
 
     @Test
     void endlessRecursionIsTheScriptsError() {
-        ScriptFailure failure = failure(ShellLimits.DEFAULT, "function f() {\n  f();\n}\nf();");
+        ScriptFailure failure = failure(Limits.DEFAULT, "function f() {\n  f();\n}\nf();");
         assertThat(failure.error()).isEqualTo("RangeError: Maximum call stack size exceeded");
     }
 }

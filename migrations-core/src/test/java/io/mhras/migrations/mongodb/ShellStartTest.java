@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class ShellStartTest {
 
         public static void main(String[] arguments) {
             MigrationScript script = MigrationScript.ofText("001.js", "001.js", "print('sum', 1 + 1);");
-            try (MongoShell shell = MongoShell.start("test", ShellLimits.DEFAULT)) {
+            try (MongoShell shell = MongoShell.start("test", Limits.DEFAULT)) {
                 shell.check(script);
                 shell.run(script, new Printing(), Replay.begin());
             } catch (MigrationException e) {

@@ -4,6 +4,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import io.mhras.migrations.testing.mongodb.TestMongo;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ abstract class ShellTest {
 
     static final String NAME = "001_test.js";
     private static final TestMongo mongo = TestMongo.startReplicaSet();
-    private static final MongoShell shell = MongoShell.start(mongo.databaseName(), ShellLimits.DEFAULT);
+    private static final MongoShell shell = MongoShell.start(mongo.databaseName(), Limits.DEFAULT);
 
     final MongoDatabase database = mongo.database();
     final List<String> printed = new ArrayList<>();

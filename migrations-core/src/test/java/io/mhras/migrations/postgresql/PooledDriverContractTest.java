@@ -16,7 +16,7 @@ class PooledDriverContractTest extends PostgresDriverContractTest {
     }
 
     @Override
-    protected MigrationDriver driver() {
+    public MigrationDriver driver() {
         return new PostgresDriver(new DriverManagerDataSource(pooler.url()), PostgresSettings.DEFAULT);
     }
 }

@@ -17,37 +17,37 @@ class PostgresDriverContractTest extends MigrationDriverContract {
     }
 
     @Override
-    protected MigrationDriver driver() {
+    public MigrationDriver driver() {
         return new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT);
     }
 
     @Override
-    protected String extension() {
+    public String extension() {
         return ".sql";
     }
 
     @Override
-    protected String create(String name) {
+    public String create(String name) {
         return "CREATE TABLE " + name + " (id int);\n";
     }
 
     @Override
-    protected String drop(String name) {
+    public String drop(String name) {
         return "DROP TABLE " + name + ";\n";
     }
 
     @Override
-    protected String broken() {
+    public String broken() {
         return "INSERT INTO nowhere VALUES (1);\n";
     }
 
     @Override
-    protected String reformatted(String script) {
+    public String reformatted(String script) {
         return "-- New comment\n" + script.replace(" ", "\n  ");
     }
 
     @Override
-    protected boolean exists(String name) {
+    public boolean exists(String name) {
         return Boolean.TRUE.equals(new JdbcTemplate(database.dataSource())
                 .queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, name));
     }

@@ -231,10 +231,32 @@
     return [0, 0];
   }
 
+  // Stands for the answer of a statement of which only is known that it is done: a script may have it, but not look into it.
+  function unknown(statement) {
+    const stop = () => host('unknown', statement, ...place());
+    return new Proxy(
+      {},
+      {
+        // What `await` asks of any value.
+        get: (target, name) => (name === 'then' ? undefined : stop()),
+        has: stop,
+        set: stop,
+        deleteProperty: stop,
+        defineProperty: stop,
+        ownKeys: stop,
+        getOwnPropertyDescriptor: stop,
+        getPrototypeOf: stop,
+      },
+    );
+  }
+
   shell.call = (operation, namespace, args) => {
     const text = `{"operation":${quote(operation)},"namespace":${quote(namespace)},"arguments":${encode(args)}}`;
     const [line, column] = place();
     const answer = host('call', text, line, column);
+    if (answer[0] === '?') {
+      return unknown(`${operation} ${namespace} in line ${line}`);
+    }
     const value = decode(parse(answer.slice(1)));
     if (answer[0] === '!') {
       throw shell.serverError(value);

@@ -18,7 +18,9 @@ final class Commands {
             "readConcern",
             "comment",
             "maxTimeMS",
-            "apiVersion");
+            "apiVersion",
+            "apiStrict",
+            "apiDeprecationErrors");
 
     private Commands() {}
 

@@ -20,6 +20,9 @@ final class DoubleBackend extends MemoryBackend {
     private final UserCommands users = new UserCommands();
     private final Transactions transactions = new Transactions(this, catalog);
     private final RetriedWrites retriedWrites = new RetriedWrites();
+    private final Privileges privileges = new Privileges();
+    private final FailPoints failPoints = new FailPoints();
+    private final Operations operations = new Operations();
 
     DoubleBackend(Topology topology) {
         this.topology = topology;
@@ -45,11 +48,27 @@ final class DoubleBackend extends MemoryBackend {
         Call call = new Call(
                 database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
         if (query.containsKey("autocommit")) {
-            return transactions.answer(call, topology, channel, () -> answer(channel, call));
+            return transactions.answer(call, topology, channel, () -> allowed(channel, call));
         }
         return topology == Topology.REPLICA_SET
-                ? retriedWrites.answer(query, () -> answer(channel, call))
-                : answer(channel, call);
+                ? retriedWrites.answer(query, () -> allowed(channel, call))
+                : allowed(channel, call);
+    }
+
+    /** Not before the driver has its connections may anything be in their way. */
+    private Document allowed(Channel channel, Call call) {
+        StableApi.check(call);
+        privileges.check(call);
+        failPoints.check(call);
+        return answer(channel, call);
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    void deny(List<String> actions) {
+        privileges.deny(actions);
     }
 
     @Override
@@ -65,7 +84,11 @@ final class DoubleBackend extends MemoryBackend {
     private Document answer(Channel channel, Call call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
             case "hello", "ismaster" -> hello(channel, call);
-            case "endsessions", "refreshsessions", "startsession", "killsessions" -> Commands.ok();
+            case "endsessions", "refreshsessions", "startsession", "killsessions", "committransaction" -> Commands.ok();
+            case "showoperation" -> operations.add(call);
+            case "killop" -> operations.kill(call);
+            case "configurefailpoint" -> failPoints.configure(call);
+            case "getparameter", "setparameter" -> transactions.parameter(call);
             case "create" -> collections.create(call);
             case "collmod" -> collections.modify(call);
             case "listcollections" -> collections.list(call);

@@ -20,6 +20,11 @@ final class Errors {
         return new MongoServerError(11, "UserNotFound", message);
     }
 
+    static MongoServerError unauthorized(String database, Document command) {
+        return new MongoServerError(
+                13, "Unauthorized", "not authorized on " + database + " to execute command " + command);
+    }
+
     static MongoServerError typeMismatch(String message) {
         return new MongoServerError(14, "TypeMismatch", message);
     }
@@ -90,8 +95,17 @@ final class Errors {
                 "Given transaction number " + number + " does not match any in-progress transactions.");
     }
 
+    static MongoServerError abortedTransaction(long number) {
+        return new MongoServerError(
+                251, "NoSuchTransaction", "Transaction with { txnNumber: " + number + " } has been aborted.");
+    }
+
     static MongoServerError notInTransaction(String message) {
         return new MongoServerError(263, "OperationNotSupportedInTransaction", message);
+    }
+
+    static MongoServerError apiStrict(String message) {
+        return new MongoServerError(323, "APIStrictError", message);
     }
 
     static MongoServerError unknownField(String command, String field) {
@@ -101,5 +115,23 @@ final class Errors {
 
     static MongoServerError userExists(String user, String database) {
         return new MongoServerError(51003, "Location51003", "User \"" + user + "@" + database + "\" already exists");
+    }
+
+    /** Of those that tests ask for by their codes. */
+    static String name(int code) {
+        return switch (code) {
+            case 13 -> "Unauthorized";
+            case 24 -> "LockTimeout";
+            case 112 -> "WriteConflict";
+            case 246 -> "SnapshotUnavailable";
+            case 251 -> "NoSuchTransaction";
+            case 257 -> "TransactionTooLarge";
+            case 290 -> "TransactionExceededLifetimeLimitSeconds";
+            case 313 -> "TransactionTooLargeForCache";
+            case 323 -> "APIStrictError";
+            case 10107 -> "NotWritablePrimary";
+            case 11601 -> "Interrupted";
+            default -> "Location" + code;
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.mhras.migrations.testing.mongodb;
 import de.bwaldvogel.mongo.MongoServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** A server on a free port of this machine, empty at first; see the package. */
 public final class MongoDouble implements AutoCloseable {
@@ -41,6 +42,16 @@ public final class MongoDouble implements AutoCloseable {
     /** Whether a client has a transaction open; it is undone when the client's connection is gone. */
     public boolean hasOpenTransaction() {
         return backend.hasOpenTransaction();
+    }
+
+    /** Takes these privilege actions, {@code inprog} for example, from all users. */
+    public void deny(String... actions) {
+        backend.deny(List.of(actions));
+    }
+
+    /** The ids of operations that were killed. */
+    public List<Object> killed() {
+        return List.copyOf(backend.operations().killed());
     }
 
     /** Drops everything, and every connection. */

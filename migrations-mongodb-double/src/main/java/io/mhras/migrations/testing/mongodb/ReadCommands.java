@@ -76,7 +76,7 @@ final class ReadCommands {
 
     private Document aggregate(Call call, List<Document> pipeline) {
         if (!pipeline.isEmpty() && pipeline.get(0).containsKey("$currentOp")) {
-            return Commands.cursor(call.database() + ".$cmd.aggregate", List.of());
+            return backend.operations().list(call, pipeline);
         }
         List<Document> stages = new ArrayList<>();
         Object source = call.query().get(call.name());

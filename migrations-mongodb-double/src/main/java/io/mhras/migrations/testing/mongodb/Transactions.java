@@ -2,6 +2,7 @@ package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -38,16 +39,49 @@ final class Transactions {
 
     private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findandmodify");
 
+    private static final String LIFETIME = "transactionLifetimeLimitSeconds";
+
+    // Those of error_labels.cpp that the double knows; "the transaction was over time" (290) is not among them.
+    private static final Set<Integer> TRANSIENT = Set.of(24, 112, 246, 251, 10107);
+
     private final DoubleBackend backend;
     private final Catalog catalog;
     private final Map<Document, Undo> open = new HashMap<>();
+    private int lifetimeSeconds = 60;
 
     Transactions(DoubleBackend backend, Catalog catalog) {
         this.backend = backend;
         this.catalog = catalog;
     }
 
+    /** The only parameter that there is. */
+    Document parameter(Call call) {
+        if (!call.query().containsKey(LIFETIME)) {
+            throw Errors.invalidOptions("no option found to get");
+        }
+        if (call.name().equals("setParameter")) {
+            lifetimeSeconds = Commands.number(call.query(), LIFETIME);
+            return Commands.ok();
+        }
+        return new Document(LIFETIME, lifetimeSeconds).append("ok", 1.0);
+    }
+
+    /** An error that lets the whole be tried again says so. */
     Document answer(Call call, Topology topology, Channel connection, Supplier<Document> command) {
+        try {
+            return answerOrFail(call, topology, connection, command);
+        } catch (MongoServerError e) {
+            Document error = new Document("ok", 0.0)
+                    .append("errmsg", e.getMessageWithoutErrorCode())
+                    .append("code", e.getCode())
+                    .append("codeName", e.getCodeName());
+            return TRANSIENT.contains(e.getCode())
+                    ? error.append("errorLabels", List.of("TransientTransactionError"))
+                    : error;
+        }
+    }
+
+    private Document answerOrFail(Call call, Topology topology, Channel connection, Supplier<Document> command) {
         if (topology == Topology.STANDALONE) {
             throw Errors.illegalOperation("Transaction numbers are only allowed on a replica set member or mongos");
         }
@@ -62,20 +96,26 @@ final class Transactions {
             throw Errors.noSuchTransaction(number);
         }
         undo.connection = connection;
-        switch (call.name()) {
-            case "commitTransaction" -> open.remove(session);
-            case "abortTransaction" -> abandon(session);
-            default -> {
-                try {
-                    return inside(call, undo, command);
-                } catch (RuntimeException e) {
-                    // As on the server: an error inside ends it, whatever the driver says next.
-                    abandon(session);
-                    throw e;
-                }
-            }
+        if (System.nanoTime() - undo.began > lifetimeSeconds * 1_000_000_000L) {
+            abandon(session);
+            throw Errors.abortedTransaction(number);
         }
-        return Commands.ok();
+        if (call.name().equals("abortTransaction")) {
+            abandon(session);
+            return Commands.ok();
+        }
+        try {
+            if (!call.name().equals("commitTransaction")) {
+                return inside(call, undo, command);
+            }
+            Document answer = command.get();
+            open.remove(session);
+            return answer;
+        } catch (RuntimeException e) {
+            // As on the server: an error inside ends it, whatever the driver says next.
+            abandon(session);
+            throw e;
+        }
     }
 
     /** Nobody can go on with what a client has left open when it went. */
@@ -149,6 +189,7 @@ final class Transactions {
     private final class Undo implements Runnable {
 
         private final long number;
+        private final long began = System.nanoTime();
         private final List<Runnable> steps = new ArrayList<>();
         private @Nullable Channel connection;
 

@@ -16,9 +16,10 @@ final class WriteCommands {
         this.catalog = catalog;
     }
 
-    /** mongo-java-server's own counts the documents that were refused as well. */
+    /** mongo-java-server's own counts the documents that were refused as well, and wants to be told to stop at one. */
     Document insert(Call call) {
         refuseView(call);
+        call.query().putIfAbsent("ordered", true);
         int asked = Commands.documents(call.query(), "documents").size();
         Document answer = call.plain();
         List<Document> errors = Commands.documents(answer, "writeErrors");

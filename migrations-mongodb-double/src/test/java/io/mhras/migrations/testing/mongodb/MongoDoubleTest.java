@@ -61,6 +61,17 @@ class MongoDoubleTest {
     }
 
     @Test
+    void aCommandOfManyInsertsStopsAtItsFirstErrorUnlessToldNotTo() {
+        Document twice = Document.parse("{insert: 'o', documents: [{_id: 1}, {_id: 1}, {_id: 2}]}");
+
+        assertThat(database.runCommand(twice)).containsEntry("n", 1).containsEntry("ok", 1.0);
+        assertThat(database.getCollection("o").countDocuments()).isEqualTo(1);
+
+        assertThat(database.runCommand(twice.append("ordered", false))).containsEntry("n", 1);
+        assertThat(database.getCollection("o").countDocuments()).isEqualTo(2);
+    }
+
+    @Test
     void aCappedCollectionDropsItsOldest() {
         database.createCollection(
                 "c",

@@ -1,0 +1,76 @@
+package io.mhras.migrations.mongodb;
+
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import java.util.Set;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonUndefined;
+import org.bson.BsonValue;
+
+/** What a statement answered that is done, and whose answer nobody got. */
+final class LostAnswer {
+
+    /** Ends a script that looks into it. No server answers so. */
+    static final BsonValue UNKNOWN = new BsonUndefined();
+
+    /** Commands whose answer says more than that they are done. */
+    private static final Set<String> TELLING = Set.of(
+            "insert",
+            "update",
+            "delete",
+            "findAndModify",
+            "findandmodify",
+            "bulkWrite",
+            "applyOps",
+            "mapReduce",
+            "mapreduce");
+
+    private LostAnswer() {}
+
+    /** The answer, where it can be no other. */
+    static BsonValue of(ShellCall call) {
+        return switch (call.operation()) {
+            case "insertOne", "insertMany" -> DoubtfulInsert.answer(call);
+            case "aggregate" ->
+                call.isCommand()
+                        ? nothingFound(call)
+                        : new BsonDocument("batch", new BsonArray()).append("cursor", BsonNull.VALUE);
+            default ->
+                call.isCommand() && !TELLING.contains(call.operation())
+                        ? new BsonDocument("ok", new BsonInt32(1))
+                        : UNKNOWN;
+        };
+    }
+
+    private static BsonDocument nothingFound(ShellCall call) {
+        BsonDocument cursor = new BsonDocument("firstBatch", new BsonArray())
+                .append("id", new BsonInt64(0))
+                .append("ns", new BsonString(call.namespace()));
+        return new BsonDocument("cursor", cursor).append("ok", new BsonInt32(1));
+    }
+
+    /**
+     * The script looks into it.
+     *
+     * @param statement as it is to be named
+     */
+    static ScriptFailed isUsed(MigrationScript script, String statement, int line, int column) {
+        SourceLocation place = new SourceLocation(script.location(), line, column);
+        return new ScriptFailed(
+                script.name() + " stopped: here it uses what " + statement
+                        + " answered, and nobody knows that. An earlier"
+                        + " run was cut off before the answer came.\n  at " + place + "\n"
+                        + ScriptExcerpt.of(script, place).stripTrailing(),
+                place,
+                null,
+                "The statement itself is done. Ask for what you need by a query of its own behind it (findOne,"
+                        + " countDocuments), or take this out; and start again: the script goes on here.",
+                null);
+    }
+}
