@@ -33,6 +33,13 @@ public interface MigrationDriver extends MigrationHistory {
     /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */
     Optional<String> statement(MigrationScript script, int number);
 
+    /**
+     * What the plan's scripts would do, as {@link MigrationSession#execute} would do it now. Takes no lock, and writes nothing.
+     *
+     * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
+     */
+    MigrationPreview preview(MigrationPlan plan);
+
     /** What {@link MigrationSession#clean} would drop now, one object an item. Takes no lock, and writes nothing. */
     List<String> cleanable();
 

@@ -25,13 +25,17 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
         return steps.isEmpty();
     }
 
-    /** The dry run: a line for each step, then the notes. */
+    /** A line for each step, then the notes. */
     public String describe() {
-        String lines = steps.stream().map(step -> "  " + step + "\n").collect(joining());
-        String title = isEmpty() ? database + ": nothing to do\n" : database + ": " + steps.size() + " to do\n";
-        return title
-                + lines
-                + notes.stream().map(note -> "  note: " + note + "\n").collect(joining());
+        return title() + steps.stream().map(step -> "  " + step + "\n").collect(joining()) + describeNotes();
+    }
+
+    String title() {
+        return isEmpty() ? database + ": nothing to do\n" : database + ": " + steps.size() + " to do\n";
+    }
+
+    String describeNotes() {
+        return notes.stream().map(note -> "  note: " + note + "\n").collect(joining());
     }
 
     /** Collects the steps of a plan, each with the fingerprint of what will be applied after it. */

@@ -126,6 +126,16 @@ public final class Migrator {
     }
 
     /**
+     * What the scripts of a plan would do, statement by statement: the dry run. Nothing is written, no lock is taken; but the
+     * files are read, and a script of MongoDB is run without its writes.
+     *
+     * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
+     */
+    public MigrationPreview preview(MigrationPlan plan) {
+        return driver.preview(plan);
+    }
+
+    /**
      * The steps from where a database is assumed to stand to the target. It is not asked: this needs no connection.
      *
      * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}

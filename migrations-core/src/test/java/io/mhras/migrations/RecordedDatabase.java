@@ -150,6 +150,11 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
+    public MigrationPreview preview(MigrationPlan plan) {
+        return new MigrationPreview(plan, List.of());
+    }
+
+    @Override
     public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
         return Optional.of(this);
     }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
@@ -58,6 +59,18 @@ abstract class ChangingCommand extends PlannedCommand {
     @Override
     final ExitCode callOn(Kind kind) {
         return sql ? OfflineSql.parse(direction(), given(kind.toString())).write(this) : super.callOn(kind);
+    }
+
+    /** What the scripts would do, too. */
+    @Override
+    final ExitCode dryRun(Migrator migrator) {
+        MigrationPreview preview = migrator.preview(plan(migrator));
+        if (output.isJson()) {
+            printJson(PreviewAnswer.of(preview));
+        } else {
+            print(output.verbose ? preview.describe() : preview.summary());
+        }
+        return preview.isSureToFail() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     @Override

@@ -18,7 +18,9 @@ abstract class PlannedCommand extends DatabaseCommand {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description = "Only show what would be done. Writes nothing at all, and takes no lock.")
+            description =
+                    "Only show what would be done; with --verbose each statement of a script. Writes nothing at all, and"
+                            + " takes no lock.")
     boolean dryRun;
 
     /** Which versions the plan is about; the files of another database may know none of them. */
@@ -43,8 +45,7 @@ abstract class PlannedCommand extends DatabaseCommand {
     ExitCode callOn(Kind kind) {
         Migrator migrator = migrator(kind);
         if (dryRun) {
-            answer(plan(migrator));
-            return ExitCode.DONE;
+            return dryRun(migrator);
         }
         return mustAsk() && !isWanted(List.of(plan(migrator))) ? refused() : change(kind, migrator);
     }
@@ -104,13 +105,16 @@ abstract class PlannedCommand extends DatabaseCommand {
         return ExitCode.REFUSED;
     }
 
-    private void answer(MigrationPlan plan) {
+    /** Shows the plan. */
+    ExitCode dryRun(Migrator migrator) {
+        MigrationPlan plan = plan(migrator);
         if (output.isJson()) {
             printJson(new PlanAnswer(
                     plan.database(), plan.steps().stream().map(Object::toString).toList(), plan.notes()));
         } else {
             print(plan.describe());
         }
+        return ExitCode.DONE;
     }
 
     /** What JSON says of a plan. */

@@ -53,6 +53,53 @@ class MongoVerbsTest extends MongoCommandTest {
     }
 
     @Test
+    void aDryRunShowsTheStatementsOfScriptsInTextAndJson() throws IOException {
+        String down = "db.visits.drop();\nif (db.visits.countDocuments({}) === 0) db.removed.insertOne({});\n";
+        write("002_visits.down.js", down);
+
+        assertThat(done("apply", "--dry-run", "--verbose").out()).isEqualTo("""
+                mongodb: 2 to do
+                  apply 001 patients (001_patients.js): 2 statements
+                        1  db.createCollection('patients')
+                        2  db.patients.createIndex({ name: 1 })
+                  apply 002 visits (002_visits.js): 1 statement
+                        1  db.visits.insertOne({ _id: ? })
+                """);
+        JsonNode scripts = done("apply", "--dry-run", "--format", "json").json().get("scripts");
+        assertThat(scripts.get(0).get("script").asString()).isEqualTo("001_patients.js");
+        assertThat(scripts.get(0).get("count").asInt()).isEqualTo(2);
+        assertThat(scripts.get(0).get("statements").get(1).toString())
+                .isEqualTo("{\"line\":2,\"text\":\"db.patients.createIndex({ name: 1 })\",\"state\":\"pending\"}");
+
+        done("apply");
+        assertThat(done("rollback", "--dry-run").out())
+                .startsWith("mongodb: 1 to do\n  roll back 002 visits (002_visits.down.js): 1 statement\n")
+                .contains("From here on what is shown depends on data that is not written yet: line 2 reads ");
+        assertThat(collections()).containsExactly("patients", "visits");
+    }
+
+    @Test
+    void aDryRunThatIsSureToFailSaysSoAndEndsWithOne() throws IOException {
+        write("001_patients.js", "db.patients.insertOne({});\nnosuch();\n");
+
+        CommandRun text = run("apply", "--dry-run");
+
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.out())
+                .contains("Stops in line 2: ReferenceError: nosuch is not defined.")
+                .contains("apply 002 visits (002_visits.js): not reached");
+        assertThat(text.err()).isEmpty();
+        JsonNode stop = run("apply", "--dry-run", "--format", "json")
+                .json()
+                .get("scripts")
+                .get(0)
+                .get("stop");
+        assertThat(stop.get("location").asString()).endsWith("001_patients.js:2:1");
+        assertThat(stop.get("sure").asBoolean()).isTrue();
+        assertThat(collections()).isEmpty();
+    }
+
+    @Test
     void rollbackRunsTheDownScripts() throws IOException {
         done("apply");
         Files.delete(folder.resolve("002_visits.down.js"));

@@ -87,13 +87,36 @@ class VerbsTest extends CommandTest {
 
         assertThat(run.out()).isEqualTo("""
                 postgresql: 3 to do
-                  apply 001 create patients (001_create_patients.sql)
-                  apply 002 add consent (002_add_consent.sql)
-                  apply 003 create visits (003_create_visits.sql)
+                  apply 001 create patients (001_create_patients.sql): 1 statement
+                  apply 002 add consent (002_add_consent.sql): 1 statement
+                  apply 003 create visits (003_create_visits.sql): 1 statement
                 """);
         assertThat(tables()).isEmpty();
         assertThat(done("apply", "--dry-run", "--format", "json").json().get("steps"))
                 .hasSize(3);
+    }
+
+    @Test
+    void aDryRunShowsEachStatementWhenAskedForMore() throws IOException {
+        writeThree();
+        write("002_add_consent.verify.sql", "SELECT count(*) >= 0 FROM patients WHERE consent;\n");
+
+        assertThat(done("apply", "002", "--dry-run", "--verbose").out()).isEqualTo("""
+                postgresql: 2 to do
+                  apply 001 create patients (001_create_patients.sql): 1 statement
+                        1  CREATE TABLE patients (patient_id BIGINT PRIMARY KEY, name TEXT)
+                  apply 002 add consent (002_add_consent.sql): 1 statement
+                        1  ALTER TABLE patients ADD COLUMN consent BOOLEAN
+                  check 002_add_consent.verify.sql: 1 statement
+                        1  SELECT count(*) >= ? FROM patients WHERE consent
+                """);
+        done("apply");
+        assertThat(done("rollback", "--dry-run", "--verbose").out()).isEqualTo("""
+                postgresql: 1 to do
+                  roll back 003 create visits (003_create_visits.down.sql): 1 statement
+                        1  DROP TABLE visits
+                """);
+        assertThat(tables()).contains("visits");
     }
 
     @Test

@@ -85,10 +85,12 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
     /** Indexes that no query has used for long; those that keep values unique or documents short-lived have other uses. */
     List<Finding> unusedIndexes() {
         return uses.stream()
-                .filter(use -> number(use.getDocument("accesses"), "ops") == 0
+                // Behind mongos each shard counts for itself.
+                .filter(use -> uses(use.getString("name").getValue()) == 0
                         && Duration.between(since(use), now).compareTo(LONG_ENOUGH) >= 0
                         && isForQueries(use))
                 .map(use -> use.getString("name").getValue())
+                .distinct()
                 .map(index -> new Finding(
                         Kind.UNUSED_INDEX,
                         index + " on " + name,

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 
 /**
@@ -26,11 +27,14 @@ record HistoryCollections(
         MongoCollection<BsonDocument> lock,
         MongoCollection<BsonDocument> journal) {
 
+    /** For a majority that is not there, as in a primary with an arbiter alone, a server waits for ever. */
+    private static final long LONGEST_WAIT_SECONDS = 60;
+
     static HistoryCollections of(MongoClient client, String databaseName, String name) {
         MongoDatabase database = client.getDatabase(databaseName)
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.MAJORITY)
-                .withWriteConcern(WriteConcern.MAJORITY);
+                .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
         return new HistoryCollections(
                 client,
                 database,

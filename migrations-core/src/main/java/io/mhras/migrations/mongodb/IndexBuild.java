@@ -1,8 +1,11 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -24,9 +27,15 @@ record IndexBuild(String phase, @Nullable Double percent) {
 
     /** The one at work on a collection; null if there is none. Where the user may not look, the phase says so. */
     static @Nullable IndexBuild find(MongoClient client, String namespace) {
-        Document all = new Document("$currentOp", new Document("allUsers", true).append("localOps", true));
+        // The build runs in a thread that is no user's; and behind mongos on a shard, so these are not mongos's own.
+        Document all = new Document("$currentOp", new Document("allUsers", true));
+        Document builds = new Document("$match", new Document("msg", Pattern.compile("^" + MESSAGE)));
         try {
-            for (BsonDocument operation : client.getDatabase("admin").aggregate(List.of(all), BsonDocument.class)) {
+            for (BsonDocument operation : client.getDatabase("admin")
+                    .withReadPreference(ReadPreference.primary())
+                    // Whatever the client's own: the server takes no other here (document_source_current_op.h).
+                    .withReadConcern(ReadConcern.LOCAL)
+                    .aggregate(List.of(all, builds), BsonDocument.class)) {
                 IndexBuild build = of(operation, namespace);
                 if (build != null) {
                     return build;
@@ -41,11 +50,21 @@ record IndexBuild(String phase, @Nullable Double percent) {
         return null;
     }
 
+    /** Before 5.0 the server's thread, which is at work for the client's command, names the collection only. */
+    private static boolean isOn(String namespace, BsonDocument operation) {
+        String named = operation.getString("ns", new BsonString("")).getValue();
+        return named.isEmpty()
+                ? operation.get("command") instanceof BsonDocument command
+                        && namespace
+                                .substring(namespace.indexOf('.') + 1)
+                                .equals(MongoActivity.text(command, "createIndexes"))
+                : named.equals(namespace);
+    }
+
     /** The operation as an index build on this collection; null if it is none. */
     static @Nullable IndexBuild of(BsonDocument operation, String namespace) {
         String message = operation.getString("msg", new BsonString("")).getValue();
-        if (!message.startsWith(MESSAGE)
-                || !operation.getString("ns", new BsonString("")).getValue().equals(namespace)) {
+        if (!message.startsWith(MESSAGE) || !isOn(namespace, operation)) {
             return null;
         }
         BsonDocument progress = operation.getDocument("progress", new BsonDocument());

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class JournaledRun {
 
     private static final Logger log = LoggerFactory.getLogger(JournaledRun.class);
-    private static final String CLOCK = "clock";
 
     private final MongoSession session;
     private final MigrationStep step;
@@ -47,13 +46,10 @@ final class JournaledRun {
             this.replay = session.newReplay(began);
             this.earlier = Map.of();
         } else {
-            long run = session.history().run(unfinished);
-            BsonDocument begun = Objects.requireNonNull(session.history().document(run), "A run has begun");
-            this.replay = new Replay(
-                    begun.getNumber(HistoryDocument.SEED).intValue(),
-                    Instant.ofEpochMilli(begun.getDateTime(CLOCK).getValue()));
-            this.store = new JournalStore(session.collections(), run);
-            this.earlier = store.load();
+            EarlierRun run = EarlierRun.of(session.collections(), unfinished);
+            this.replay = run.replay();
+            this.store = run.store();
+            this.earlier = run.entries();
             log.info("{} goes on where an earlier run stopped", script.name());
         }
     }
@@ -135,7 +131,9 @@ final class JournaledRun {
     void begin() {
         if (store == null) {
             BsonDocument more = new BsonDocument(HistoryDocument.SEED, new BsonInt32(replay.seed()))
-                    .append(CLOCK, new BsonDateTime(replay.startedAt().toEpochMilli()));
+                    .append(
+                            EarlierRun.CLOCK,
+                            new BsonDateTime(replay.startedAt().toEpochMilli()));
             KeptTexts.keep(more, "up_script", script);
             HistoryEntry started = session.writer()
                     .add(

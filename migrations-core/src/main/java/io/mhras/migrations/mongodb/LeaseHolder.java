@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.MigrationActivity.Session;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 record LeaseHolder(long process, String user, String application, String host) {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseHolder.class);
-    private static final String WITHOUT_LOGIN = "anonymous";
     private static final String UNKNOWN = "unknown";
 
     /** This process. */
@@ -33,14 +33,13 @@ record LeaseHolder(long process, String user, String application, String host) {
 
     private static String user(HistoryCollections collections) {
         try {
-            BsonDocument status = collections
-                    .client()
-                    .getDatabase("admin")
-                    .runCommand(new BsonDocument("connectionStatus", new BsonInt32(1)), BsonDocument.class);
+            MongoDatabase admin = collections.client().getDatabase("admin");
+            BsonDocument command = new BsonDocument("connectionStatus", new BsonInt32(1));
+            BsonDocument status = admin.runCommand(command, BsonDocument.class);
             return status.getDocument("authInfo").getArray("authenticatedUsers").stream()
                     .map(user -> user.asDocument().getString("user").getValue())
                     .findFirst()
-                    .orElse(WITHOUT_LOGIN);
+                    .orElse("anonymous");
         } catch (MongoCommandException e) {
             // Not in the Stable API, and not on every server that speaks MongoDB's protocol.
             log.info("The history will have '{}' for the database user: {}", UNKNOWN, MongoErrors.message(e));
@@ -59,7 +58,7 @@ record LeaseHolder(long process, String user, String application, String host) {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 

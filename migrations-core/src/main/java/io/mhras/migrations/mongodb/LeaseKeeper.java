@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,10 @@ final class LeaseKeeper implements AutoCloseable {
     private void renew() {
         try {
             lease.renew();
+        } catch (MigrationException e) {
+            if (!isOver) {
+                log.warn("The migration lock could not be renewed. {}", e.problem());
+            }
         } catch (RuntimeException e) {
             log.debug("The lease could not be renewed", e);
         }

@@ -6,6 +6,8 @@ import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
@@ -99,6 +101,15 @@ public final class MongoDriver implements MigrationDriver {
         try {
             return new MongoCleaner(collections)
                     .find().stream().map(found -> "collection " + found).toList();
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    @Override
+    public MigrationPreview preview(MigrationPlan plan) {
+        try {
+            return DryRun.of(plan, collections, settings);
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }

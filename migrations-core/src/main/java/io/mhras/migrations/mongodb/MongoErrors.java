@@ -7,14 +7,17 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +28,17 @@ final class MongoErrors {
     static final int NAMESPACE_EXISTS = 48;
     static final int NOT_AUTHORIZED = 13;
     static final int REFUSED_IN_TRANSACTION = 263;
+    static final int ATLAS = 8000;
+    static final int MAJORITY_IS_LATE = 64;
     private static final int AUTHENTICATION_FAILED = 18;
-    private static final Pattern ADDRESS = Pattern.compile("address=([^,}]+)");
-    private static final Pattern CAUSE = Pattern.compile("caused by \\{([^{}]*)}");
+
+    /**
+     * A server that goes, or a shard that mongos does not reach, says these, mongos also of a single write: the list of the
+     * drivers' specification of retryable writes, and FailedToSatisfyReadPreference, for a shard without a primary.
+     */
+    private static final Set<Integer> SERVER_GOES =
+            Set.of(6, 7, 89, 91, 133, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436);
+
     private static final Pattern USER = Pattern.compile("userName='([^']*)'");
 
     private MongoErrors() {}
@@ -41,6 +52,13 @@ final class MongoErrors {
             return lostLock(collections);
         }
         String name = collections.name();
+        if (e.getCode() == ATLAS && message(e).contains("not allowed to do action")) {
+            return new HistoryUnusable(
+                    "The database user may not use the history " + name + ": " + message(e),
+                    "In Atlas, under Database Access, give the user the role readWrite on this database; the scripts may"
+                            + " need dbAdmin too.",
+                    e);
+        }
         if (e.getCode() == NOT_AUTHORIZED) {
             String database = collections.database().getName();
             return new HistoryUnusable(
@@ -49,8 +67,10 @@ final class MongoErrors {
                             + "\" }]); the scripts may need dbAdmin too.",
                     e);
         }
-        return new HistoryUnusable(
-                "The history " + name + " cannot be used: " + message(e), "See the server's log for more.", e);
+        String remedy = ServerMaker.other(collections.client())
+                .map(other -> "The server is " + other + ", which does a part of what MongoDB does. Use MongoDB.")
+                .orElse("See the server's log for more.");
+        return new HistoryUnusable("The history " + name + " cannot be used: " + message(e), remedy, e);
     }
 
     /** Each document of ours has a number of its own: who finds it taken is no longer alone. */
@@ -90,10 +110,23 @@ final class MongoErrors {
                     "Check the user name, the password, and the database of the user (authSource).",
                     null);
         }
+        if (e instanceof MongoOperationTimeoutException || e instanceof MongoSocketReadTimeoutException) {
+            return new DatabaseUnavailable(
+                    "MongoDB took longer to answer than the connection string allows: " + message(e),
+                    "Raise 'timeoutMS' or 'socketTimeoutMS' there, or take it out: an index takes as long as it takes. What"
+                            + " was finished stays. Then start again.",
+                    e);
+        }
+        if (isLate(e)) {
+            return new DatabaseUnavailable(
+                    "Most members of the replica set have not acknowledged a write: " + message(e),
+                    "Look at rs.status(): members are down or far behind. Where two members hold data and a third is an"
+                            + " arbiter, both must be there. What was finished stays; start again then.",
+                    e);
+        }
+        ClusterView cluster = new ClusterView(withoutPasswords(String.valueOf(e.getMessage())));
         if (e instanceof MongoNotPrimaryException
-                || e instanceof MongoNodeIsRecoveringException
-                || (e instanceof MongoTimeoutException
-                        && String.valueOf(e.getMessage()).contains("type=REPLICA_SET_SECONDARY"))) {
+                || (e instanceof MongoTimeoutException && cluster.hasSecondariesOnly())) {
             return new DatabaseUnavailable(
                     "This server of MongoDB takes no writes: "
                             + (e instanceof MongoTimeoutException
@@ -103,9 +136,15 @@ final class MongoErrors {
                             + " until it has a primary.",
                     e);
         }
+        if (e instanceof MongoTimeoutException && cluster.isNotInitiated()) {
+            return new DatabaseUnavailable(
+                    "This server of MongoDB belongs to a replica set that was never initiated.",
+                    "Run rs.initiate() in mongosh, once, on one of its members.",
+                    e);
+        }
         if (e instanceof MongoTimeoutException) {
             return new DatabaseUnavailable(
-                    "There is no connection to MongoDB: " + reason(String.valueOf(e.getMessage())),
+                    "There is no connection to MongoDB: " + cluster.reason(),
                     "Check that the server runs, and that the hosts in the connection string are right.",
                     e);
         }
@@ -120,15 +159,27 @@ final class MongoErrors {
         return e instanceof MongoSocketException
                 || e instanceof MongoTimeoutException
                 || e instanceof MongoWriteConcernException
-                || (e instanceof MongoBulkWriteException bulk
-                        && bulk.getWriteErrors().isEmpty()
-                        && bulk.getWriteConcernError() != null)
+                || SERVER_GOES.contains(e.getCode())
+                || (e instanceof MongoBulkWriteException bulk && leavesOpenWhatHappened(bulk))
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoNodeIsRecoveringException
                 // A client's own plain refusal, of an option for example, comes before anything is sent.
                 || !(e instanceof MongoServerException
                         || e.getCode() > 0
                         || e.getClass().equals(MongoClientException.class));
+    }
+
+    private static boolean leavesOpenWhatHappened(MongoBulkWriteException e) {
+        return e.getWriteErrors().isEmpty()
+                ? e.getWriteConcernError() != null
+                : e.getWriteErrors().stream().anyMatch(error -> SERVER_GOES.contains(error.getCode()));
+    }
+
+    private static boolean isLate(MongoException e) {
+        return e.getCode() == MAJORITY_IS_LATE
+                || (e instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteConcernError() != null
+                        && bulk.getWriteConcernError().getCode() == MAJORITY_IS_LATE);
     }
 
     private static boolean isLogin(MongoException e) {
@@ -141,17 +192,6 @@ final class MongoErrors {
             root = root.getCause();
         }
         return root;
-    }
-
-    /** The driver prints all that it knows of the cluster. */
-    private static String reason(String message) {
-        Matcher address = ADDRESS.matcher(message);
-        Matcher cause = CAUSE.matcher(message);
-        String last = "";
-        while (cause.find()) {
-            last = cause.group(1).replaceFirst("^[\\w.]+Exception: ", "");
-        }
-        return address.find() && !last.isEmpty() ? address.group(1) + ": " + last : withoutPasswords(message);
     }
 
     /** What the server said, without the driver's decoration. */

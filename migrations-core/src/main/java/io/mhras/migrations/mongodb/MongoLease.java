@@ -11,6 +11,8 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.MongoException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -44,7 +47,10 @@ final class MongoLease {
     private static final String STEP = "step";
     private static final String STEP_SINCE = "stepSince";
 
+    private static final int MOST_ATTEMPTS = 6;
+
     private final HistoryCollections collections;
+    private final MongoCollection<BsonDocument> lock;
     private final Duration length;
     private final String owner = UUID.randomUUID().toString();
     private volatile long fence;
@@ -53,6 +59,12 @@ final class MongoLease {
     MongoLease(HistoryCollections collections, Duration length) {
         this.collections = collections;
         this.length = length;
+        // A renewal that waits for members that lag must not be what keeps the next one from being sent: the server,
+        // which
+        // compares the times, has it all the same.
+        this.lock = collections
+                .lock()
+                .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(length.toMillis() / 3, TimeUnit.MILLISECONDS));
     }
 
     /** Filters for the document while nobody holds it. */
@@ -67,7 +79,6 @@ final class MongoLease {
     }
 
     private boolean take(LeaseHolder holder) {
-        long sent = System.nanoTime();
         // An answer of the server that got lost may have made us the owner already.
         Bson ours = and(eq("_id", ID), or(eq("owner", owner), free()));
         Bson take = combine(
@@ -77,13 +88,24 @@ final class MongoLease {
                 inc("fence", 1L),
                 currentDate("acquiredAt"),
                 currentDate("renewedAt"));
-        try {
-            BsonDocument taken = collections.lock().findOneAndUpdate(ours, take, after());
-            fence = taken == null ? 0 : taken.getNumber("fence").longValue();
-            deadline = sent + length.toNanos();
-            return taken != null;
-        } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+        BsonDocument taken = change(ours, take);
+        fence = taken == null ? 0 : taken.getNumber("fence").longValue();
+        return taken != null;
+    }
+
+    /** What is not acknowledged by most members in time has been done, and may be done again. */
+    private @Nullable BsonDocument change(Bson filter, Bson update) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                long sent = System.nanoTime();
+                BsonDocument changed = lock.findOneAndUpdate(filter, update, after());
+                deadline = sent + length.toNanos();
+                return changed;
+            } catch (MongoException e) {
+                if (attempt == MOST_ATTEMPTS || e.getCode() != MongoErrors.MAJORITY_IS_LATE) {
+                    throw MongoErrors.ofHistory(collections, e);
+                }
+            }
         }
     }
 
@@ -94,14 +116,12 @@ final class MongoLease {
      */
     private boolean makeDocument() {
         try {
-            return collections
-                            .lock()
-                            .updateOne(eq("_id", ID), setOnInsert("fence", 0L), new UpdateOptions().upsert(true))
+            return lock.updateOne(eq("_id", ID), setOnInsert("fence", 0L), new UpdateOptions().upsert(true))
                             .getMatchedCount()
                     == 0;
         } catch (MongoException e) {
-            // Another process makes it at the same time.
-            if (e.getCode() == MongoErrors.DUPLICATE_KEY) {
+            // Another process makes it at the same time; or it is made, and members lag, for which the taking waits.
+            if (e.getCode() == MongoErrors.DUPLICATE_KEY || e.getCode() == MongoErrors.MAJORITY_IS_LATE) {
                 return true;
             }
             throw MongoErrors.ofHistory(collections, e);
@@ -141,24 +161,18 @@ final class MongoLease {
 
     /** The last step that was noted and not settled, also by an earlier holder; null if there is none. */
     @Nullable BsonDocument openStep() {
-        BsonDocument document = collections.lock().find(eq("_id", ID)).first();
+        BsonDocument document = lock.find(eq("_id", ID)).first();
         return document != null && document.get(STEP) instanceof BsonDocument step ? step : null;
     }
 
     private Instant beat(List<Bson> changes) {
-        long sent = System.nanoTime();
         Bson update =
                 changes.isEmpty() ? currentDate("renewedAt") : combine(currentDate("renewedAt"), combine(changes));
-        try {
-            BsonDocument held = collections.lock().findOneAndUpdate(isOurs(), update, after());
-            if (held == null) {
-                throw lost();
-            }
-            deadline = sent + length.toNanos();
-            return Instant.ofEpochMilli(held.getDateTime("renewedAt").getValue());
-        } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+        BsonDocument held = change(isOurs(), update);
+        if (held == null) {
+            throw lost();
         }
+        return Instant.ofEpochMilli(held.getDateTime("renewedAt").getValue());
     }
 
     /** The last look before a write is sent: what the server said a moment ago may be old by now. */
@@ -186,18 +200,18 @@ final class MongoLease {
     /** Gives it back for good: its collection goes, unless it has another holder by now. */
     void discard() {
         try {
-            if (collections.lock().deleteOne(isOurs()).getDeletedCount() == 1) {
-                collections.lock().drop();
+            if (lock.deleteOne(isOurs()).getDeletedCount() == 1) {
+                lock.drop();
             }
         } catch (MongoException e) {
-            log.warn("{} could not be dropped. {}", collections.lock().getNamespace(), MongoErrors.message(e));
+            log.warn("{} could not be dropped. {}", lock.getNamespace(), MongoErrors.message(e));
         }
     }
 
     /** Gives it back, with the note of an unsettled step still in it. */
     void release() {
         try {
-            collections.lock().updateOne(isOurs(), combine(unset("owner"), unset("holder")));
+            lock.updateOne(isOurs(), combine(unset("owner"), unset("holder")));
         } catch (MongoException e) {
             log.warn(
                     "The migration lock could not be given back, and is free in {} s. {}",

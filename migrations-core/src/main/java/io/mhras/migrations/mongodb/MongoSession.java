@@ -5,7 +5,6 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
-import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
@@ -158,18 +157,9 @@ final class MongoSession implements MigrationSession {
         if (verify == null) {
             return;
         }
-        ShellHost reading = call -> {
-            if (call.writes()) {
-                throw new InvalidMigration(
-                        "a check only looks; " + call.operation() + " changes something.",
-                        new SourceLocation(verify.location(), call.line(), call.column()),
-                        "Take it out of the check.");
-            }
-            return server.answer(call);
-        };
         boolean holds;
         try {
-            holds = shell().run(verify, reading, newReplay(lease.renew()));
+            holds = shell().run(verify, new CheckHost(verify, server), newReplay(lease.renew()));
         } catch (ScriptFailure e) {
             throw ScriptReport.ofCheck(verify, e);
         }

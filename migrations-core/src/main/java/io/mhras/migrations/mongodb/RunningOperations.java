@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,8 @@ final class RunningOperations {
             for (BsonDocument operation : witness.client()
                     .getDatabase("admin")
                     .withReadPreference(ReadPreference.primary())
+                    // Whatever the client's own: the server takes no other here (document_source_current_op.h).
+                    .withReadConcern(ReadConcern.LOCAL)
                     .aggregate(List.of(own), BsonDocument.class)) {
                 if (BsonBoolean.TRUE.equals(operation.get("active"))
                         && new BsonString(namespace).equals(operation.get("ns"))

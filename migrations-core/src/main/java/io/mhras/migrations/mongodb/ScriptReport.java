@@ -64,6 +64,9 @@ final class ScriptReport {
             case MongoErrors.NOT_AUTHORIZED ->
                 "As an administrator: db.grantRolesToUser(\"<user>\", [\"dbAdmin\", \"readWrite\"]); or let another user run"
                         + " the migrations (the connection string of 'mhras.migrations.mongodb'). Then start again.";
+            case MongoErrors.ATLAS ->
+                "In Atlas, under Database Access, give the user the roles readWrite and dbAdmin on this database; some"
+                        + " commands the small clusters do not have at all. Then start again.";
             case MissingRight.NOT_IN_STABLE_API ->
                 "The client asks for the Stable API alone (apiStrict). Give the migrations a connection of their own, which"
                         + " does not (setting 'mhras.migrations.mongodb.uri'), and start again.";

@@ -44,6 +44,7 @@ final class ScriptRun implements ProxyExecutable {
         return switch (arguments[0].asString()) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
             case "print" -> output.print(text);
+            case "guessed" -> guessed(arguments[2].asInt());
             case "unknown" -> throw stop(LostAnswer.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));
             case "sleep" -> sleep((long) Double.parseDouble(text));
             case "load" -> load(text);
@@ -76,6 +77,11 @@ final class ScriptRun implements ProxyExecutable {
         } finally {
             watch.resume();
         }
+    }
+
+    private String guessed(int line) {
+        host.looksAtGuess(line);
+        return "";
     }
 
     private String load(String name) {

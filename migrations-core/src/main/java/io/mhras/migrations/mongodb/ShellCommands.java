@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoWriteConcernException;
+import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
@@ -38,6 +39,7 @@ final class ShellCommands implements ShellHost, AutoCloseable {
             "dropRole",
             "dropUser",
             "findAndModify",
+            "findandmodify",
             "grantPrivilegesToRole",
             "grantRolesToRole",
             "grantRolesToUser",
@@ -85,7 +87,7 @@ final class ShellCommands implements ShellHost, AutoCloseable {
             case "getMore" -> reads.more(arguments);
             case "killCursors" -> reads.kill(arguments);
             case "countDocuments" -> reads.countDocuments(collection(call), arguments);
-            case "estimatedDocumentCount" -> ShellReads.estimatedCount(collection(call), arguments);
+            case "estimatedDocumentCount" -> reads.estimatedCount(collection(call), arguments);
             default -> throw new MongoClientException("the shell has no operation '" + call.operation() + "'");
         };
     }
@@ -138,6 +140,7 @@ final class ShellCommands implements ShellHost, AutoCloseable {
     private MongoDatabase database(String name) {
         return client.getDatabase(name)
                 .withWriteConcern(WriteConcern.MAJORITY)
+                .withReadConcern(ReadConcern.LOCAL)
                 .withReadPreference(ReadPreference.primary());
     }
 

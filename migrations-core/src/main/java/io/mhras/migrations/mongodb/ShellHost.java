@@ -15,6 +15,9 @@ interface ShellHost {
      */
     BsonValue answer(ShellCall call);
 
+    /** The script looks at what {@link GuessedAnswer} says is a guess, in this line. */
+    default void looksAtGuess(int line) {}
+
     /** Takes what the script prints. */
     default void print(String text) {
         LoggerFactory.getLogger(MongoShell.class).info(text);

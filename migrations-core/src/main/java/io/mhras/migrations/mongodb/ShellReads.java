@@ -1,6 +1,8 @@
 package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoClientException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
@@ -16,6 +18,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class ShellReads implements AutoCloseable {
 
     private static final int MOST_IN_A_BATCH = 500;
+
+    /** As the server says it of {@code count}. */
+    private static final BsonDocument IN_TRANSACTION = new BsonDocument("ok", new BsonInt32(0))
+            .append("code", new BsonInt32(MongoErrors.REFUSED_IN_TRANSACTION))
+            .append("codeName", new BsonString("OperationNotSupportedInTransaction"))
+            .append(
+                    "errmsg",
+                    new BsonString("Cannot run 'count' in a multi-document transaction; countDocuments() can."));
 
     private final ClientSession session;
     private final Map<Integer, MongoCursor<BsonDocument>> open = new HashMap<>();
@@ -128,7 +139,11 @@ final class ShellReads implements AutoCloseable {
         return ShellResults.number(collection.countDocuments(session, arguments.getDocument("filter"), options));
     }
 
-    static BsonValue estimatedCount(MongoCollection<BsonDocument> collection, BsonDocument arguments) {
+    /** The driver takes no session for it: in a transaction it would count outside, and without a word. */
+    BsonValue estimatedCount(MongoCollection<BsonDocument> collection, BsonDocument arguments) {
+        if (session.hasActiveTransaction()) {
+            throw new MongoCommandException(IN_TRANSACTION, new ServerAddress());
+        }
         EstimatedDocumentCountOptions options = new EstimatedDocumentCountOptions();
         new ShellOptions(arguments.getDocument("options"))
                 .value("comment", options::comment)

@@ -93,19 +93,34 @@ final class TransactionHost implements ShellHost {
         }
     }
 
-    private void prepare(ShellCall call) {
-        SourceLocation place = new SourceLocation(script.location(), call.line(), call.column());
+    /** @throws InvalidMigration if the server refuses it in a transaction */
+    static void mustBePossible(MigrationScript script, ShellCall call) {
         if (REFUSED.contains(call.operation())) {
-            throw new InvalidMigration(call.operation() + " cannot run in a transaction.", place, REMEDY);
+            throw refusal(call.operation() + " cannot run in a transaction.", script, call);
         }
+    }
+
+    /** @throws InvalidMigration if the server refuses it for a collection that the script has not made itself */
+    static void mustBePossibleWhereDocumentsAre(MigrationScript script, ShellCall call) {
+        if (call.operation().equals("createIndexes")) {
+            throw refusal(
+                    "an index on a collection that is there already cannot be made in a transaction.", script, call);
+        }
+    }
+
+    private static InvalidMigration refusal(String problem, MigrationScript script, ShellCall call) {
+        return new InvalidMigration(problem, new SourceLocation(script.location(), call.line(), call.column()), REMEDY);
+    }
+
+    private void prepare(ShellCall call) {
+        mustBePossible(script, call);
         for (Making making : Making.of(call)) {
             if (seen.add(making.to()) && ids.id(making.to()) == null) {
                 made.add(making.to());
             }
         }
-        if (call.operation().equals("createIndexes") && !made.contains(call.namespace())) {
-            throw new InvalidMigration(
-                    "an index on a collection that is there already cannot be made in a transaction.", place, REMEDY);
+        if (!made.contains(call.namespace())) {
+            mustBePossibleWhereDocumentsAre(script, call);
         }
         if (System.nanoTime() - nextNote >= 0) {
             nextNote = System.nanoTime() + NOTE_EVERY_NANOS;

@@ -32,11 +32,17 @@ import org.slf4j.LoggerFactory;
 final class TransactionRun {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionRun.class);
+
+    /**
+     * The server takes {@code create} and {@code createIndexes} only with the read concern local (manual, "Read Concern
+     * local and Transactions"; error 72). On a replica set the transaction sees a snapshot all the same.
+     */
     static final TransactionOptions OPTIONS = TransactionOptions.builder()
             .readPreference(ReadPreference.primary())
-            .readConcern(ReadConcern.SNAPSHOT)
+            .readConcern(ReadConcern.LOCAL)
             .writeConcern(WriteConcern.MAJORITY)
             .build();
+
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_PAUSE_MS = 100;
 

@@ -44,6 +44,16 @@ final class TransactionSupport {
 
     /** @throws InvalidMigration if the script wants one where there is none */
     static void require(HistoryCollections collections, MigrationScript script) {
+        mustBeThere(collections, script);
+        try {
+            makeHistory(collections);
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(collections, e);
+        }
+    }
+
+    /** The same, and nothing is written. */
+    static void mustBeThere(HistoryCollections collections, MigrationScript script) {
         try {
             if (!isThere(collections)) {
                 throw new InvalidMigration(
@@ -53,7 +63,6 @@ final class TransactionSupport {
                                 + " the option out: then each statement is done by itself, and a script that failed goes on"
                                 + " where it stopped.");
             }
-            makeHistory(collections);
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }

@@ -6,6 +6,8 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
@@ -140,6 +142,11 @@ public final class PostgresDriver implements MigrationDriver {
         return ScriptRunner.read(script, SqlStrings.STANDARD, number, last::set) == number
                 ? Optional.ofNullable(SqlMask.of(last.get()))
                 : Optional.empty();
+    }
+
+    @Override
+    public MigrationPreview preview(MigrationPlan plan) {
+        return SqlPreview.of(plan);
     }
 
     /**

@@ -2,11 +2,18 @@ package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketReadTimeoutException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
+import com.mongodb.WriteError;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
@@ -22,7 +29,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -96,6 +106,114 @@ class MongoErrorsTest extends MongoTest {
                         + collections().name() + ": not authorized on shop")
                 .hasMessageContaining("db.grantRolesToUser(\"<user>\", [{ role: \"readWrite\", db: \""
                         + mongo.databaseName() + "\" }])");
+    }
+
+    @Test
+    void missingRightsInAtlas() {
+        assertThat(MongoErrors.ofHistory(
+                        collections(),
+                        refusal(8000, "user is not allowed to do action [insert] on [shop.migration_history]")))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("may not use the history")
+                .hasMessageContaining("In Atlas, under Database Access");
+    }
+
+    @Test
+    void aReplicaSetThatWasNeverInitiated() {
+        assertThat(MongoErrors.ofConnection(new MongoTimeoutException(
+                        "Timed out while waiting for a server. Client view of cluster state is {type=REPLICA_SET,"
+                                + " servers=[{address=localhost:27017, type=REPLICA_SET_GHOST, state=CONNECTED}]")))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("rs.initiate()");
+    }
+
+    @Test
+    void aConnectionThatDoesNotWaitAsLongAsAnIndexTakes() {
+        MongoSocketReadTimeoutException timeout = new MongoSocketReadTimeoutException(
+                "Timeout while receiving message", new ServerAddress(), new SocketTimeoutException("Read timed out"));
+
+        assertThat(MongoErrors.leavesOpenWhatHappened(timeout)).isTrue();
+        assertThat(MongoErrors.ofConnection(timeout))
+                .hasMessageStartingWith("MongoDB took longer to answer than the connection string allows: Timeout")
+                .hasMessageContaining("'socketTimeoutMS'");
+    }
+
+    @Test
+    void whatSpeaksAsMongoDbAndIsNone() {
+        assertThat(ServerMaker.other("shop.cluster-c1.eu-west-2.docdb.amazonaws.com"))
+                .hasValue("Amazon DocumentDB");
+        assertThat(ServerMaker.other("shop.mongocluster.cosmos.azure.com")).hasValue("Azure Cosmos DB");
+        assertThat(ServerMaker.other("shop.ab1cd.mongodb.net")).isEmpty();
+        assertThat(MongoErrors.ofHistory(collections(), refusal(303, "Feature not supported: $$NOW")))
+                .hasMessageContaining("cannot be used: Feature not supported: $$NOW")
+                .hasMessageContaining("See the server's log for more.");
+    }
+
+    /** In writeErrors, as mongos answers when a shard's primary goes. */
+    @Test
+    void mongosDoesNotSayWhetherAShardDidAWrite() {
+        ServerAddress mongos = new ServerAddress();
+        BulkWriteError stepsDown = new BulkWriteError(189, "Primary stepped down", new BsonDocument(), 0);
+        BulkWriteError refused = new BulkWriteError(121, "Document failed validation", new BsonDocument(), 0);
+
+        assertThat(MongoErrors.leavesOpenWhatHappened(bulk(stepsDown))).isTrue();
+        assertThat(MongoErrors.leavesOpenWhatHappened(bulk(refused))).isFalse();
+        assertThat(MongoErrors.leavesOpenWhatHappened(
+                        new MongoWriteException(new WriteError(89, "timeout", new BsonDocument()), mongos, Set.of())))
+                .isTrue();
+        assertThat(MongoErrors.leavesOpenWhatHappened(refusal(6, "Error connecting to shard-1:27018")))
+                .isTrue();
+    }
+
+    private static MongoBulkWriteException bulk(BulkWriteError error) {
+        return new MongoBulkWriteException(
+                BulkWriteResult.acknowledged(0, 0, 0, 0, List.of(), List.of()),
+                List.of(error),
+                null,
+                new ServerAddress(),
+                Set.of());
+    }
+
+    @Test
+    void aServerThatGoesInTheMiddleOfAStatement() {
+        Files files = new Files()
+                .with("001_a.js", "db.a.insertOne({ _id: 1, n: 1 });\ndb.a.updateOne({ _id: 1 }, { $inc: { n: 1 } });");
+        // The driver sends it a second time.
+        failNext(2, "update", "{errorCode: 91, namespace: '" + mongo.databaseName() + ".a'}");
+
+        assertThat(failure(migrator(files)))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("What was finished stays.");
+        migrator(files).migrate(Target.HEAD);
+
+        assertThat(mongo.database().getCollection("a").find().first()).containsEntry("n", 2);
+    }
+
+    @Test
+    void aStatementThatNoMajorityHasAcknowledgedIsInDoubtAndNotDoneTwice() {
+        Files files = new Files()
+                .with("001_a.js", "db.a.insertOne({ _id: 1, n: 1 });\ndb.a.updateOne({ _id: 1 }, { $set: { n: 2 } });");
+        failNext(
+                1,
+                "update",
+                "{writeConcernError: {code: 64, errmsg: 'waiting for replication timed out'}, namespace: '"
+                        + mongo.databaseName() + ".a'}");
+
+        assertThat(failure(migrator(files)))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("Most members of the replica set have not acknowledged a write");
+        migrator(files).migrate(Target.HEAD);
+
+        assertThat(mongo.database().getCollection("a").find().first()).containsEntry("n", 2);
+    }
+
+    @Test
+    void aRefusalOfAtlasInAScript() {
+        failNext(1, "collMod", "{errorCode: 8000}");
+
+        assertThat(failure("db.createCollection('a');\ndb.runCommand({ collMod: 'a', validator: {} });\n"))
+                .hasMessageContaining("(code 8000")
+                .hasMessageContaining("In Atlas, under Database Access");
     }
 
     @Test

@@ -91,6 +91,23 @@ class MongoHealthTest extends MongoTest {
     }
 
     @Test
+    void anIndexIsUsedIfOneOfTheShardsUsesIt() {
+        Duration longAgo = Duration.ofDays(8);
+        CollectionHealth sharded = collection(
+                "patients",
+                "{ }",
+                "{ }",
+                use("name_1", 0, longAgo, "{ }"),
+                use("name_1", 7, longAgo, "{ }"),
+                use("town_1", 0, longAgo, "{ }"),
+                use("town_1", 0, longAgo, "{ }"));
+
+        assertThat(sharded.unusedIndexes())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.object()).isEqualTo("town_1 on patients"));
+    }
+
+    @Test
     void anIndexThatNoQueryUsesIsMentionedIfThatWasCountedLongEnough() {
         Duration longAgo = Duration.ofDays(8);
         CollectionHealth patients = collection(

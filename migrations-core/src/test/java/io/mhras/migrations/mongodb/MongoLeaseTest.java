@@ -30,6 +30,9 @@ class MongoLeaseTest extends MongoTest {
 
     private static final LeaseHolder HOLDER = new LeaseHolder(4711, "jo", "billing", "node-1");
 
+    private static final String LATE =
+            "{writeConcernError: {code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting for replication timed out'}}";
+
     private MongoLease lease() {
         return new MongoLease(collections(), Duration.ofSeconds(30));
     }
@@ -106,6 +109,37 @@ class MongoLeaseTest extends MongoTest {
     }
 
     @Test
+    void aMajorityThatLagsIsWaitedForAndTheLeaseIsRenewedMeanwhile() {
+        MongoLease lease = lease();
+        failNext(1, "update", LATE);
+        assertThat(lease.tryAcquire(HOLDER)).isTrue();
+        lease.release();
+        failNext(2, "findAndModify", LATE);
+        assertThat(lease.tryAcquire(HOLDER)).isTrue();
+        failNext(5, "findAndModify", LATE);
+        lease.renewFor(step(1));
+        assertThat(lease().tryAcquire(HOLDER)).isFalse();
+    }
+
+    @Test
+    void aMajorityThatIsNotThereIsSaidSo() {
+        failNext(6, "findAndModify", LATE);
+
+        assertThatThrownBy(() -> lease().tryAcquire(HOLDER))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("Most members of the replica set have not acknowledged a write: ")
+                .hasMessageContaining("waiting for replication timed out")
+                .hasMessageContaining("rs.status()");
+    }
+
+    @Test
+    void whoMayNotAskForItsNameIsUnknown() {
+        failNext(1, "connectionStatus", "{errorCode: 323}");
+
+        assertThat(LeaseHolder.here(collections(), "billing").user()).isEqualTo("unknown");
+    }
+
+    @Test
     void onlyTheServersClockCounts() {
         MongoLease lease = lease();
         lease.tryAcquire(HOLDER);
@@ -174,6 +208,21 @@ class MongoLeaseTest extends MongoTest {
         assertThat(activity.session().application()).isEqualTo("billing");
         lease.release();
         assertThat(driver.activity()).isEmpty();
+    }
+
+    /** index_builds_coordinator.cpp, updateCurOpOpDescription: before 5.0 without the namespace. From a published output. */
+    @Test
+    void theServersThreadThatBuildsAnIndexNamesTheCollectionOnly() {
+        BsonDocument operation = BsonDocument.parse("""
+                {type: 'op', desc: 'IndexBuildsCoordinatorMongod-0', active: true, opid: 1812446, op: 'command', ns: '',
+                 command: {createIndexes: 'orders', indexes: [{v: 2, key: {status: 1}, name: 'status_1'}]},
+                 msg: 'Index Build: scanning collection Index Build: scanning collection: 2315996/5126153 45%',
+                 progress: {done: 2315998, total: 5126153}}""");
+
+        assertThat(IndexBuild.of(operation, "shop.orders"))
+                .extracting(IndexBuild::phase)
+                .isEqualTo("index build: scanning collection");
+        assertThat(IndexBuild.of(operation, "shop.other")).isNull();
     }
 
     @Test

@@ -61,6 +61,16 @@ abstract class MongoTest {
                 .updateOne(new Document(), new Document("$set", new Document("renewedAt", Instant.EPOCH)));
     }
 
+    /** The next so many commands of this name end as this says, in the words of the server's fail point. */
+    void failNext(int times, String command, String how) {
+        Document data = Document.parse(how).append("failCommands", List.of(command));
+        mongo.client()
+                .getDatabase("admin")
+                .runCommand(new Document("configureFailPoint", "failCommand")
+                        .append("mode", new Document("times", times))
+                        .append("data", data));
+    }
+
     long count(String collection) {
         return mongo.database().getCollection(collection).countDocuments();
     }

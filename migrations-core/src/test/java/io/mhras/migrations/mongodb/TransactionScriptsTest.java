@@ -30,6 +30,23 @@ class TransactionScriptsTest extends MongoTest {
     }
 
     @Test
+    void aScriptMayMakeCollectionsAndTheirIndexes() {
+        migrate(FILE + "db.createCollection('a');\ndb.a.createIndex({ n: 1 });\ndb.a.insertOne({ n: 1 });\n");
+
+        assertThat(count("a")).isEqualTo(1);
+        assertThat(mongo.database().getCollection("a").listIndexes()).hasSize(2);
+    }
+
+    @Test
+    void whatCountsOutsideOfTheTransactionIsRefused() {
+        assertThat(failure(FILE + "db.a.insertOne({ _id: 1 });\nprint(db.a.estimatedDocumentCount());\n"))
+                .hasMessageContaining("001_script.js:3:")
+                .hasMessageContaining("countDocuments() can")
+                .hasMessageContaining("Take '// migrate:transaction file' out of the header");
+        assertThat(count("a")).isZero();
+    }
+
+    @Test
     void scriptCheckAndHistoryAreOneTransaction() {
         Files files = new Files()
                 .with("001_a.js", FILE + "db.a.insertOne({ _id: 1 });")

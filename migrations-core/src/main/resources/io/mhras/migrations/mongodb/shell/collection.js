@@ -195,9 +195,10 @@
     }
     createIndexes(specifications, options, commitQuorum) {
       shell.required(specifications, 0, where('createIndexes'));
-      const { name, ...others } = shell.options(options);
+      // These belong to the command; the server refuses them in an index. The write concern is the runner's.
+      const { name, maxTimeMS, comment, writeConcern, ...others } = shell.options(options);
       const indexes = specifications.map((key) => ({ ...others, name: name ?? namedKeys(key), key }));
-      this.#command({ createIndexes: this.#name, indexes }, { commitQuorum });
+      this.#command({ createIndexes: this.#name, indexes }, { commitQuorum, maxTimeMS, comment });
       return indexes.map((index) => index.name);
     }
     getIndexes() {

@@ -139,8 +139,11 @@
     version() {
       return this.serverBuildInfo().version;
     }
+    // As in mongosh: all users' operations, unless $ownOps; the server has no $all and no $ownOps in a $match.
     currentOp(filter = {}) {
-      const stages = [{ $currentOp: {} }, { $match: typeof filter === 'object' ? filter : {} }];
+      const { $ownOps, $all, ...match } = typeof filter === 'object' ? filter : { $all: filter };
+      const operations = { allUsers: !$ownOps, idleConnections: Boolean($all), truncateOps: false };
+      const stages = [{ $currentOp: operations }, { $match: match }];
       return { inprog: shell.aggregate('admin', stages).toArray(), ok: 1 };
     }
     toString() {

@@ -59,8 +59,8 @@ final class DoubleBackend extends MemoryBackend {
     private Document allowed(Channel channel, Call call) {
         StableApi.check(call);
         privileges.check(call);
-        failPoints.check(call);
-        return answer(channel, call);
+        CommandRules.check(call);
+        return failPoints.answer(call, () -> answer(channel, call));
     }
 
     Operations operations() {
@@ -100,7 +100,7 @@ final class DoubleBackend extends MemoryBackend {
             case "createindexes" -> indexes.create(call);
             case "dropindexes" -> indexes.drop(call);
             case "listindexes" -> indexes.list(call);
-            case "reindex" -> indexes.rebuild(call);
+            case "reindex" -> indexes.rebuild(call, topology);
             case "insert" -> writes.insert(call);
             case "update" -> writes.update(call);
             case "findandmodify" -> writes.findAndModify(call);

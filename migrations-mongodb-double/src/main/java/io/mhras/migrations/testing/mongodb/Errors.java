@@ -8,6 +8,14 @@ final class Errors {
 
     private Errors() {}
 
+    /** As the client gets it. */
+    static Document answer(MongoServerError error) {
+        return new Document("ok", 0.0)
+                .append("errmsg", error.getMessageWithoutErrorCode())
+                .append("code", error.getCode())
+                .append("codeName", error.getCodeName());
+    }
+
     static MongoServerError badValue(String message) {
         return new MongoServerError(2, "BadValue", message);
     }
@@ -45,6 +53,15 @@ final class Errors {
         return new MongoServerError(48, "NamespaceExists", "Collection " + namespace + " already exists.");
     }
 
+    static MongoServerError readConcernNotSupported(String command, String ofTransaction, String level) {
+        return invalidOptions("Command " + command + " does not support " + ofTransaction + "{ readConcern: { level: \""
+                + level + "\", provenance: \"clientSupplied\" } } :: caused by :: read concern not supported");
+    }
+
+    static MongoServerError invalidNamespace(String message) {
+        return new MongoServerError(73, "InvalidNamespace", message);
+    }
+
     static MongoServerError invalidOptions(String message) {
         return new MongoServerError(72, "InvalidOptions", message);
     }
@@ -58,6 +75,14 @@ final class Errors {
                 85,
                 "IndexOptionsConflict",
                 "Index already exists with a different name: " + existing.get("name") + ". Requested index: " + asked);
+    }
+
+    static MongoServerError equivalentIndex(Document asked, Document existing) {
+        return new MongoServerError(
+                85,
+                "IndexOptionsConflict",
+                "An equivalent index already exists with the same name but different options. Requested index: " + asked
+                        + ", existing index: " + existing);
     }
 
     static MongoServerError indexKeySpecsConflict(Document asked, Document existing) {

@@ -38,11 +38,11 @@ final class IndexCommands {
             "clustered",
             "prepareUnique");
 
-    /** What tells two indexes on the same keys apart. */
-    private static final List<String> IDENTITY = List.of("partialFilterExpression", "collation");
+    /** What tells two indexes on the same keys apart, since 5.0 (index_descriptor.cpp, compareIndexOptions). */
+    private static final List<String> IDENTITY = List.of("partialFilterExpression", "collation", "unique", "sparse");
 
-    private static final List<String> COMPARED =
-            List.of("unique", "sparse", "expireAfterSeconds", "partialFilterExpression", "collation");
+    /** What else must be the same for an index to be there already. */
+    private static final List<String> COMPARED = List.of("expireAfterSeconds");
 
     private final DoubleBackend backend;
     private final Catalog catalog;
@@ -111,8 +111,11 @@ final class IndexCommands {
             boolean sameKey = sameKey(existing, asked);
             boolean sameName = Objects.equals(existing.get("name"), asked.get("name"));
             boolean sameIdentity = sameKey && same(existing, asked, IDENTITY);
-            if (sameName && !(sameKey && same(existing, asked, COMPARED))) {
+            if (sameName && !sameIdentity) {
                 throw Errors.indexKeySpecsConflict(asked, existing);
+            }
+            if (sameName && !same(existing, asked, COMPARED)) {
+                throw Errors.equivalentIndex(asked, existing);
             }
             if (sameIdentity && !sameName) {
                 throw Errors.indexOptionsConflict(asked, existing);
@@ -214,7 +217,11 @@ final class IndexCommands {
         return List.of(name);
     }
 
-    Document rebuild(Call call) {
+    /** Since 5.0 not on a replica set, whose members would do it one after the other under a lock. */
+    Document rebuild(Call call, Topology topology) {
+        if (topology == Topology.REPLICA_SET) {
+            throw Errors.illegalOperation("reIndex is only allowed on a standalone mongod instance.");
+        }
         List<Document> indexes = list(call.database(), call.namespace());
         if (indexes.isEmpty()) {
             throw Errors.namespaceNotFound("collection does not exist");

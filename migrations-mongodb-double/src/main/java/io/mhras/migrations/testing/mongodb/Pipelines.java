@@ -15,6 +15,12 @@ final class Pipelines {
 
     private Pipelines() {}
 
+    /** Whether an aggregation ends in a collection. */
+    static boolean writes(Document aggregation) {
+        return Commands.documents(aggregation, "pipeline").stream()
+                .anyMatch(stage -> stage.containsKey("$out") || stage.containsKey("$merge"));
+    }
+
     static List<Document> stages(Collection<?> pipeline) {
         List<Document> stages = new ArrayList<>();
         for (Object each : pipeline) {

@@ -71,10 +71,7 @@ final class Transactions {
         try {
             return answerOrFail(call, topology, connection, command);
         } catch (MongoServerError e) {
-            Document error = new Document("ok", 0.0)
-                    .append("errmsg", e.getMessageWithoutErrorCode())
-                    .append("code", e.getCode())
-                    .append("codeName", e.getCodeName());
+            Document error = Errors.answer(e);
             return TRANSIENT.contains(e.getCode())
                     ? error.append("errorLabels", List.of("TransientTransactionError"))
                     : error;
@@ -87,15 +84,17 @@ final class Transactions {
         }
         Document session = Commands.document(call.query(), "lsid");
         long number = Commands.number(call.query(), "txnNumber");
-        if (Commands.isTrue(call.query(), "startTransaction")) {
+        boolean begins = Commands.isTrue(call.query(), "startTransaction");
+        if (begins) {
             abandon(session);
-            open.put(session, new Undo(number));
+            open.put(session, new Undo(number, level(call)));
         }
         Undo undo = open.get(session);
         if (undo == null || undo.number != number) {
             throw Errors.noSuchTransaction(number);
         }
         undo.connection = connection;
+        checkConcerns(call, begins);
         if (System.nanoTime() - undo.began > lifetimeSeconds * 1_000_000_000L) {
             abandon(session);
             throw Errors.abortedTransaction(number);
@@ -115,6 +114,20 @@ final class Transactions {
             // As on the server: an error inside ends it, whatever the driver says next.
             abandon(session);
             throw e;
+        }
+    }
+
+    private static String level(Call call) {
+        return Commands.text(Commands.document(call.query(), "readConcern"), "level");
+    }
+
+    private static void checkConcerns(Call call, boolean begins) {
+        boolean ends = call.name().equals("commitTransaction") || call.name().equals("abortTransaction");
+        if (!ends && call.query().containsKey("writeConcern")) {
+            throw Errors.invalidOptions("writeConcern is not allowed within a multi-statement transaction");
+        }
+        if (!begins && call.query().containsKey("readConcern")) {
+            throw Errors.invalidOptions("Only the first command in a transaction may specify a readConcern");
         }
     }
 
@@ -145,6 +158,16 @@ final class Transactions {
         String name = call.name().toLowerCase(Locale.ROOT);
         if (!ALLOWED.contains(name)) {
             throw Errors.notInTransaction("Cannot run '" + call.name() + "' in a multi-document transaction.");
+        }
+        // service_entry_point_shard_role.cpp: "only create and createIndexes do not support readConcern inside
+        // transactions".
+        if (name.startsWith("create") && !List.of("", "local").contains(undo.readConcern)) {
+            throw Errors.readConcernNotSupported(call.name(), "this transaction's ", undo.readConcern);
+        }
+        if (name.equals("aggregate") && Pipelines.writes(call.query())) {
+            throw Errors.notInTransaction(
+                    "Operation not permitted in transaction :: caused by :: Aggregation stages $out"
+                            + " and $merge cannot run within a multi-document transaction");
         }
         if (name.equals("createindexes") && !isEmpty(call)) {
             throw Errors.notInTransaction("Cannot create new indexes on existing collection " + call.namespace()
@@ -189,12 +212,14 @@ final class Transactions {
     private final class Undo implements Runnable {
 
         private final long number;
+        private final String readConcern;
         private final long began = System.nanoTime();
         private final List<Runnable> steps = new ArrayList<>();
         private @Nullable Channel connection;
 
-        Undo(long number) {
+        Undo(long number, String readConcern) {
             this.number = number;
+            this.readConcern = readConcern;
         }
 
         void created(Call call) {

@@ -17,7 +17,8 @@ final class UserCommands {
         String id = call.database() + "." + name;
         String command = call.name().toLowerCase(Locale.ROOT);
         if (command.equals("usersinfo")) {
-            return list(call, name);
+            return list(
+                    call, name.isEmpty() ? Commands.text(Commands.document(call.query(), call.name()), "user") : name);
         }
         if (command.equals("createuser")) {
             if (users.containsKey(id)) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.ReadConcern;
+import com.mongodb.TransactionOptions;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -19,6 +22,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.ValidationOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.Document;
@@ -97,6 +101,11 @@ class MongoDoubleTest {
                         Document.parse("{createIndexes: 'i', indexes: [{key: {x: 1}, name: 'x', uniqe: true}]}")));
         refused(27, () -> collection.dropIndex("none"));
         assertThat(collection.listIndexes()).hasSize(2);
+
+        collection.createIndex(Document.parse("{t: 1}"), new IndexOptions().expireAfter(10L, TimeUnit.SECONDS));
+        refused(85, () -> collection.createIndex(Document.parse("{t: 1}")));
+        collection.createIndex(
+                Document.parse("{a: 1}"), new IndexOptions().unique(true).name("other"));
     }
 
     @Test
@@ -215,6 +224,83 @@ class MongoDoubleTest {
             assertThatExceptionOfType(MongoException.class)
                     .isThrownBy(() -> standalone.database().getCollection("x").insertOne(session, new Document()));
         }
+    }
+
+    @Test
+    void aTransactionMakesCollectionsWithTheReadConcernLocalOnly() {
+        for (ReadConcern other : List.of(ReadConcern.SNAPSHOT, ReadConcern.MAJORITY)) {
+            try (ClientSession session = mongo.client().startSession()) {
+                session.startTransaction(
+                        TransactionOptions.builder().readConcern(other).build());
+                refused(72, () -> database.createCollection(session, "made"));
+            }
+        }
+        try (ClientSession session = mongo.client().startSession()) {
+            session.startTransaction(
+                    TransactionOptions.builder().readConcern(ReadConcern.LOCAL).build());
+            database.createCollection(session, "made");
+            database.getCollection("made").createIndex(session, Document.parse("{a: 1}"));
+            session.commitTransaction();
+        }
+        assertThat(database.listCollectionNames()).containsExactly("made");
+    }
+
+    @Test
+    void inATransactionOnlyItsBeginningAndItsEndHaveConcerns() {
+        try (ClientSession session = mongo.client().startSession()) {
+            session.startTransaction();
+            refused(
+                    72,
+                    () -> database.runCommand(
+                            session, Document.parse("{insert: 'x', documents: [{}], writeConcern: {w: 'majority'}}")));
+        }
+    }
+
+    @Test
+    void aFieldThatACommandDoesNotHaveIsRefused() {
+        refusedCommand(40415, "{find: 'x', filtre: {}}");
+        refusedCommand(40415, "{insert: 'x', documents: [{}], upsert: true}");
+        refusedCommand(40415, "{update: 'x', updates: [{q: {}, u: {$set: {a: 1}}, multiple: true}]}");
+        refusedCommand(40415, "{createIndexes: 'x', indexes: [{key: {a: 1}, name: 'a'}], background: true}");
+        refusedCommand(40415, "{listCollections: 1, names: true}");
+        refusedCommand(9, "{aggregate: 'x', pipeline: []}");
+    }
+
+    @Test
+    void concernsAreRefusedWhereTheyMakeNoSense() {
+        refusedCommand(72, "{find: 'x', writeConcern: {w: 1}}");
+        refusedCommand(72, "{aggregate: 'x', pipeline: [], cursor: {}, writeConcern: {w: 1}}");
+        refusedCommand(72, "{insert: 'x', documents: [{}], readConcern: {level: 'majority'}}");
+        refusedCommand(20, "{reIndex: 'x'}");
+    }
+
+    @Test
+    void currentOperationsAreAskedOfAdminAndOfWhatIsNow() {
+        refusedCommand(73, "{aggregate: 1, pipeline: [{$currentOp: {}}], cursor: {}}");
+        MongoDatabase admin = mongo.client().getDatabase("admin");
+        List<Document> all = List.of(Document.parse("{$currentOp: {allUsers: true}}"));
+        refused(
+                72,
+                () -> admin.withReadConcern(ReadConcern.MAJORITY).aggregate(all).first());
+        assertThat(admin.withReadConcern(ReadConcern.LOCAL).aggregate(all)).isEmpty();
+    }
+
+    @Test
+    void commandsFailAsATestSays() {
+        MongoDatabase admin = mongo.client().getDatabase("admin");
+        admin.runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1},"
+                + " data: {failCommands: ['insert'], errorCode: 13}}"));
+        refused(13, () -> database.getCollection("x").insertOne(new Document()));
+        database.getCollection("x").insertOne(new Document());
+        admin.runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1},"
+                + " data: {failCommands: ['insert'], writeConcernError: {code: 64, errmsg: 'late'}}}"));
+        assertThatExceptionOfType(MongoWriteConcernException.class)
+                .isThrownBy(() -> database.getCollection("x").insertOne(new Document()));
+        assertThat(database.getCollection("x").countDocuments()).isEqualTo(2);
+    }
+
+    private void refusedCommand(int code, String command) {
+        refused(code, () -> database.runCommand(Document.parse(command)));
     }
 
     private static void refused(int code, ThrowingCallable action) {

@@ -1,0 +1,26 @@
+package io.mhras.migrations.mongodb;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import org.bson.BsonValue;
+
+/** Lets a check read, and nothing else. */
+record CheckHost(MigrationScript check, ShellHost server) implements ShellHost {
+
+    @Override
+    public BsonValue answer(ShellCall call) {
+        if (call.writes()) {
+            throw new InvalidMigration(
+                    "a check only looks; " + call.operation() + " changes something.",
+                    new SourceLocation(check.location(), call.line(), call.column()),
+                    "Take it out of the check.");
+        }
+        return server.answer(call);
+    }
+
+    @Override
+    public void print(String text) {
+        server.print(text);
+    }
+}

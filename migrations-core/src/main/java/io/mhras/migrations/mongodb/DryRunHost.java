@@ -1,0 +1,186 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.ServerAddress;
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationScript.Transaction;
+import io.mhras.migrations.ScriptPreview.State;
+import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.mongodb.UnwrittenChanges.Change;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a script read, and takes down what it would write. */
+final class DryRunHost implements ShellHost {
+
+    private final MigrationScript script;
+    private final JournalCursors server;
+    private final UnwrittenChanges changes;
+    private final Map<Integer, JournalEntry> earlier;
+    private final Predictions predictions;
+    private final PreviewedStatements statements;
+    private final Set<String> seen = new HashSet<>();
+    private final Set<String> made = new HashSet<>();
+    private final Duration limit;
+    private final long began = System.nanoTime();
+    private int number;
+    private @Nullable String doubt;
+
+    /**
+     * A host for one script.
+     *
+     * @param database that {@code db} is in the script
+     * @param earlier what an earlier run of it has done
+     * @param limit how long the dry run of it may take; zero for no limit
+     */
+    DryRunHost(
+            MigrationScript script,
+            String database,
+            ShellHost server,
+            UnwrittenChanges changes,
+            Map<Integer, JournalEntry> earlier,
+            Duration limit) {
+        this.script = script;
+        ShellHost reachable = call -> answer(call, server);
+        this.server = new JournalCursors(reachable);
+        this.changes = changes;
+        this.earlier = earlier;
+        this.predictions = new Predictions(reachable, call -> changes.seenBy(call) == null);
+        this.statements = new PreviewedStatements(database);
+        this.limit = limit;
+    }
+
+    PreviewedStatements statements() {
+        return statements;
+    }
+
+    /** From where on what the script does depends on data that is not written yet; null if nothing does. */
+    @Nullable String doubt() {
+        return doubt;
+    }
+
+    @Override
+    public BsonValue answer(ShellCall call) {
+        mustBeInTime(call);
+        JournalEntry old = earlier.get(++number);
+        if (old != null && old.state() == StatementState.DONE) {
+            return replay(old, call);
+        }
+        return call.writes() || repairs(call) ? write(call, old) : read(call);
+    }
+
+    /** {@code validate} can do more than look. */
+    private static boolean repairs(ShellCall call) {
+        return call.isCommand()
+                && (call.command().containsKey("repair") || call.command().containsKey("fixMultikey"));
+    }
+
+    /** A script that waits for something that is not written would wait for ever. */
+    private void mustBeInTime(ShellCall call) {
+        if (!limit.isZero() && System.nanoTime() - began > limit.toNanos()) {
+            String over = "The dry run of a script ends after " + limit.toMillis() + " ms, the server's time counted";
+            beInDoubt(over + ".", call.line());
+            throw new ScriptFailure(over, call.line(), call.column(), null);
+        }
+    }
+
+    private BsonValue replay(JournalEntry old, ShellCall call) {
+        if (!old.asksTheSameAs(JournalEntry.of(number, call))) {
+            throw new InvalidMigration(
+                    "this statement has run already, in an earlier run that stopped, and was changed since.",
+                    new SourceLocation(script.location(), call.line(), call.column()),
+                    "Put it back as it was.");
+        }
+        BsonValue answer = old.replay();
+        if (call.writes()) {
+            statements.add(call, State.DONE, null);
+        }
+        if (answer != null) {
+            server.replay(number, call, answer);
+            return answer;
+        }
+        return LostAnswer.of(call);
+    }
+
+    /** An error of the server is the script's business; that there is none any more is not. */
+    private static BsonValue answer(ShellCall call, ShellHost server) {
+        try {
+            return server.answer(call);
+        } catch (MongoException e) {
+            throw MongoErrors.leavesOpenWhatHappened(e) ? MongoErrors.ofConnection(e) : e;
+        }
+    }
+
+    private BsonValue read(ShellCall call) {
+        Change change = changes.seenBy(call);
+        if (change != null) {
+            doubt(call.line(), "reads " + call.namespace() + ", which " + change.place());
+        }
+        return server.answer(number, call);
+    }
+
+    private BsonValue write(ShellCall call, @Nullable JournalEntry old) {
+        mustBePossible(call);
+        Prediction prediction = predictions.of(call);
+        boolean isInDoubt = old != null && old.asksTheSameAs(JournalEntry.of(number, call));
+        State usual = doubt == null ? State.PENDING : State.UNCERTAIN;
+        statements.add(call, isInDoubt ? State.IN_DOUBT : usual, prediction.note());
+        changes.add(call, "line " + call.line() + " of " + script.name() + " changes");
+        if (prediction.isGuess()) {
+            doubt(call.line(), "asks for a document that is not written yet");
+        }
+        return prediction.answer();
+    }
+
+    /** What is known that a server refuses without having seen it. */
+    private void mustBePossible(ShellCall call) {
+        if (script.options().transaction() == Transaction.FILE) {
+            TransactionHost.mustBePossible(script, call);
+            if (seen.add(call.namespace()) && changes.isMissing(call.namespace())) {
+                made.add(call.namespace());
+            } else if (!made.contains(call.namespace())) {
+                TransactionHost.mustBePossibleWhereDocumentsAre(script, call);
+            }
+        }
+        if (call.operation().equals("create") && changes.isThereOtherwise(call)) {
+            throw new MongoCommandException(
+                    new BsonDocument("ok", new BsonInt32(0))
+                            .append("code", new BsonInt32(MongoErrors.NAMESPACE_EXISTS))
+                            .append("codeName", new BsonString("NamespaceExists"))
+                            .append("errmsg", new BsonString("Collection " + call.namespace() + " already exists.")),
+                    new ServerAddress());
+        }
+    }
+
+    @Override
+    public void looksAtGuess(int line) {
+        doubt(line, "looks at a count that is a guess");
+    }
+
+    private void doubt(int line, String why) {
+        beInDoubt(
+                "From here on what is shown depends on data that is not written yet: line " + line + " " + why + ".",
+                line);
+    }
+
+    private void beInDoubt(String reason, int line) {
+        if (doubt == null) {
+            doubt = reason;
+            changes.addUnknown(
+                    new Change("", "what stands behind line " + line + " of " + script.name() + " may change"));
+        }
+    }
+
+    /** It says what a run has done, and there is none. */
+    @Override
+    public void print(String text) {}
+}

@@ -1,0 +1,142 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements of a dry run would have changed, if they had been sent; and which reads would have seen it. */
+final class UnwrittenChanges {
+
+    /**
+     * What changes something first.
+     *
+     * @param namespace see {@link ShellCall}
+     * @param place in words, with a verb
+     */
+    record Change(String namespace, String place) {}
+
+    /** These change no document. */
+    private static final Set<String> OF_STRUCTURE =
+            Set.of("create", "createIndexes", "dropIndexes", "collMod", "reIndex", "compact");
+
+    private static final Set<String> READS_OF_STRUCTURE = Set.of("listCollections", "listIndexes");
+
+    /** Of the server; or of a cursor, whose query was asked when it was opened. */
+    private static final Set<String> READS_OF_OTHER_THINGS = Set.of(
+            "getMore",
+            "killCursors",
+            "ping",
+            "hello",
+            "isMaster",
+            "ismaster",
+            "buildInfo",
+            "buildinfo",
+            "hostInfo",
+            "serverStatus",
+            "connectionStatus",
+            "currentOp",
+            "getParameter",
+            "getCmdLineOpts",
+            "replSetGetStatus",
+            "whatsmyuri");
+
+    private final Witness witness;
+    private final Map<String, Change> documents = new HashMap<>();
+    private final Map<String, Change> structures = new HashMap<>();
+    private @Nullable Change unknown;
+
+    UnwrittenChanges(MongoClient client) {
+        witness = new Witness(client);
+    }
+
+    /** A write that is not sent. */
+    void add(ShellCall write, String place) {
+        boolean isOfStructure = OF_STRUCTURE.contains(write.operation())
+                && !(write.isCommand() && write.command().containsKey("viewOn"));
+        for (String namespace : WrittenNamespaces.of(write)) {
+            Change change = new Change(namespace, place);
+            boolean isFirst = !isOfStructure && documents.putIfAbsent(namespace, change) == null;
+            if (isOfStructure || write.isCommand() || (isFirst && isMissing(namespace))) {
+                structures.putIfAbsent(namespace, change);
+            }
+        }
+    }
+
+    /** Other statements than those that are known may be sent too, from this place on. */
+    void addUnknown(Change first) {
+        if (unknown == null) {
+            unknown = first;
+        }
+    }
+
+    /** Whether a collection is neither there nor made by what was not sent. */
+    boolean isMissing(String namespace) {
+        return namespace.indexOf('.') > 0 && in(structures, namespace) == null && collection(namespace) == null;
+    }
+
+    /** Whether a collection is there with other options than those with which it is to be created: refused, then. */
+    boolean isThereOtherwise(ShellCall create) {
+        String namespace = create.namespace();
+        if (in(structures, namespace) != null || documents.containsKey(namespace)) {
+            return false;
+        }
+        BsonDocument collection = collection(namespace);
+        // With the same options it is no error, from MongoDB 7.0 on (SERVER-60064).
+        return collection != null
+                && CollectionOptions.difference(create.command(), collection.getDocument("options", new BsonDocument()))
+                        != null;
+    }
+
+    /** What the user may not see is taken as missing. */
+    private @Nullable BsonDocument collection(String namespace) {
+        try {
+            return witness.collection(namespace);
+        } catch (MongoException e) {
+            if (MongoErrors.leavesOpenWhatHappened(e)) {
+                throw MongoErrors.ofConnection(e);
+            }
+            return null;
+        }
+    }
+
+    /** What this read would have seen changed; null if it sees now what it would see then. */
+    @Nullable Change seenBy(ShellCall read) {
+        if (READS_OF_OTHER_THINGS.contains(read.operation())) {
+            return null;
+        }
+        if (unknown != null) {
+            return unknown;
+        }
+        boolean isOfStructure = READS_OF_STRUCTURE.contains(read.operation());
+        boolean isOfDocuments = !read.isCommand() || read.operation().equals("distinct");
+        for (String namespace : ReadNamespaces.of(read)) {
+            Change change = isOfStructure ? null : in(documents, namespace);
+            if (change == null && !isOfDocuments) {
+                change = in(structures, namespace);
+            }
+            if (change != null) {
+                return change;
+            }
+        }
+        return null;
+    }
+
+    /** In a collection, or in a whole database. */
+    private static @Nullable Change in(Map<String, Change> changes, String namespace) {
+        int dot = namespace.indexOf('.');
+        if (dot > 0) {
+            Change change = changes.get(namespace);
+            return change == null ? changes.get(namespace.substring(0, dot)) : change;
+        }
+        return changes.values().stream()
+                .filter(change -> namespace.isEmpty()
+                        || change.namespace().equals(namespace)
+                        || change.namespace().startsWith(namespace + "."))
+                .findFirst()
+                .orElse(null);
+    }
+}
