@@ -10,7 +10,7 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import io.mhras.migrations.testing.mongodb.DatabaseText;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -44,9 +44,9 @@ final class ComplianceOnMongoTest {
     @BeforeAll
     static void start() {
         database = TestServer.newDatabase();
-        mongo = TestMongo.start();
+        mongo = TestMongo.newDatabase();
         sample = RunningSample.start(
-                SampleSystem.COMPLIANCE, database, "--spring.mongodb.uri=" + mongo.url() + mongo.databaseName());
+                SampleSystem.COMPLIANCE, database, "--spring.mongodb.uri=" + mongo.databaseUrl());
     }
 
     @AfterAll

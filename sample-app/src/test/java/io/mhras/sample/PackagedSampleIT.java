@@ -3,6 +3,7 @@ package io.mhras.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mhras.migrations.testing.TestMongo;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,6 +90,32 @@ final class PackagedSampleIT {
                     .contains("mhras-migrations.index knows all files")
                     .doesNotContain("Tomcat", "WARN", "ERROR");
             assertThat(DatabaseObjects.of(database)).containsAll(SampleSystem.MHRAS.expectedObjects());
+        }
+    }
+
+    @Test
+    void theJavaScriptEngineRunsInTheJarThoughNoHomeCanBeWritten() throws Exception {
+        Path home = Files.writeString(folder.resolve("home"), "a file, where folders cannot be made");
+        try (TestDatabase database = TestServer.newDatabase();
+                TestMongo mongo = TestMongo.newDatabase();
+                SampleProcess sample = SampleProcess.start(
+                        folder,
+                        List.of("-Duser.home=" + home),
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.mongodb.uri=" + mongo.databaseUrl(),
+                        "--logging.level.io.mhras.migrations.source=debug",
+                        "--spring.profiles.active=compliance",
+                        "--mhras.migrations.mode=apply-and-exit")) {
+            assertThat(sample.exitCode()).as(sample.output()).isZero();
+
+            // One index for both databases' files, asked for each of them.
+            assertThat(sample.output())
+                    .containsPattern("(?s)mhras-migrations.index knows all files.*mhras-migrations.index knows all files")
+                    .doesNotContain(" WARN ", " ERROR ");
+            assertThat(mongo.database()
+                            .getCollection("workflow_definitions")
+                            .countDocuments())
+                    .isEqualTo(1);
         }
     }
 

@@ -26,14 +26,18 @@ final class SampleProcess implements AutoCloseable {
     }
 
     static SampleProcess start(Path folder, String... settings) {
+        return start(folder, List.of(), settings);
+    }
+
+    static SampleProcess start(Path folder, List<String> jvmOptions, String... settings) {
         Path output = folder.resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + folder,
-                "-jar",
-                System.getProperty("sample.jar", "target/sample-app.jar"),
-                "--server.port=0"));
+                "-Djava.io.tmpdir=" + folder));
+        command.addAll(jvmOptions);
+        command.addAll(
+                List.of("-jar", System.getProperty("sample.jar", "target/sample-app.jar"), "--server.port=0"));
         command.addAll(List.of(settings));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -83,7 +83,7 @@ record MigrationFiles(Path folder) {
         try {
             FileSystemUtils.copyRecursively(from, Files.createDirectories(classes.resolve(scripts)));
             if (isIndexed) {
-                MigrationIndexer.write(classes, List.of(scripts), List.of("sql"));
+                MigrationIndexer.write(classes, List.of(scripts));
             }
             pack(classes, jar);
             return jar;

@@ -159,6 +159,8 @@ abstract class DatabaseCommand implements Callable<Integer> {
     }
 
     private ExitCode cancelled(RunRecord record) {
+        // The interruption has done its work, and to close a connection is to talk to the server once more.
+        Thread.interrupted();
         terminal().err().println("Cancelled.\n" + record.describe());
         return ExitCode.CANCELLED;
     }

@@ -23,8 +23,8 @@ class ComplianceTest extends MongoCommandTest {
                 "DB_USER", postgresql.getQuery().replaceFirst(".*user=([^&]*).*", "$1"),
                 "DB_PASSWORD", "your_password",
                 "DB_SSL_MODE", "prefer",
-                "MONGODB_URL", mongo.url().replaceFirst("/(\\?|$)", "/complianceai$1"),
-                "MONGODB_DB", "complianceai",
+                "MONGODB_URL", mongo.databaseUrl(),
+                "MONGODB_DB", mongo.databaseName(),
                 "MIGRATION_PATH", FILES.toString()));
         environment.put("MHRAS_MIGRATIONS_POSTGRESQL_SCHEMA", "regulatory");
         environment.put("MHRAS_MIGRATIONS_POSTGRESQL_TABLE", "migrations");
@@ -36,15 +36,7 @@ class ComplianceTest extends MongoCommandTest {
     }
 
     private int collectionsOfCompliance() {
-        return (int)
-                mongo
-                        .client()
-                        .getDatabase("complianceai")
-                        .listCollectionNames()
-                        .into(new java.util.ArrayList<String>())
-                        .stream()
-                        .filter(name -> !name.startsWith("migration_history"))
-                        .count();
+        return collections().size();
     }
 
     @Test
@@ -76,8 +68,10 @@ class ComplianceTest extends MongoCommandTest {
 
         assertThat(done("report").out())
                 .contains(
-                        "Migrations of " + database.name() + " on PostgreSQL", "Migrations of complianceai on MongoDB");
-        assertThat(done("report", "--db-type", "mongodb").out()).startsWith("Migrations of complianceai on MongoDB");
+                        "Migrations of " + database.name() + " on PostgreSQL",
+                        "Migrations of " + mongo.databaseName() + " on MongoDB");
+        assertThat(done("report", "--db-type", "mongodb").out())
+                .startsWith("Migrations of " + mongo.databaseName() + " on MongoDB");
         assertThat(done("status", "--verbose").out()).contains("001_initial_collections.js", "001_initial_schema.sql");
 
         assertThat(done("rollback", "--target", "001").out()).contains("postgresql: 3 done", "mongodb: 1 done");

@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 /** A test with an empty MongoDB beside the database of PostgreSQL; the command line is told of MongoDB alone. */
 abstract class MongoCommandTest extends CommandTest {
 
-    final TestMongo mongo = TestMongo.startReplicaSet();
+    final TestMongo mongo = TestMongo.newDatabase();
 
     @AfterEach
     void stopMongo() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What is ended on the server by a cancellation. */
 class MongoConnectionTest {
 
-    private final TestMongo mongo = TestMongo.startReplicaSet();
+    private final TestMongo mongo = TestMongo.newDatabase();
     private final MongoConnection connection = new MongoConnection(
             mongo.client(),
             mongo.databaseName(),

@@ -32,7 +32,7 @@ class MongoErrorsTest extends MongoCommandTest {
     }
 
     private String withLogin(String login) {
-        return mongo.url().replace("mongodb://", "mongodb://" + login + "@").replaceFirst("/(\\?|$)", "/clinic$1");
+        return mongo.databaseUrl().replaceFirst("//([^/]*@)?", "//" + login + "@");
     }
 
     @Test
@@ -63,20 +63,14 @@ class MongoErrorsTest extends MongoCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("The password of the user of MongoDB is not given", "--password-file");
 
-        Path file = folder.resolve("../secret-" + mongo.databaseName() + mongo.port())
-                .normalize();
+        Path file = folder.resolve("../secret-" + mongo.databaseName()).normalize();
         Files.writeString(file, SECRET + "\n");
         try {
             assertThat(runWith(withLogin("ann"), "--password-file", file.toString())
                             .err())
                     .contains("does not let user 'ann' in")
                     .doesNotContain(SECRET);
-            assertThat(runWith(
-                                    mongo.url().replaceFirst("/(\\?|$)", "/clinic$1"),
-                                    "-U",
-                                    "bea",
-                                    "--password-file",
-                                    file.toString())
+            assertThat(runWith(mongo.databaseUrl(), "-U", "bea", "--password-file", file.toString())
                             .err())
                     .contains("does not let user 'bea' in")
                     .doesNotContain(SECRET);

@@ -56,7 +56,9 @@ final class DoubtfulInsert {
         boolean isChanged = !old.asksTheSameAs(JournalEntry.of(old.number(), call));
         if (isChanged && !beginsAsBefore()) {
             return new Verdict.Changed(
-                    "Its documents up to the one that was refused are in " + old.namespace() + ", or may be.");
+                    "Its documents up to the one that was refused are in " + old.namespace() + ", or may be.",
+                    "Put it back as it was. What the server refused may be changed, and what comes after it, unless the"
+                            + " statement goes on after an error (ordered: false).");
         }
         List<BsonValue> ids =
                 documents.stream().map(document -> document.get("_id")).toList();

@@ -35,11 +35,14 @@ final class DoubtfulStatement {
      * @param call the same again
      */
     Verdict settle(JournalEntry old, ShellCall call) {
-        if (old.state() == StatementState.DONE_IN_PART && !old.operation().equals("insertMany")) {
-            return new Verdict.Ask("The server refused a part of it, and may have done another part.");
-        }
-        if (!old.operation().equals(call.operation())) {
-            return new Verdict.Changed("It was " + old.operation() + " " + old.namespace() + ".");
+        boolean isList =
+                old.operation().equals("insertMany") && call.operation().equals("insertMany");
+        if (old.state() == StatementState.DONE_IN_PART && !isList) {
+            return old.asksTheSameAs(JournalEntry.of(old.number(), call))
+                    ? new Verdict.Ask("The server refused a part of it, and may have done another part.")
+                    : new Verdict.Changed(
+                            "It was " + old.operation() + " " + old.namespace() + " in line " + old.line() + ".",
+                            "Put it back as it was, and nothing before it: then the run says what to look at.");
         }
         return switch (call.operation()) {
             // What is there already is left alone; so is a setting that is set already.

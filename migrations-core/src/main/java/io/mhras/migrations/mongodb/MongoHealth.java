@@ -83,6 +83,7 @@ final class MongoHealth {
                 ? List.of()
                 : entries.stream()
                         .filter(entry -> isStored(entry) && !own.contains(name(entry)))
+                        .sorted(Comparator.comparing(MongoHealth::name))
                         .map(this::collection)
                         .toList();
     }

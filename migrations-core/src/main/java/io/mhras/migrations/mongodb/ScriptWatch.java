@@ -88,8 +88,8 @@ final class ScriptWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        // The engine interrupts a thread that it stops; only a real interruption is kept.
-        if (interrupted && (stopped == null || stopped.contains("interrupted"))) {
+        // The engine interrupts a thread that it stops, and may take the mark of an interruption from it.
+        if (stopped == null ? interrupted : stopped.contains("interrupted")) {
             runner.interrupt();
         }
     }

@@ -113,7 +113,7 @@ final class StatementJournal implements ShellHost {
         });
         if (verdict instanceof Verdict.Changed changed) {
             isInDoubt = true;
-            throw changedAfterAPart(changed.why(), call);
+            throw changedAfterAPart(changed, call);
         }
         if (verdict instanceof Verdict.Ask ask) {
             isInDoubt = true;
@@ -260,13 +260,12 @@ final class StatementJournal implements ShellHost {
                 "Put it back as it was. What comes after statement " + lastKnown() + " may be changed.");
     }
 
-    private MigrationException changedAfterAPart(String why, ShellCall call) {
+    private MigrationException changedAfterAPart(Verdict.Changed changed, ShellCall call) {
         return new InvalidMigration(
                 "an earlier run did a part of this statement before the server refused the rest, and it was changed since. "
-                        + why,
+                        + changed.why(),
                 place(call),
-                "Put it back as it was. What the server refused may be changed, and what comes after it, unless the"
-                        + " statement goes on after an error (ordered: false).");
+                changed.remedy());
     }
 
     private int lastKnown() {

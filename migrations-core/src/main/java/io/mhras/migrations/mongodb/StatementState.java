@@ -4,7 +4,7 @@ package io.mhras.migrations.mongodb;
 enum StatementState {
     /** It may have been done; or was not yet begun. */
     IN_DOUBT,
-    /** Some of the documents that it was to insert are there, and the server refused another one. */
+    /** The server refused a part of it, and may have done another part. */
     DONE_IN_PART,
     /** A run could not find out whether it was done, and stopped. */
     ASKS,

@@ -19,8 +19,8 @@ import java.util.zip.CheckedInputStream;
 /** Makes the index of a build's migrations, so that no start of the service has to read them. */
 public final class MigrationIndexer {
 
+    private static final List<String> EXTENSIONS = List.of("sql", "js");
     private static final long TICK_MS = 20;
-    private static final List<String> ENDINGS = List.of("sql", "js");
 
     private final Path classes;
     private final Map<String, IndexedScript> ofJar = new TreeMap<>();
@@ -36,14 +36,13 @@ public final class MigrationIndexer {
      *
      * @param classes the folder, for example {@code target/classes}
      * @param folders those below it that have migrations, for example {@code db/migration}
-     * @param extensions the endings of the files, one for each kind of database
-     * @return how many scripts there are
+     * @return how many scripts there are, of either kind of database
      * @throws io.mhras.migrations.MigrationException.InvalidMigration if one of them is wrong
      */
-    public static int write(Path classes, List<String> folders, List<String> extensions) throws IOException {
+    public static int write(Path classes, List<String> folders) throws IOException {
         MigrationIndexer indexer = new MigrationIndexer(classes);
         for (String folder : folders) {
-            for (String extension : extensions) {
+            for (String extension : EXTENSIONS) {
                 indexer.add("filesystem:" + indexer.classes.resolve(folder), extension);
             }
         }
@@ -55,8 +54,12 @@ public final class MigrationIndexer {
     private void add(String location, String extension) throws IOException {
         MigrationLoader loader =
                 new MigrationLoader(List.of(location), extension, Map.of(), ClassLoader.getPlatformClassLoader());
+        List<FoundFile> files = loader.files();
+        if (files.isEmpty()) {
+            return;
+        }
         Map<Path, String> stamps = new TreeMap<>();
-        for (FoundFile file : loader.files()) {
+        for (FoundFile file : files) {
             Path path = Path.of(file.origin());
             stamps.put(path, IndexedRoot.stamp(path));
         }
@@ -119,6 +122,6 @@ public final class MigrationIndexer {
      */
     public static void main(String[] arguments) throws IOException {
         List<String> folders = Arrays.asList(arguments).subList(1, arguments.length);
-        write(Path.of(arguments[0]), folders.isEmpty() ? List.of("db/migration") : folders, ENDINGS);
+        write(Path.of(arguments[0]), folders.isEmpty() ? List.of("db/migration") : folders);
     }
 }

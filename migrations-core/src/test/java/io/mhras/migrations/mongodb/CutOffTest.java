@@ -16,7 +16,7 @@ abstract class CutOffTest extends MongoTest {
 
     /** Runs a script until its way to the server ends at the message that begins a command on this collection. */
     void cutOff(String script, Moment moment, String command, String collection) throws Exception {
-        try (MongoProxy proxy = MongoProxy.to(mongo.port());
+        try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
             proxy.endAt(moment, message -> isOf(message, command, collection));
             assertThat(failure(migrator(client, MongoSettings.DEFAULT, files(script))))

@@ -1,8 +1,10 @@
 package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.mongodb.MongoProxy.Moment;
 import java.util.List;
@@ -59,6 +61,24 @@ class JournalKeepingTest extends CutOffTest {
 
         journal.takeAsDone(2);
         assertThat(journal.asksForRepair()).isFalse();
+    }
+
+    @Test
+    void aRepairWhoseLockWasLostRepairsNothing() throws Exception {
+        String script = "db.a.updateMany({}, { $inc: { n: 1 } });\n";
+        cutOff(script, Moment.BEFORE_IT_ARRIVES, "update", "a");
+        assertThat(failure(again(script))).hasMessageContaining("Then run 'repair'");
+        mongo.database()
+                .getCollection("migration_history_steps")
+                .updateOne(new Document("n", 1), Document.parse("{$set: {fence: 99}}"));
+
+        Migrator migrator = again(script);
+        assertThatThrownBy(migrator::repair)
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("The migration lock of " + collections().name() + " was lost");
+
+        assertThat(events(migrator)).doesNotContain("REPAIRED 001");
+        assertThat(failure(migrator)).hasMessageContaining("The migration lock of");
     }
 
     @ParameterizedTest

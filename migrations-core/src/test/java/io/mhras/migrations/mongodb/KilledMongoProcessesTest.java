@@ -7,7 +7,8 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class KilledMongoProcessesTest {
     // How long the scripts take that are killed, in a process that has the engine.
     private static final int LONGEST_MS = 1_500;
     private static final int DOCUMENTS = 40;
-    private static final TestMongo mongo = TestMongo.startReplicaSet();
+    private static final TestMongo mongo = TestMongo.newDatabase();
 
     @TempDir
     private static Path folder;
@@ -73,24 +74,23 @@ class KilledMongoProcessesTest {
         int stops = 0;
         int killedInTheMiddle = 0;
         List<String> wrong = new ArrayList<>();
-        MongoMigrateProcess next = MongoMigrateProcess.start(mongo.url(), folder);
+        MongoMigrateProcess next = start(1);
         try {
             for (int trial = 1; trial <= KILLS; trial++) {
                 MongoMigrateProcess process = next.ready();
+                MongoDatabase warmUp = database("warm_up_" + trial);
                 // It loads the engine.
-                process.begin("warm_up_" + trial);
+                process.begin(warmUp.getName());
                 assertThat(process.ending()).isEqualTo("done 3");
-                MongoDatabase database = mongo.client().getDatabase("killed_" + trial);
+                MongoDatabase database = database("killed_" + trial);
                 process.begin(database.getName());
-                next = MongoMigrateProcess.start(mongo.url(), folder);
+                next = start(trial + 1);
                 Thread.sleep(random.nextInt(LONGEST_MS));
                 process.kill();
-                while (mongo.hasOpenTransaction()) {
-                    Thread.onSpinWait();
-                }
+                mongo.awaitEndOf(clientName(trial));
                 killedInTheMiddle += isInTheMiddle(database) ? 1 : 0;
                 stops += goOn(database, wrong, "seed " + seed + ", trial " + trial) ? 0 : 1;
-                mongo.client().getDatabase("warm_up_" + trial).drop();
+                warmUp.drop();
                 database.drop();
             }
         } finally {
@@ -100,6 +100,19 @@ class KilledMongoProcessesTest {
                 "%d kills, %d of them in the middle of a script, %d honest stops, seed %d%n",
                 KILLS, killedInTheMiddle, stops, seed);
         assertThat(wrong).isEmpty();
+    }
+
+    /** Dropped with the test's own. */
+    private static MongoDatabase database(String suffix) {
+        return mongo.client().getDatabase(mongo.databaseName() + "_" + suffix);
+    }
+
+    private static String clientName(int trial) {
+        return mongo.databaseName() + "-" + trial;
+    }
+
+    private static MongoMigrateProcess start(int trial) throws IOException {
+        return MongoMigrateProcess.start(mongo.url() + "&appName=" + clientName(trial), folder);
     }
 
     private static boolean isInTheMiddle(MongoDatabase database) {
@@ -155,7 +168,7 @@ class KilledMongoProcessesTest {
                 process.ready();
             }
             for (MongoMigrateProcess process : processes) {
-                process.begin("crowd");
+                process.begin(database("crowd").getName());
             }
             List<String> endings = new ArrayList<>();
             for (MongoMigrateProcess process : processes) {
@@ -164,8 +177,7 @@ class KilledMongoProcessesTest {
             assertThat(endings).containsOnlyOnce("done 3");
             assertThat(endings).filteredOn("done 0"::equals).hasSize(11);
             List<String> wrong = new ArrayList<>();
-            assertThat(goOn(mongo.client().getDatabase("crowd"), wrong, "crowd"))
-                    .isTrue();
+            assertThat(goOn(database("crowd"), wrong, "crowd")).isTrue();
             assertThat(wrong).isEmpty();
         } finally {
             processes.forEach(MongoMigrateProcess::kill);

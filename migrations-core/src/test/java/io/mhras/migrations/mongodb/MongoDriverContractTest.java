@@ -2,14 +2,14 @@ package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationDriverContract;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 
 /** Each script in a transaction: as in PostgreSQL, a script that fails leaves nothing. */
 class MongoDriverContractTest extends MigrationDriverContract {
 
-    final TestMongo mongo = TestMongo.startReplicaSet();
+    final TestMongo mongo = TestMongo.newDatabase();
 
     @AfterEach
     void stop() {

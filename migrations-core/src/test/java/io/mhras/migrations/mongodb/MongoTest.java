@@ -5,7 +5,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 /** A replica set for each test, and short words for what tests do with it. */
 abstract class MongoTest {
 
-    final TestMongo mongo = TestMongo.startReplicaSet();
+    final TestMongo mongo = TestMongo.newDatabase();
 
     @AfterEach
     void stop() {

@@ -111,7 +111,7 @@ class PartlyDoneStatementsTest extends CutOffTest {
         assertThat(failure(script)).hasMessageContaining("$expr is not allowed");
         List<Document> after = all("a");
 
-        assertThat(failure(script.replace("upsert: true", "upsert: false")))
+        assertThat(failure(script))
                 .hasMessageContaining("The server refused a part of it, and may have done another part.");
 
         assertThat(all("a")).isEqualTo(after);
@@ -154,7 +154,28 @@ class PartlyDoneStatementsTest extends CutOffTest {
         assertThat(failure("db.a.insertMany([{ n: 1 }, { _id: 'taken' }]);")).hasMessageContaining("E11000");
 
         assertThat(failure("db.a.updateOne({ _id: 'taken' }, { $set: { n: 1 } });"))
-                .hasMessageContaining("It was insertMany " + mongo.databaseName() + ".a.");
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageContaining("It was insertMany " + mongo.databaseName() + ".a in line 1.");
+    }
+
+    @Test
+    void nothingCanComeBeforeAStatementThatWasDoneInPart() {
+        seedTwo();
+        String script = "db.a.updateMany({}, { $inc: { n: 1 } });\n";
+        assertThat(failure(script)).hasMessageContaining("001_script.js:1:");
+
+        assertThat(failure("db.a.updateMany({ _id: 2 }, { $set: { n: 1 } });\n" + script))
+                .isInstanceOf(InvalidMigration.class)
+                .hasMessageContaining(
+                        "an earlier run did a part of this statement before the server refused the rest, and it"
+                                + " was changed since. It was updateMany " + mongo.databaseName() + ".a in line 1.")
+                .hasMessageContaining(
+                        "Put it back as it was, and nothing before it: then the run says what to look at.");
+
+        assertThat(failure(script)).hasMessageContaining("Then run 'repair'");
+        migrator(files(script)).repair();
+        migrate(script);
+        assertThat(all("a").get(0)).containsEntry("n", 2);
     }
 
     private void seedTwo() {

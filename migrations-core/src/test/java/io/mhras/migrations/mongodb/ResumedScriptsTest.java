@@ -31,7 +31,7 @@ class ResumedScriptsTest extends CutOffTest {
                   db.many.updateOne({ _id: each._id }, { $inc: { n: 1 } });
                 });
                 """;
-        try (MongoProxy proxy = MongoProxy.to(mongo.port());
+        try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
             int[] updates = {0};
             proxy.endAt(Moment.BEFORE_IT_ARRIVES, message -> isOf(message, "update", "many") && ++updates[0] == 500);

@@ -5,7 +5,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class ShellTest {
 
     static final String NAME = "001_test.js";
-    private static final TestMongo mongo = TestMongo.startReplicaSet();
+    private static final TestMongo mongo = TestMongo.newDatabase();
     private static final MongoShell shell = MongoShell.start(mongo.databaseName(), Limits.DEFAULT);
 
     final MongoDatabase database = mongo.database();
@@ -28,7 +28,6 @@ abstract class ShellTest {
     @AfterEach
     void drop() {
         database.drop();
-        mongo.client().getDatabase("other").drop();
     }
 
     static TestMongo mongo() {

@@ -9,7 +9,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +65,7 @@ class TransactionScriptsTest extends MongoTest {
         Files files = new Files()
                 .with("001_a.js", "db.a.insertOne({ _id: 1 });")
                 .with("002_b.js", "// Orders.\n" + FILE + "db.b.insertOne({ _id: 1 });");
-        try (TestMongo alone = TestMongo.start()) {
+        try (TestMongo alone = TestMongo.standalone()) {
             Migrator migrator = new Migrator(
                     new MongoDriver(alone.client(), alone.databaseName(), MongoSettings.DEFAULT), files::set);
 

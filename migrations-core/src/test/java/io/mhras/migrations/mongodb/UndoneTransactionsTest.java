@@ -9,7 +9,6 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
 import java.time.Duration;
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +21,7 @@ class UndoneTransactionsTest extends MongoTest {
     private static final int ATTEMPTS = 8;
 
     private void lifetime(int seconds) {
-        mongo.client()
-                .getDatabase("admin")
-                .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", seconds));
+        mongo.set("transactionLifetimeLimitSeconds", seconds);
     }
 
     private MigrationException failureWith(int code) {

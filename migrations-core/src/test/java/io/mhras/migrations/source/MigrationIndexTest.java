@@ -61,8 +61,7 @@ class MigrationIndexTest {
     }
 
     private void index(String... folders) throws IOException {
-        MigrationIndexer.write(
-                classes.path(), folders.length == 0 ? List.of(FOLDER) : List.of(folders), List.of("sql", "js"));
+        MigrationIndexer.write(classes.path(), folders.length == 0 ? List.of(FOLDER) : List.of(folders));
     }
 
     /** Where the classes are when the service starts. */
@@ -129,9 +128,13 @@ class MigrationIndexTest {
     }
 
     private static List<String> checksums(Path root) throws IOException {
+        return checksums("sql", root);
+    }
+
+    private static List<String> checksums(String extension, Path root) throws IOException {
         try (URLClassLoader classLoader =
                 new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
-            return PrintChecksums.of(classLoader);
+            return PrintChecksums.of(extension, classLoader);
         }
     }
 
@@ -207,6 +210,27 @@ class MigrationIndexTest {
         assertThat(log()).singleElement().asString().endsWith("""
                 /mhras-migrations.index is older than 1 of the files, such as classpath:db/migration/002_b.sql: these are read\
                  instead. Run the build again.""");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theScriptsOfBothDatabasesAreInIt(Packaging packaging) throws IOException {
+        twoMigrations();
+        classes.with(FOLDER + "001_a.js", "// migrate:transaction file\ndb.a.insertOne({ role: '${role}' });\n")
+                .with(FOLDER + "mongodb/002_b.js", "// migrate:requires 001\ndb.b.insertOne({});\n")
+                .with(FOLDER + "mongodb/002_b.down.js", "db.b.drop();\n");
+        Path unindexed = packaged(packaging);
+        List<String> sql = load(unindexed);
+        List<String> js = load("js", unindexed);
+
+        index();
+
+        assertThat(load(packaged(packaging))).isEqualTo(sql);
+        assertThat(load("js", packaged(packaging))).isEqualTo(js);
+        forge();
+        assertThat(checksums(packaged(packaging))).containsExactly("indexed", "indexed");
+        assertThat(checksums("js", packaged(packaging))).containsExactly("indexed", "indexed");
+        assertThat(log()).isEmpty();
     }
 
     @ParameterizedTest
@@ -373,11 +397,11 @@ class MigrationIndexTest {
     static final class PrintChecksums {
 
         public static void main(String[] arguments) {
-            System.out.println(of(PrintChecksums.class.getClassLoader()));
+            System.out.println(of("sql", PrintChecksums.class.getClassLoader()));
         }
 
-        static List<String> of(ClassLoader classLoader) {
-            return new MigrationLoader(List.of("classpath:db/migration"), "sql", Map.of(), classLoader)
+        static List<String> of(String extension, ClassLoader classLoader) {
+            return new MigrationLoader(List.of("classpath:db/migration"), extension, Map.of(), classLoader)
                     .load().migrations().stream()
                             .map(migration -> migration.checksum().equals("forged") ? "indexed" : "read")
                             .toList();

@@ -25,10 +25,14 @@ public final class Mongosh {
      */
     public record Outcome(boolean failed, String output) {}
 
-    /** Skips the test where there is no mongosh. */
+    /** Skips the test where there is no mongosh, and fails it where one was named. */
     public static void assume() {
+        boolean isThere = Files.isExecutable(PROGRAM);
+        if (!isThere && System.getProperty("mongosh") != null) {
+            throw new AssertionError("there is no mongosh at " + PROGRAM);
+        }
         Assumptions.assumeTrue(
-                Files.isExecutable(PROGRAM),
+                isThere,
                 "there is no mongosh at " + PROGRAM + "; npm install --prefix target/mongosh mongosh@2 gets it");
     }
 

@@ -25,14 +25,10 @@ public final class IndexMojo extends AbstractMojo {
     @Parameter(defaultValue = "db/migration", required = true)
     List<String> folders;
 
-    /** The endings of the migrations' files. */
-    @Parameter(defaultValue = "sql,js", required = true)
-    List<String> extensions;
-
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            int count = MigrationIndexer.write(classes.toPath(), folders, extensions);
+            int count = MigrationIndexer.write(classes.toPath(), folders);
             getLog().info("Files of migrations in the index: " + count);
         } catch (MigrationException e) {
             throw new MojoFailureException(e.getMessage(), e);

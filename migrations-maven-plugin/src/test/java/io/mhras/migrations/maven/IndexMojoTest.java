@@ -26,19 +26,18 @@ class IndexMojoTest {
         Files.createDirectories(classes.resolve("db/migration"));
         index.classes = classes.toFile();
         index.folders = List.of("db/migration");
-        index.extensions = List.of("sql", "js");
     }
 
     @Test
     void theIndexIsInTheFolderOfTheClasses() throws Exception {
         Files.writeString(classes.resolve("db/migration/001_a.sql"), "SELECT 1;");
-        Files.writeString(classes.resolve("db/migration/001_a.js"), "db.a.drop();");
+        Files.writeString(classes.resolve("db/migration/001_b.js"), "db.b.insertOne({});");
 
         index.execute();
 
         assertThat(classes.resolve("mhras-migrations.index"))
                 .content()
-                .contains("db/migration/001_a.sql", "db/migration/001_a.js");
+                .contains("db/migration/001_a.sql", "db/migration/001_b.js");
     }
 
     @Test
@@ -48,5 +47,12 @@ class IndexMojoTest {
         assertThatThrownBy(index::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("001_a.sql:1:12: there is no option 'migrate:when'.");
+
+        Files.delete(classes.resolve("db/migration/001_a.sql"));
+        Files.writeString(classes.resolve("db/migration/001_a.js"), "// migrate:when\n");
+
+        assertThatThrownBy(index::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("001_a.js:1:12: there is no option 'migrate:when'.");
     }
 }

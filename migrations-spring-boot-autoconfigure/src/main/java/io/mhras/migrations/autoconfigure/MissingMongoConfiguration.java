@@ -35,8 +35,9 @@ class MissingMongoConfiguration {
                                 + ", and no MongoDB to apply them to: no MongoClient bean, and no"
                                 + " mhras.migrations.mongodb.uri.",
                         "Add io.mhras:migrations-spring-boot-starter-mongodb, which brings the driver and the engine"
-                                + " that runs the scripts, and set spring.mongodb.uri. If the migrations are not to run"
-                                + " at all, set mhras.migrations.enabled=false.");
+                                + " that runs the scripts, and set spring.mongodb.uri. A service on the reactive driver"
+                                + " needs it, too: migrations do not run on that. If they are not to run at all, set"
+                                + " mhras.migrations.enabled=false.");
             }
         }
     }

@@ -8,7 +8,7 @@ import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
-import io.mhras.migrations.testing.mongodb.TestMongo;
+import io.mhras.migrations.testing.TestMongo;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -23,7 +23,7 @@ class MongoMigrationsTest {
     private static final String CLINIC = "mhras.migrations.locations=classpath:mongo/clinic";
 
     @AutoClose
-    private final TestMongo mongo = TestMongo.start();
+    private final TestMongo mongo = TestMongo.newDatabase();
 
     private final ApplicationContextRunner service = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -31,7 +31,7 @@ class MongoMigrationsTest {
             .withPropertyValues("spring.mongodb.uri=" + uri(), CLINIC);
 
     private String uri() {
-        return mongo.url() + mongo.databaseName();
+        return mongo.databaseUrl();
     }
 
     private long patients() {
@@ -176,7 +176,7 @@ class MongoMigrationsTest {
 
     @Test
     void whatHasASecretInItIsNotPrinted() {
-        service.withPropertyValues("mhras.migrations.mongodb.uri=" + uri() + "?appName=s3cr3t")
+        service.withPropertyValues("mhras.migrations.mongodb.uri=" + uri() + "&appName=s3cr3t")
                 .run(context -> assertThat(context.getBean(MigrationsProperties.class))
                         .asString()
                         .contains("migration_history")

@@ -1,5 +1,5 @@
 db.createCollection('c', { validator: { a: { $type: 'int' } } });
-print(db.runCommand({ collMod: 'c', validator: { b: { $exists: true } }, validationLevel: 'moderate', validationAction: 'error' }));
+print(db.runCommand({ collMod: 'c', validator: { b: { $exists: true } }, validationLevel: 'moderate', validationAction: 'error' }).ok);
 try {
   db.c.insertOne({ a: 1 });
 } catch (e) {

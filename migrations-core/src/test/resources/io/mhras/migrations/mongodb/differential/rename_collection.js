@@ -7,4 +7,4 @@ try {
 } catch (e) {
   print(e.code, e.codeName);
 }
-print(db.z.renameCollection('b', true).ok, db.b.find().toArray(), db.getCollectionNames());
+print(db.z.renameCollection('b', true).ok, db.b.find().toArray(), db.getCollectionNames().sort());

@@ -165,7 +165,14 @@ final class CollectionCommands {
                         .append("type", "view")
                         .append("options", view)
                         .append("info", new Document("readOnly", true))));
-        found.sort(Comparator.comparing(each -> Commands.text(each, "name")));
+        if (found.stream().anyMatch(each -> "view".equals(each.get("type")))) {
+            found.add(new Document("name", "system.views")
+                    .append("type", "collection")
+                    .append("options", new Document())
+                    .append("info", new Document("readOnly", false)));
+        }
+        // The server has an order of its own, another one in each database.
+        found.sort(Comparator.comparing(each -> (call.database() + each.get("name")).hashCode() * 0x9E3779B9));
         Document filter = Commands.document(call.query(), "filter");
         found.removeIf(each -> !new DefaultQueryMatcher().matches(each, filter));
         return Commands.cursor(call.database() + ".$cmd.listCollections", found);

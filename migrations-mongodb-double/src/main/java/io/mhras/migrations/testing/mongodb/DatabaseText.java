@@ -23,6 +23,8 @@ public final class DatabaseText {
         Map<String, BsonDocument> collections = new TreeMap<>();
         database.listCollections(BsonDocument.class)
                 .forEach(each -> collections.put(each.getString("name").getValue(), each));
+        // In the server's own views are the database's name and what is listed with the view anyway.
+        collections.keySet().removeIf(name -> name.startsWith("system."));
         StringBuilder text = new StringBuilder();
         collections.forEach((name, collection) -> {
             String type = collection.getString("type").getValue();

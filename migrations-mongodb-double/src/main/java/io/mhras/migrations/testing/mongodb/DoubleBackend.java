@@ -13,16 +13,18 @@ final class DoubleBackend extends MemoryBackend {
 
     private final Topology topology;
     private final Catalog catalog = new Catalog(this);
+    private final Connections connections = new Connections();
     private final CollectionCommands collections = new CollectionCommands(this, catalog);
     private final IndexCommands indexes = new IndexCommands(this, catalog);
     private final WriteCommands writes = new WriteCommands(this, catalog);
     private final ReadCommands reads = new ReadCommands(this, catalog);
     private final UserCommands users = new UserCommands();
     private final Transactions transactions = new Transactions(this, catalog);
+    private final ClusterClock clock = new ClusterClock();
     private final RetriedWrites retriedWrites = new RetriedWrites();
     private final Privileges privileges = new Privileges();
     private final FailPoints failPoints = new FailPoints();
-    private final Operations operations = new Operations();
+    private final Operations operations = new Operations(connections);
 
     DoubleBackend(Topology topology) {
         this.topology = topology;
@@ -45,6 +47,11 @@ final class DoubleBackend extends MemoryBackend {
 
     @Override
     public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
+        Document answer = unstamped(channel, database, command, query);
+        return topology == Topology.REPLICA_SET ? clock.stamped(answer) : answer;
+    }
+
+    private Document unstamped(Channel channel, String database, String command, Document query) {
         Call call = new Call(
                 database, command, query, (name, plain) -> super.handleCommand(channel, database, name, plain));
         if (query.containsKey("autocommit")) {
@@ -75,10 +82,7 @@ final class DoubleBackend extends MemoryBackend {
     public synchronized void handleClose(Channel channel) {
         super.handleClose(channel);
         transactions.closed(channel);
-    }
-
-    synchronized boolean hasOpenTransaction() {
-        return transactions.isAnyOpen();
+        connections.closed(channel);
     }
 
     private Document answer(Channel channel, Call call) {
@@ -116,6 +120,7 @@ final class DoubleBackend extends MemoryBackend {
     }
 
     private Document hello(Channel channel, Call call) {
+        connections.greeted(channel, call.query());
         Document answer = call.plain("ismaster", call.query());
         answer.append("isWritablePrimary", true)
                 .append("helloOk", true)

@@ -39,11 +39,6 @@ public final class MongoDouble implements AutoCloseable {
         return server.getLocalAddress().getPort();
     }
 
-    /** Whether a client has a transaction open; it is undone when the client's connection is gone. */
-    public boolean hasOpenTransaction() {
-        return backend.hasOpenTransaction();
-    }
-
     /** Takes these privilege actions, {@code inprog} for example, from all users. */
     public void deny(String... actions) {
         backend.deny(List.of(actions));

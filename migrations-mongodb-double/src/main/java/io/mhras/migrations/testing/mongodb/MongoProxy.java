@@ -1,5 +1,7 @@
 package io.mhras.migrations.testing.mongodb;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.ServerAddress;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A way to a MongoDB server that ends at a given message, as it does for a process that is killed: from then on nothing
@@ -20,8 +24,11 @@ import java.util.function.Predicate;
  */
 public final class MongoProxy implements AutoCloseable {
 
+    private static final Pattern LOGIN = Pattern.compile("^mongodb://[^/]*@");
+
     private final ServerSocket listening;
-    private final int serverPort;
+    private final ServerAddress server;
+    private final String login;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Predicate<String> isLast = message -> false;
     private Moment moment = Moment.BEFORE_IT_ARRIVES;
@@ -36,16 +43,19 @@ public final class MongoProxy implements AutoCloseable {
         BEFORE_THE_ANSWER
     }
 
-    private MongoProxy(int serverPort) throws IOException {
-        this.serverPort = serverPort;
+    private MongoProxy(ServerAddress server, String login) throws IOException {
+        this.server = server;
+        this.login = login;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         background(this::accept);
     }
 
-    /** A way to the server on this port. */
-    public static MongoProxy to(int serverPort) {
+    /** A way to the first server of this connection string. */
+    public static MongoProxy to(String url) {
+        Matcher login = LOGIN.matcher(url);
+        String host = new ConnectionString(url).getHosts().get(0);
         try {
-            return new MongoProxy(serverPort);
+            return new MongoProxy(new ServerAddress(host), login.find() ? login.group() : "mongodb://");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,8 +63,10 @@ public final class MongoProxy implements AutoCloseable {
 
     /** The connection string that goes this way, and does not take long to find out that it has ended. */
     public String url() {
-        return "mongodb://127.0.0.1:" + listening.getLocalPort()
-                + "/?directConnection=true&serverSelectionTimeoutMS=300&heartbeatFrequencyMS=500";
+        return login + "127.0.0.1:" + listening.getLocalPort()
+                + "/?directConnection=true&serverSelectionTimeoutMS=300&heartbeatFrequencyMS=500&authSource=admin"
+                // Else a server goes on answering the one question how it is, and here each answer has its question.
+                + "&serverMonitoringMode=poll";
     }
 
     /** Says at which message the way ends. A message is its bytes, as Latin-1. */
@@ -85,28 +97,28 @@ public final class MongoProxy implements AutoCloseable {
                 client.close();
                 continue;
             }
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            Socket toServer = new Socket(server.getHost(), server.getPort());
             client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
+            toServer.setTcpNoDelay(true);
             open.add(client);
-            open.add(server);
-            background(() -> serve(client, server));
+            open.add(toServer);
+            background(() -> serve(client, toServer));
         }
     }
 
     /** A client waits for the answer to a message before it sends the next one on the same connection. */
-    private void serve(Socket client, Socket server) throws IOException {
+    private void serve(Socket client, Socket toServer) throws IOException {
         try (client;
-                server) {
+                toServer) {
             DataInputStream fromClient = new DataInputStream(client.getInputStream());
-            DataInputStream fromServer = new DataInputStream(server.getInputStream());
+            DataInputStream fromServer = new DataInputStream(toServer.getInputStream());
             while (true) {
                 byte[] message = message(fromClient);
                 boolean ends = endsAt(new String(message, StandardCharsets.ISO_8859_1));
                 if (ends && moment == Moment.BEFORE_IT_ARRIVES) {
                     return;
                 }
-                send(message, server.getOutputStream());
+                send(message, toServer.getOutputStream());
                 byte[] answer = message(fromServer);
                 if (ends || isCut()) {
                     return;

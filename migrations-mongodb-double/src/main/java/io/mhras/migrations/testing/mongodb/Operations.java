@@ -4,12 +4,18 @@ import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** What {@code $currentOp} shows and {@code killOp} ends. The double does one thing at a time, so tests say what that is. */
 final class Operations {
 
+    private final Connections connections;
     private final List<Document> all = new CopyOnWriteArrayList<>();
     private final List<Object> killed = new CopyOnWriteArrayList<>();
+
+    Operations(Connections connections) {
+        this.connections = connections;
+    }
 
     /** A command that no server has. */
     Document add(Call call) {
@@ -22,7 +28,7 @@ final class Operations {
     }
 
     Document list(Call call, List<Document> pipeline) {
-        List<Document> found = all.stream()
+        List<Document> found = Stream.concat(all.stream(), connections.asked(pipeline.get(0)))
                 .filter(operation -> pipeline.stream()
                         .filter(stage -> stage.containsKey("$match"))
                         .allMatch(stage ->

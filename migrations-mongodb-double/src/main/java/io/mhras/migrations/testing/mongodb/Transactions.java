@@ -143,10 +143,6 @@ final class Transactions {
         return undo == null ? null : undo.connection;
     }
 
-    boolean isAnyOpen() {
-        return !open.isEmpty();
-    }
-
     private void abandon(Document session) {
         Undo undo = open.remove(session);
         if (undo != null) {

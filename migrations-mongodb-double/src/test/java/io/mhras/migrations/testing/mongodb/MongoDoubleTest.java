@@ -10,6 +10,8 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.TransactionOptions;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -33,12 +35,14 @@ import org.junit.jupiter.api.Test;
 /** What the double does as the server does, and mongo-java-server by itself does not. */
 class MongoDoubleTest {
 
-    private static final TestMongo mongo = TestMongo.startReplicaSet();
-    private final MongoDatabase database = mongo.database();
+    private static final MongoDouble server = MongoDouble.replicaSet();
+    private static final MongoClient client = MongoClients.create(server.url());
+    private final MongoDatabase database = client.getDatabase("test");
 
     @AfterAll
     static void stop() {
-        mongo.close();
+        client.close();
+        server.close();
     }
 
     @AfterEach
@@ -157,7 +161,7 @@ class MongoDoubleTest {
                 () -> database.createCollection(
                         "a", new CreateCollectionOptions().capped(true).sizeInBytes(1)));
         List<Document> all = database.listCollections().into(new ArrayList<>());
-        assertThat(all).extracting(each -> each.get("name")).containsExactly("a", "b");
+        assertThat(all).extracting(each -> each.get("name")).containsExactlyInAnyOrder("a", "b");
         assertThat(database.listCollections().filter(Filters.eq("name", "b")).first())
                 .extracting(each -> each.get("options"))
                 .isEqualTo(new Document("capped", true).append("size", 4096L));
@@ -196,7 +200,7 @@ class MongoDoubleTest {
     void anAbortedTransactionLeavesNothingAndTakesNothingFromOthers() {
         MongoCollection<Document> collection = database.getCollection("x");
         collection.insertMany(List.of(Document.parse("{_id: 1, n: 1}"), Document.parse("{_id: 2, n: 1}")));
-        try (ClientSession session = mongo.client().startSession()) {
+        try (ClientSession session = client.startSession()) {
             session.startTransaction();
             collection.updateOne(session, Filters.eq(1), Document.parse("{$inc: {n: 1}}"));
             collection.deleteOne(session, Filters.eq(2));
@@ -214,28 +218,31 @@ class MongoDoubleTest {
     @Test
     void aTransactionRefusesWhatTheServerRefuses() {
         database.getCollection("x").insertOne(new Document());
-        try (ClientSession session = mongo.client().startSession()) {
+        try (ClientSession session = client.startSession()) {
             session.startTransaction();
             refused(263, () -> database.getCollection("x").createIndex(session, Document.parse("{a: 1}")));
         }
-        try (TestMongo standalone = TestMongo.start();
-                ClientSession session = standalone.client().startSession()) {
+        try (MongoDouble standalone = MongoDouble.standalone();
+                MongoClient toStandalone = MongoClients.create(standalone.url());
+                ClientSession session = toStandalone.startSession()) {
+            MongoCollection<Document> collection =
+                    toStandalone.getDatabase("test").getCollection("x");
             session.startTransaction();
             assertThatExceptionOfType(MongoException.class)
-                    .isThrownBy(() -> standalone.database().getCollection("x").insertOne(session, new Document()));
+                    .isThrownBy(() -> collection.insertOne(session, new Document()));
         }
     }
 
     @Test
     void aTransactionMakesCollectionsWithTheReadConcernLocalOnly() {
         for (ReadConcern other : List.of(ReadConcern.SNAPSHOT, ReadConcern.MAJORITY)) {
-            try (ClientSession session = mongo.client().startSession()) {
+            try (ClientSession session = client.startSession()) {
                 session.startTransaction(
                         TransactionOptions.builder().readConcern(other).build());
                 refused(72, () -> database.createCollection(session, "made"));
             }
         }
-        try (ClientSession session = mongo.client().startSession()) {
+        try (ClientSession session = client.startSession()) {
             session.startTransaction(
                     TransactionOptions.builder().readConcern(ReadConcern.LOCAL).build());
             database.createCollection(session, "made");
@@ -247,7 +254,7 @@ class MongoDoubleTest {
 
     @Test
     void inATransactionOnlyItsBeginningAndItsEndHaveConcerns() {
-        try (ClientSession session = mongo.client().startSession()) {
+        try (ClientSession session = client.startSession()) {
             session.startTransaction();
             refused(
                     72,
@@ -277,7 +284,7 @@ class MongoDoubleTest {
     @Test
     void currentOperationsAreAskedOfAdminAndOfWhatIsNow() {
         refusedCommand(73, "{aggregate: 1, pipeline: [{$currentOp: {}}], cursor: {}}");
-        MongoDatabase admin = mongo.client().getDatabase("admin");
+        MongoDatabase admin = client.getDatabase("admin");
         List<Document> all = List.of(Document.parse("{$currentOp: {allUsers: true}}"));
         refused(
                 72,
@@ -287,7 +294,7 @@ class MongoDoubleTest {
 
     @Test
     void commandsFailAsATestSays() {
-        MongoDatabase admin = mongo.client().getDatabase("admin");
+        MongoDatabase admin = client.getDatabase("admin");
         admin.runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1},"
                 + " data: {failCommands: ['insert'], errorCode: 13}}"));
         refused(13, () -> database.getCollection("x").insertOne(new Document()));
