@@ -186,6 +186,21 @@ public final class Migrator {
         return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair(history.inDoubt()));
     }
 
+    /** What {@link #stamp} would mark now. Nothing is written, no lock is taken. */
+    public MigrationPlan planStamp(Target... targets) {
+        return new MarkPlanner(assess(driver)).toStamp(List.of(targets));
+    }
+
+    /** What {@link #stampAnew} would mark now. Nothing is written, no lock is taken. */
+    public MigrationPlan planStampAnew(Target... targets) {
+        return new MarkPlanner(assess(driver)).toStampAnew(List.of(targets));
+    }
+
+    /** What {@link #repair} would accept now. Nothing is written, no lock is taken. */
+    public MigrationPlan planRepair() {
+        return new MarkPlanner(assess(driver)).toRepair(driver.inDoubt());
+    }
+
     /** What {@link #clean} would drop now. Nothing is written, no lock is taken. */
     public List<String> planClean() {
         return driver.cleanable();

@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Migrator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,19 +21,40 @@ final class ActivityCommand extends DatabaseCommand {
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Go on, with a line a second, until nothing runs.")
+            description = "Look again each second, until nothing runs.")
     boolean watch;
+
+    private boolean isRunning;
 
     @Override
     ExitCode callOn(Kind kind) {
+        return watched(() -> look(kind));
+    }
+
+    @Override
+    ExitCode callOnAll(List<Kind> kinds) {
+        return watched(() -> turns(kinds).forEach(this::look));
+    }
+
+    private ExitCode watched(Supplier<ExitCode> look) {
+        ExitCode code = look.get();
+        while (watch && isRunning) {
+            pause();
+            isRunning = false;
+            code = look.get();
+        }
+        return code;
+    }
+
+    private ExitCode look(Kind kind) {
         // Without files it is seen all the same, with less said of it.
         Migrator migrator = new Migrator(connection(kind).driver(), () -> files.loadIfAny(terminal(), kind));
         Optional<MigrationActivity> activity = migrator.activity();
-        show(activity);
-        while (watch && activity.isPresent()) {
-            pause();
-            activity = migrator.activity();
-            show(activity);
+        isRunning |= activity.isPresent();
+        if (output.isJson()) {
+            printJson(activity.orElse(null));
+        } else {
+            println(activity.map(MigrationActivity::describe).orElse("Nothing migrates the database."));
         }
         return ExitCode.DONE;
     }
@@ -43,24 +65,6 @@ final class ActivityCommand extends DatabaseCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MigrationException.TimedOut("Nobody looks on any more.", "Start again.");
-        }
-    }
-
-    @Override
-    ExitCode callOnAll(List<Kind> kinds) {
-        if (watch) {
-            throw new InvalidSettingException(
-                    "One database at a time can be watched.",
-                    "Name it with --db-type postgresql or --db-type mongodb.");
-        }
-        return super.callOnAll(kinds);
-    }
-
-    private void show(Optional<MigrationActivity> activity) {
-        if (output.isJson()) {
-            printJson(activity.orElse(null));
-        } else {
-            println(activity.map(MigrationActivity::describe).orElse("Nothing migrates the database."));
         }
     }
 }

@@ -5,7 +5,6 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,12 +76,7 @@ final class AdoptCommand extends DatabaseCommand {
             return ExitCode.REFUSED;
         }
         MigrationResult result = migrator.stamp(adoption.targets());
-        if (output.isJson()) {
-            printJson(result);
-        } else if (!output.quiet) {
-            println(result.database() + ": " + result.events().size() + " marked as applied, from " + tool);
-        }
-        return ExitCode.DONE;
+        return answer(result, result.events().size() + " marked as applied, from " + tool);
     }
 
     private static List<OtherMigration> applied(OtherTool tool, OtherHistory history) {
@@ -118,8 +112,7 @@ final class AdoptCommand extends DatabaseCommand {
 
     private boolean isWanted(Adoption adoption, OtherTool tool) {
         terminal().err().print(adoption.describe(tool, terminal().width()));
-        String answer = terminal().ask("Mark " + adoption.names().size() + " as applied? [y/N]");
-        return Set.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT));
+        return terminal().agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
     }
 
     private OtherTool tool(Kind kind, OtherHistory.Finder histories) {

@@ -5,9 +5,7 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.MigratorSettings.OutOfOrder;
-import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.OfflineSql.Direction;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,9 +26,6 @@ final class ApplyCommand extends ChangingCommand {
             description = "head, +n (the next n), or a version. Default: head.")
     @Nullable String position;
 
-    @Option(names = "--target", paramLabel = "TARGET", description = "The same.")
-    @Nullable String option;
-
     @Option(
             names = "--out-of-order",
             paramLabel = "fail|apply",
@@ -50,26 +45,26 @@ final class ApplyCommand extends ChangingCommand {
 
     @Override
     MigrationPlan plan(Migrator migrator) {
-        return migrator.plan(target());
+        return migrator.plan(target(migrator));
     }
 
     @Override
-    MigrationResult change(Migrator migrator) {
-        return migrator.migrate(target());
+    MigrationResult run(Migrator migrator) {
+        return migrator.migrate(target(migrator));
     }
 
     @Override
-    OfflineSql offline() {
-        return OfflineSql.parse(Direction.UP, given());
+    Direction direction() {
+        return Direction.UP;
     }
 
     @Override
-    Target target() {
-        return Target.parse(given());
+    @Nullable String position() {
+        return position;
     }
 
-    private String given() {
-        String usual = Objects.requireNonNullElse(settings().get("target"), "head");
-        return Objects.requireNonNullElse(option == null ? position : option, usual);
+    @Override
+    String usual(String database) {
+        return settings().target(database);
     }
 }

@@ -68,6 +68,7 @@ final class Cancellation {
 
         private final DatabaseConnection connection;
         private final Thread thread;
+        private boolean isOver;
 
         private Run(DatabaseConnection connection, Thread thread) {
             this.connection = connection;
@@ -75,9 +76,15 @@ final class Cancellation {
         }
 
         private @Nullable Exception cancel() {
-            // It may be asleep, between two attempts to get a lock.
-            thread.interrupt();
-            return connection.cancel();
+            return interrupt() ? connection.cancel() : null;
+        }
+
+        /** It may be asleep, between two attempts to get a lock; but what comes after the run is not to be disturbed. */
+        private synchronized boolean interrupt() {
+            if (!isOver) {
+                thread.interrupt();
+            }
+            return !isOver;
         }
 
         @Override
@@ -87,9 +94,14 @@ final class Cancellation {
             }
         }
 
+        /** By the thread that it was begun by. */
         @Override
-        public void close() {
+        public synchronized void close() {
             run = null;
+            isOver = true;
+            if (isCancelled) {
+                Thread.interrupted();
+            }
         }
     }
 

@@ -64,11 +64,10 @@ final class CleanCommand extends DatabaseCommand {
         }
         answer("dropped ", migrator.clean());
         return thenApply
-                ? carryOut(
-                        kind,
-                        migrator,
-                        one -> one.migrate(Target.HEAD),
-                        result -> tell("applied " + result.events().size()))
+                ? carryOut(kind, migrator, one -> one.migrate(Target.HEAD), result -> {
+                    result.notes().forEach(note -> tell("note: " + note));
+                    tell("applied " + result.events().size());
+                })
                 : ExitCode.DONE;
     }
 

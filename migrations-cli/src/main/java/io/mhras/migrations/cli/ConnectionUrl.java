@@ -76,7 +76,8 @@ record ConnectionUrl(
         }
         throw new InvalidSettingException(
                 "'" + withoutPassword(text) + "' is not an address of a PostgreSQL database.",
-                "Write postgresql://user@host:port/database or jdbc:postgresql://host:port/database.");
+                "Write postgresql://user@host:port/database, jdbc:postgresql://host:port/database, or"
+                        + " mongodb://host:port/database.");
     }
 
     private static ConnectionUrl of(

@@ -178,6 +178,26 @@ abstract class DatabaseCommand implements Callable<Integer> {
         print(line + "\n");
     }
 
+    /** Answers with what a run came to. */
+    ExitCode answer(MigrationResult result, String inWords) {
+        if (output.isJson()) {
+            printJson(result);
+            return ExitCode.DONE;
+        }
+        result.notes().forEach(note -> tell("note: " + note));
+        if (!output.quiet) {
+            println(result.database() + ": " + inWords);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Where there are several databases: whose progress follows. */
+    void tellTurn() {
+        if (!output.quiet && turns != null) {
+            terminal().err().println(turns.heading());
+        }
+    }
+
     /** All that is not the answer. */
     void tell(String line) {
         if (!output.quiet) {

@@ -14,8 +14,11 @@ record DurationChart(List<Item> items) {
     private static final int HEIGHT = 100;
     private static final double LOWEST_BAR = 0.7;
 
+    /** A few bars do not grow to walls. */
+    private static final int FEWEST_PLACES = 30;
+
     void draw(Html html) {
-        List<Item> ran = items.stream().filter(item -> item.duration() != null).toList();
+        List<Item> ran = items.stream().filter(Report::hasRun).toList();
         long longest = ran.stream()
                 .mapToLong(item -> Report.duration(item).toMillis())
                 .max()
@@ -24,7 +27,7 @@ record DurationChart(List<Item> items) {
             return;
         }
         html.element("h2", "", "How long each took")
-                .raw("\n<svg viewBox=\"0 0 " + ran.size() + " " + HEIGHT
+                .raw("\n<svg viewBox=\"0 0 " + Math.max(FEWEST_PLACES, ran.size()) + " " + HEIGHT
                         + "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
                 .escaped("How long each of " + ran.size() + " migrations took, at most " + longest + " ms")
                 .raw("\">\n");
@@ -38,20 +41,18 @@ record DurationChart(List<Item> items) {
                             i + 0.1,
                             HEIGHT - height,
                             height))
-                    .element(
-                            "title",
-                            "",
-                            item.version() + " " + item.description() + ": "
-                                    + Report.milliseconds(Report.duration(item)))
+                    .element("title", "", item.version() + " " + item.description() + ": " + Report.took(item))
                     .raw("</rect>\n");
         }
         html.raw("</svg>\n");
-        html.element(
-                        "p",
-                        "faint",
-                        "From " + ran.get(0).version() + " to "
-                                + ran.get(ran.size() - 1).version()
-                                + ", in the order in which they run; the highest is " + longest + " ms.")
+        html.element("p", "faint", range(ran) + "the highest is " + longest + " ms.")
                 .raw("\n");
+    }
+
+    private static String range(List<Item> ran) {
+        return ran.size() == 1
+                ? ran.get(0).version() + "; "
+                : "From " + ran.get(0).version() + " to "
+                        + ran.get(ran.size() - 1).version() + ", in the order in which they run; ";
     }
 }

@@ -111,9 +111,7 @@ final class HistoryCommand extends DatabaseCommand {
     }
 
     private String description(HistoryEntry entry) {
-        String error = entry.error() == null
-                ? ""
-                : ": " + entry.error().lines().findFirst().orElse("");
+        String error = entry.error() == null ? "" : ": " + Report.summary(entry.error());
         String more = output.verbose
                 ? " (" + entry.script() + ", " + entry.checksum() + ", " + entry.application() + " on " + entry.host()
                         + ")"

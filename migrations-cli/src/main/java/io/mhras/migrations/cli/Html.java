@@ -49,7 +49,7 @@ final class Html {
     /**
      * A column.
      *
-     * @param style {@code number}, {@code plain} for what is not to be wrapped, or empty
+     * @param style {@code number}, {@code plain} for what is not to be wrapped, {@code lines} for what has lines, or empty
      */
     record Column(String title, String style) {
 
@@ -59,6 +59,11 @@ final class Html {
 
         static Column plain(String title) {
             return new Column(title, "plain");
+        }
+
+        /** Its line ends and its indents are to be seen, as those below which a caret stands. */
+        static Column lines(String title) {
+            return new Column(title, "lines");
         }
 
         static Column words(String title) {

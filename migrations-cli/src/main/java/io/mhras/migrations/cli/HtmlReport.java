@@ -4,6 +4,7 @@ import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.DatabaseHealth.Finding;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.cli.Html.Column;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class HtmlReport {
     private void head(Report report) {
         html.element("h1", "", "Migrations of " + report.title()).raw("\n");
         line("faint", OutputOptions.time(report.at()));
-        line("", "State: " + report.describeState() + " (" + report.describeCounts() + ")");
+        line(style(report), "State: " + report.describeState() + " (" + report.describeCounts() + ")");
         line("", "Current: " + named(report.current()) + "; head: " + named(report.heads()));
         line("", "Time in all: " + Report.milliseconds(report.total()));
         DatabaseHealth health = report.health();
@@ -105,11 +106,19 @@ final class HtmlReport {
                     .element("td", "", item.description())
                     .element("td", "plain " + style(item), OutputOptions.words(item.state()))
                     .element("td", "plain", OutputOptions.time(item.appliedAt()))
-                    .element("td", "number", item.duration() == null ? "" : Report.milliseconds(item.duration()))
+                    .element("td", "number", Report.took(item))
                     .element("td", "", Objects.requireNonNullElse(item.appliedBy(), ""))
                     .raw("</tr>\n");
         }
         html.endTable();
+    }
+
+    private static String style(Report report) {
+        return switch (Summary.valueOf(report.state())) {
+            case CONFLICT, FAILED -> "bad";
+            case PENDING -> "open";
+            case AHEAD, UP_TO_DATE -> "good";
+        };
     }
 
     private static String style(Item item) {
@@ -124,14 +133,10 @@ final class HtmlReport {
             return;
         }
         title("Slowest");
-        List<Column> columns = List.of(Column.number("Took"), Column.plain("Version"), Column.words("Description"));
+        List<Column> columns = List.of(Column.plain("Version"), Column.words("Description"), Column.number("Took"));
         html.table(columns);
         report.slowest()
-                .forEach(item -> html.row(
-                        columns,
-                        Report.milliseconds(Report.duration(item)),
-                        item.version().toString(),
-                        item.description()));
+                .forEach(item -> html.row(columns, item.version().toString(), item.description(), Report.took(item)));
         html.endTable();
     }
 
@@ -140,7 +145,7 @@ final class HtmlReport {
             return;
         }
         title("Failures");
-        List<Column> columns = List.of(Column.plain("When"), Column.words("Script"), Column.words("Error"));
+        List<Column> columns = List.of(Column.plain("When"), Column.plain("Script"), Column.lines("Error"));
         html.table(columns);
         for (HistoryEntry failure : report.failures()) {
             html.row(
@@ -167,6 +172,9 @@ final class HtmlReport {
     }
 
     private void tables(List<DatabaseHealth.Table> tables) {
+        if (tables.isEmpty()) {
+            return;
+        }
         title("Tables");
         List<Column> columns = List.of(
                 Column.words("Table"),
@@ -191,6 +199,9 @@ final class HtmlReport {
     }
 
     private void collections(List<DatabaseHealth.Table> collections) {
+        if (collections.isEmpty()) {
+            return;
+        }
         title("Collections");
         List<Column> columns = List.of(
                 Column.words("Collection"),
@@ -211,6 +222,9 @@ final class HtmlReport {
     }
 
     private void indexes(List<DatabaseHealth.Index> indexes) {
+        if (indexes.isEmpty()) {
+            return;
+        }
         title("Indexes");
         List<Column> columns =
                 List.of(Column.words("Index"), Column.words("Table"), Column.number("Size"), Column.number("Uses"));

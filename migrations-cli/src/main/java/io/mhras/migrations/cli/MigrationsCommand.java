@@ -81,6 +81,8 @@ public final class MigrationsCommand implements Runnable {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.postgresql.PostgresLock", "info");
         System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.mongodb.LeaseWait", "info");
+        // The verbs say themselves what there is to note.
+        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.Migrator", "error");
         System.setProperty("org.slf4j.simpleLogger.log.org.mongodb", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");

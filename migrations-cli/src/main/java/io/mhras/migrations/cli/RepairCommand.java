@@ -1,6 +1,9 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -10,22 +13,22 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description =
                 "Accept the files as they are: the new text of changed ones, the absence of missing ones. Runs nothing.",
-        footer = {"", "Example: migrations repair"})
-final class RepairCommand extends DatabaseCommand {
+        footer = {"", "Example: migrations repair --dry-run"})
+final class RepairCommand extends PlannedCommand {
 
     @Override
-    ExitCode callOn(Kind kind) {
-        MigrationResult result = migrator(kind).repair();
-        if (output.isJson()) {
-            printJson(result);
-        } else if (!output.quiet) {
-            println(result.database() + ": " + result.events().size() + " accepted");
-        }
-        return ExitCode.DONE;
+    List<Target> targets(Migrator migrator) {
+        return List.of();
     }
 
     @Override
-    ExitCode callOnAll(List<Kind> kinds) {
-        return turns(kinds).untilFailure(this::callOn);
+    MigrationPlan plan(Migrator migrator) {
+        return migrator.planRepair();
+    }
+
+    @Override
+    ExitCode change(Kind kind, Migrator migrator) {
+        MigrationResult result = migrator.repair();
+        return answer(result, result.events().size() + " accepted");
     }
 }

@@ -56,12 +56,12 @@ record Report(
                 status.heads().stream().map(Object::toString).toList(),
                 status.counts(),
                 status.migrations().stream()
-                        .map(Item::duration)
-                        .filter(Objects::nonNull)
+                        .filter(Report::hasRun)
+                        .map(Report::duration)
                         .reduce(Duration.ZERO, Duration::plus),
                 status.migrations(),
                 status.migrations().stream()
-                        .filter(item -> item.duration() != null && item.state() != MigrationState.STAMPED)
+                        .filter(Report::hasRun)
                         .sorted(Comparator.comparing(Report::duration).reversed())
                         .limit(SLOWEST)
                         .toList(),
@@ -72,6 +72,16 @@ record Report(
     /** Whether what it calls tables are collections of documents. */
     boolean hasCollections() {
         return database.equals(Kind.MONGODB.toString());
+    }
+
+    /** To mark one takes a moment, too, and that says nothing of it. */
+    static boolean hasRun(Item item) {
+        return item.duration() != null && item.state() != MigrationState.STAMPED;
+    }
+
+    /** {@code 11 ms}; empty for what has not run. */
+    static String took(Item item) {
+        return hasRun(item) ? milliseconds(duration(item)) : "";
     }
 
     /** Zero for what has not run. */

@@ -3,12 +3,9 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
-import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.OfflineSql.Direction;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code migrations rollback}: takes migrations back. */
@@ -26,9 +23,6 @@ final class RollbackCommand extends ChangingCommand {
             description = "-n (the last n, as applied), a version that stays, or base. Default: -1.")
     @Nullable String position;
 
-    @Option(names = "--target", paramLabel = "TARGET", description = "The same.")
-    @Nullable String option;
-
     @Override
     String verb() {
         return "Roll back";
@@ -36,25 +30,26 @@ final class RollbackCommand extends ChangingCommand {
 
     @Override
     MigrationPlan plan(Migrator migrator) {
-        return migrator.planRollback(target());
+        return migrator.planRollback(target(migrator));
     }
 
     @Override
-    MigrationResult change(Migrator migrator) {
-        return migrator.rollback(target());
+    MigrationResult run(Migrator migrator) {
+        return migrator.rollback(target(migrator));
     }
 
     @Override
-    OfflineSql offline() {
-        return OfflineSql.parse(Direction.DOWN, given());
+    Direction direction() {
+        return Direction.DOWN;
     }
 
     @Override
-    Target target() {
-        return Target.parse(given());
+    @Nullable String position() {
+        return position;
     }
 
-    private String given() {
-        return Objects.requireNonNullElse(option == null ? position : option, "-1");
+    @Override
+    String usual(String database) {
+        return "-1";
     }
 }

@@ -44,6 +44,7 @@ final class Settings {
             "postgresql.retry.first-pause",
             "postgresql.retry.longest-pause",
             "postgresql.other-instance-timeout",
+            "postgresql.target",
             "mongodb.uri",
             "mongodb.database",
             "mongodb.collection",
@@ -51,7 +52,8 @@ final class Settings {
             "mongodb.other-instance-timeout",
             "mongodb.script.timeout",
             "mongodb.script.statements",
-            "mongodb.script.memory");
+            "mongodb.script.memory",
+            "mongodb.target");
 
     // A service's own file may be given. These say what its start does.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout");
@@ -132,6 +134,12 @@ final class Settings {
     @Nullable String get(String key) {
         String value = inEnvironment(key);
         return value == null ? inFile(key) : value;
+    }
+
+    /** Up to where this kind of database is to be brought. */
+    String target(String database) {
+        String own = get(database + ".target");
+        return Objects.requireNonNullElse(own == null ? get("target") : own, "head");
     }
 
     /** As services take it from the environment: {@code MHRAS_MIGRATIONS_POSTGRESQL_LOCKTIMEOUT}. */

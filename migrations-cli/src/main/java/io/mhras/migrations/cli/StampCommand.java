@@ -1,6 +1,8 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -12,11 +14,11 @@ import picocli.CommandLine.Parameters;
         name = "stamp",
         mixinStandardHelpOptions = true,
         description = "Mark what leads to the targets as applied, and all else as not applied. Runs nothing.",
-        footer = {"", "Example: migrations stamp head", "         migrations stamp --purge 003"})
-final class StampCommand extends DatabaseCommand {
+        footer = {"", "Example: migrations stamp head", "         migrations stamp --purge 003 --dry-run"})
+final class StampCommand extends PlannedCommand {
 
     @Parameters(arity = "1..*", paramLabel = "TARGET", description = "head, base, or versions.")
-    List<String> targets = List.of();
+    List<String> names = List.of();
 
     @Option(
             names = "--purge",
@@ -24,20 +26,22 @@ final class StampCommand extends DatabaseCommand {
     boolean purge;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        Target[] wanted = targets.stream().map(Target::parse).toArray(Target[]::new);
-        MigrationResult result =
-                purge ? migrator(kind).stampAnew(wanted) : migrator(kind).stamp(wanted);
-        if (output.isJson()) {
-            printJson(result);
-        } else if (!output.quiet) {
-            println(result.database() + ": " + result.events().size() + " marked");
-        }
-        return ExitCode.DONE;
+    List<Target> targets(Migrator migrator) {
+        return List.of(all());
     }
 
     @Override
-    ExitCode callOnAll(List<Kind> kinds) {
-        return turns(kinds).untilFailure(this::callOn);
+    MigrationPlan plan(Migrator migrator) {
+        return purge ? migrator.planStampAnew(all()) : migrator.planStamp(all());
+    }
+
+    @Override
+    ExitCode change(Kind kind, Migrator migrator) {
+        MigrationResult result = purge ? migrator.stampAnew(all()) : migrator.stamp(all());
+        return answer(result, result.events().size() + " marked");
+    }
+
+    private Target[] all() {
+        return names.stream().map(Target::parse).toArray(Target[]::new);
     }
 }

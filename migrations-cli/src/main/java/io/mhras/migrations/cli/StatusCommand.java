@@ -71,9 +71,7 @@ final class StatusCommand extends DatabaseCommand {
     }
 
     private String description(Item item) {
-        String error = item.error() == null
-                ? ""
-                : ": " + item.error().lines().findFirst().orElse("");
+        String error = item.error() == null ? "" : ": " + Report.summary(item.error());
         String applied =
                 item.duration() == null ? "" : ", " + item.duration().toMillis() + " ms, by " + item.appliedBy();
         return output.verbose

@@ -46,6 +46,11 @@ final class Table {
             for (int i = 0; i < widths.length; i++) {
                 line.append(padded(row[i], widths[i])).append(GAP);
             }
+            if (longestWord(row[widths.length]) > width - indent) {
+                lines.add(new Line(number, line.toString().stripTrailing()));
+                lines.addAll(below(number, row[widths.length]));
+                continue;
+            }
             List<String> last = wrap(row[widths.length], width - indent);
             lines.add(new Line(number, (line + last.get(0)).stripTrailing()));
             for (String more : last.subList(1, last.size())) {
@@ -72,38 +77,54 @@ final class Table {
             if (!line.toString().isBlank()) {
                 lines.add(new Line(number, line.toString().stripTrailing()));
             }
-            for (String more : wrap(row[widths.length], Math.max(1, width - GAP.length()))) {
-                lines.add(new Line(number, GAP + more));
-            }
+            lines.addAll(below(number, row[widths.length]));
         }
         return lines;
+    }
+
+    /** A cell in lines of its own. */
+    private List<Line> below(int number, String cell) {
+        return wrap(cell, Math.max(1, width - GAP.length())).stream()
+                .map(line -> new Line(number, GAP + line))
+                .toList();
+    }
+
+    private static int longestWord(String cell) {
+        return Arrays.stream(cell.split(" ")).mapToInt(String::length).max().orElse(0);
     }
 
     private static String padded(String cell, int width) {
         return cell + " ".repeat(width - cell.length());
     }
 
+    /** Breaks between words; a word that is longer than a line behind a sign in it, if there is one. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
-            while (word.length() > width) {
-                int room = line.isEmpty() ? width : width - line.length() - 1;
-                if (room > 0) {
-                    line.append(line.isEmpty() ? "" : " ").append(word, 0, room);
-                    word = word.substring(room);
-                }
-                lines.add(line.toString());
-                line.setLength(0);
-            }
             if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            line.append(line.isEmpty() ? "" : " ").append(word);
+            String rest = word;
+            while (rest.length() > width) {
+                int end = breakIn(rest, width);
+                lines.add(rest.substring(0, end));
+                rest = rest.substring(end);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(rest);
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    private static int breakIn(String word, int width) {
+        for (int end = width; end > width / 2; end--) {
+            if (!Character.isLetterOrDigit(word.charAt(end - 1))) {
+                return end;
+            }
+        }
+        return width;
     }
 
     /** All lines, as they are. */

@@ -9,7 +9,9 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,11 @@ record Terminal(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Asks what is answered with yes or no; anything but a yes is a no. */
+    boolean agrees(String question) {
+        return Set.of("y", "yes").contains(ask(question).toLowerCase(Locale.ROOT));
     }
 
     /**

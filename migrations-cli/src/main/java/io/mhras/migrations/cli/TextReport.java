@@ -75,7 +75,7 @@ final class TextReport {
                     item.version().toString(),
                     OutputOptions.words(item.state()),
                     OutputOptions.time(item.appliedAt()),
-                    item.duration() == null ? "" : Report.milliseconds(item.duration()),
+                    Report.took(item),
                     item.description());
         }
         section("Migrations", table, report.migrations().size());
@@ -84,10 +84,7 @@ final class TextReport {
     private void slowest(Report report) {
         Table table = new Table(width, "TOOK", "VERSION", "DESCRIPTION");
         report.slowest()
-                .forEach(item -> table.add(
-                        Report.milliseconds(Report.duration(item)),
-                        item.version().toString(),
-                        item.description()));
+                .forEach(item -> table.add(Report.took(item), item.version().toString(), item.description()));
         section("Slowest", table, report.slowest().size());
     }
 

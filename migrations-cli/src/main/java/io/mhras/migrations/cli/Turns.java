@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A verb's way through several databases: whose turn it is, and what it answered of each. */
@@ -50,9 +51,30 @@ final class Turns {
         return end(ExitCode.DONE);
     }
 
-    /** A version of one database means nothing in the other. */
-    static String note(Kind kind, InvalidTarget failure) {
-        return "note: " + kind.title() + " is left out. " + failure.problem();
+    /**
+     * A version of one database may mean nothing in the other, which is left out then.
+     *
+     * @param strange what they say who do not know it
+     * @throws InvalidTarget if that is all of them
+     */
+    static void leaveOut(DatabaseCommand command, Map<Kind, InvalidTarget> strange, List<Kind> all) {
+        if (!strange.isEmpty() && strange.size() == all.size()) {
+            throw new InvalidTarget(
+                    joined(strange, InvalidTarget::problem, "\n"), joined(strange, InvalidTarget::remedy, " "));
+        }
+        strange.forEach(
+                (kind, failure) -> command.tell("note: " + kind.title() + " is left out. " + failure.problem()));
+    }
+
+    /** What all say alike is said once. */
+    private static String joined(
+            Map<Kind, InvalidTarget> failures, Function<InvalidTarget, String> part, String separator) {
+        List<String> parts = failures.values().stream().map(part).distinct().toList();
+        return parts.size() == 1
+                ? parts.get(0)
+                : failures.entrySet().stream()
+                        .map(failure -> failure.getKey().title() + ": " + part.apply(failure.getValue()))
+                        .collect(Collectors.joining(separator));
     }
 
     private ExitCode take(Kind kind, Function<Kind, ExitCode> verb) {
@@ -85,6 +107,11 @@ final class Turns {
         return current == null ? "" : current.title() + ": ";
     }
 
+    /** Above what is told of one of them while it has its turn. */
+    String heading() {
+        return current == null ? "" : current.title() + ":";
+    }
+
     /** The answer of each begins with a heading. */
     void beginAnswer() {
         Kind kind = current;
@@ -104,10 +131,7 @@ final class Turns {
 
     private ExitCode end(ExitCode code) {
         current = null;
-        if (strange.size() == kinds.size()) {
-            throw strange.values().iterator().next();
-        }
-        strange.forEach((kind, failure) -> command.tell(note(kind, failure)));
+        leaveOut(command, strange, kinds);
         command.answerAll(answers);
         return code;
     }

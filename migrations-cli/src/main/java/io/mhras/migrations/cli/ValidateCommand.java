@@ -22,8 +22,7 @@ final class ValidateCommand extends DatabaseCommand {
 
     @Override
     ExitCode callOn(Kind kind) {
-        String target = Objects.requireNonNullElse(
-                option, Objects.requireNonNullElse(settings().get("target"), "head"));
+        String target = Objects.requireNonNullElseGet(option, () -> settings().target(kind.toString()));
         migrator(kind).validate(Target.parse(target));
         if (output.isJson()) {
             printJson(new Answer("VALID"));

@@ -131,7 +131,7 @@ class HistoryLayoutTest extends CommandTest {
         assertThat(run.out().lines().skip(1))
                 .first()
                 .asString()
-                .contains("failed", "005", "wrong: 005_wrong.sql failed");
+                .contains("failed", "005", "wrong: ERROR: division by zero");
         assertThat(done("history", "--events", "--format", "json").json()).hasSize(5);
     }
 

@@ -156,6 +156,17 @@ class LauncherTest {
     }
 
     @Test
+    void aNewJavaDoesNotWarnOfTheJavaScriptEngine() throws Exception {
+        String quiet = "--sun-misc-unsafe-memory-access=allow";
+
+        assertThat(run(Map.of("JAVA_HOME", javaHome("25").toString()), "status").text())
+                .contains(quiet, "--enable-native-access=ALL-UNNAMED");
+        assertThat(run(Map.of("JAVA_HOME", javaHome("17.0.9").toString()), "status")
+                        .text())
+                .doesNotContain(quiet, "--enable-native-access");
+    }
+
+    @Test
     void firstRunsAtTheSameTimeDoNotDisturbEachOther() throws Exception {
         Map<String, String> java = Map.of("JAVA_HOME", javaHome("17.0.9").toString());
         List<Process> processes = new ArrayList<>();

@@ -66,6 +66,22 @@ class ReportCommandTest extends CommandTest {
                 .doesNotContain("Slowest");
         assertThat(run.out()).contains("What needs care\n\nNothing was found.");
         assertThat(tables()).isEmpty();
+        assertThat(done("report", "--format", "html").out())
+                .contains("<p class=\"open\">State: pending", "<h2>What needs care</h2>")
+                .doesNotContain("<h2>Slowest</h2>", "<h2>Tables</h2>", "<h2>Indexes</h2>", "<svg");
+    }
+
+    @Test
+    void toMarkTakesNoTime() {
+        done("clean", "--force", database.name());
+        done("stamp", "004");
+
+        JsonNode report = done("report", "--format", "json").json();
+
+        assertThat(report.get("total").asString()).isEqualTo("PT0S");
+        assertThat(report.get("slowest")).isEmpty();
+        assertThat(done("report").out()).containsPattern("(?m)^001 +stamped +[-0-9]+ [:0-9]+ +create patients$");
+        assertThat(done("report", "--format", "html").out()).doesNotContain("<svg");
     }
 
     @Test
@@ -95,7 +111,8 @@ class ReportCommandTest extends CommandTest {
             assertThat(run.err()).isEqualTo("Wrote " + file + ".\n");
             String page = Files.readString(file);
             assertThat(page)
-                    .contains("@media (prefers-color-scheme: dark)", "@media print", "<svg viewBox=\"0 0 2 100\"")
+                    .contains("@media (prefers-color-scheme: dark)", "@media print", "<svg viewBox=\"0 0 30 100\"")
+                    .contains("<p class=\"bad\">State: failed", "<td class=\"lines\">003_create_visits.sql failed")
                     .contains("<title>001 create patients: ", "of &lt;b&gt;&amp;", "&lt;b&gt;&amp;&#39;x")
                     .contains("CREATE INDEX CONCURRENTLY ON public.patients (referrer);")
                     .doesNotContain("<script", "<b>", "http:", "https:", "url(", "@import");

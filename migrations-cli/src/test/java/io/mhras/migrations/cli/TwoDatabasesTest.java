@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** PostgreSQL and MongoDB at once. */
@@ -52,6 +54,9 @@ class TwoDatabasesTest extends MongoCommandTest {
         JsonNode status = doneBoth("status", "--format", "json").json();
         assertThat(status.propertyNames()).containsExactly("postgresql", "mongodb");
         assertThat(status.get("mongodb").get("migrations")).hasSize(2);
+        assertThat(status.get("mongodb").at("/migrations/1/version").asString()).isEqualTo("002");
+        assertThat(status.get("mongodb").at("/migrations/1/requires/0").asString())
+                .isEqualTo("001");
 
         JsonNode applied = doneBoth("apply", "--format", "json").json();
         assertThat(applied.get("postgresql").get("events")).hasSize(3);
@@ -77,13 +82,49 @@ class TwoDatabasesTest extends MongoCommandTest {
                 .contains("name=\"migrations.mongodb\" tests=\"1\" failures=\"0\" errors=\"1\"");
     }
 
-    @Test
-    void nothingIsChangedWhereOneCannotBeReached() {
-        CommandRun run = CommandRun.of(withoutMongo(), "apply");
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "stamp head", "repair"})
+    void nothingIsChangedWhereOneCannotBeReached(String verb) {
+        CommandRun run = CommandRun.of(withoutMongo(), verb.split(" "));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("There is no connection to MongoDB");
+        assertThat(run.err())
+                .startsWith("Neither database was changed.\nThere is no connection to MongoDB")
+                .contains("Check that the server runs");
+        assertThat(run.out()).isEmpty();
         assertThat(tables()).isEmpty();
+    }
+
+    @Test
+    void whatStampAndRepairWouldDoCanBeSeenFirst() throws IOException {
+        assertThat(doneBoth("stamp", "head", "--dry-run").out())
+                .containsSubsequence(
+                        "postgresql: 3 to do\n", "001 create patients", "mongodb: 2 to do\n", "002 visits");
+        assertThat(tables()).isEmpty();
+        doneBoth("apply");
+        write("003_create_visits.sql", "CREATE TABLE visits (visit_id INT PRIMARY KEY);\n");
+        assertThat(doneBoth("repair", "-n").out())
+                .containsSubsequence("postgresql: 1 to do\n", "003 create visits", "mongodb: nothing to do\n");
+        assertThat(runBoth("check").code()).isEqualTo(1);
+        assertThat(doneBoth("repair").out()).contains("postgresql: 1 accepted", "mongodb: 0 accepted");
+        assertThat(runBoth("check").code()).isZero();
+    }
+
+    @Test
+    void progressStandsBelowTheNameOfItsDatabase() {
+        assertThat(doneBoth("apply").err())
+                .containsSubsequence("PostgreSQL:\napplied 001", "MongoDB:\napplied 001 patients")
+                .doesNotContain(": \n");
+        assertThat(doneBoth("apply", "--quiet").err()).isEmpty();
+    }
+
+    @Test
+    void whatRunsIsWatchedInBothUntilNothingDoes() {
+        CommandRun idle = doneBoth("activity", "--watch");
+
+        assertThat(idle.out())
+                .isEqualTo("== PostgreSQL ==\nNothing migrates the database.\n\n"
+                        + "== MongoDB ==\nNothing migrates the database.\n");
     }
 
     @Test
@@ -119,9 +160,24 @@ class TwoDatabasesTest extends MongoCommandTest {
 
         CommandRun neither = runBoth("apply", "--target", "009");
         assertThat(neither.code()).isEqualTo(2);
-        assertThat(neither.err()).contains("There is no migration 009.", "There are: ");
+        assertThat(neither.err())
+                .isEqualTo("Neither database was changed.\nThere is no migration 009.\n\n"
+                        + "What to do: PostgreSQL: There are: 001, 002, 003. MongoDB: There are: 001, 002.\n");
         assertThat(runBoth("show", "009").code()).isEqualTo(2);
         assertThat(doneBoth("show", "003").out()).contains("create visits");
+    }
+
+    @Test
+    void eachMayHaveItsOwnTarget() {
+        Map<String, String> environment = new HashMap<>(both());
+        environment.put("MHRAS_MIGRATIONS_TARGET", "003");
+        environment.put("MHRAS_MIGRATIONS_MONGODB_TARGET", "001");
+
+        CommandRun run = CommandRun.of(environment, "apply");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("postgresql: 3 done", "mongodb: 1 done");
+        assertThat(CommandRun.of(environment, "validate").code()).isZero();
     }
 
     @Test

@@ -89,7 +89,7 @@ final class DryRunHost implements ShellHost {
         if (!limit.isZero() && System.nanoTime() - began > limit.toNanos()) {
             String over = "The dry run of a script ends after " + limit.toMillis() + " ms, the server's time counted";
             beInDoubt(over + ".", call.line());
-            throw new ScriptFailure(over, call.line(), call.column(), null, null, null);
+            throw new ScriptFailure(over, call.line(), call.column(), null);
         }
     }
 

@@ -66,19 +66,11 @@ final class ScriptCheck {
                     ? SourceLocation.of(script.location())
                     : new SourceLocation(script.location(), at.getStartLine(), at.getStartColumn());
             throw new InvalidMigration(
-                    "this is no JavaScript: " + ScriptFailures.syntaxError(e) + excerpt(text, place),
+                    "this is no JavaScript: " + ScriptFailures.syntaxError(e) + "\n"
+                            + ScriptExcerpt.of(script, place).stripTrailing(),
                     place,
                     "Correct the script. Nothing has run.");
         }
-    }
-
-    /** The line, with a mark below it. */
-    private static String excerpt(String text, SourceLocation place) {
-        List<String> lines = text.lines().toList();
-        if (place.line() < 1 || place.line() > lines.size()) {
-            return "";
-        }
-        return "\n\n  " + lines.get(place.line() - 1) + "\n  " + " ".repeat(Math.max(0, place.column() - 1)) + "^";
     }
 
     private static SourceLocation place(MigrationScript script, ScriptToken token) {

@@ -19,10 +19,10 @@ final class ScriptExcerpt {
         List<String> lines = script.text().lines().limit(place.line()).toList();
         StringBuilder shown = new StringBuilder("\n");
         for (int i = Math.max(0, lines.size() - LINES_BEFORE); i < lines.size(); i++) {
-            shown.append("    ").append(shorten(lines.get(i))).append('\n');
+            shown.append("%6d | %s%n".formatted(i + 1, shorten(lines.get(i).replace('\t', ' '))));
         }
         if (place.column() > 0 && place.column() <= MAX_WIDTH) {
-            shown.append("    ").append(" ".repeat(place.column() - 1)).append("^\n");
+            shown.append("       | ").append(" ".repeat(place.column() - 1)).append("^\n");
         }
         return shown.append('\n').toString();
     }

@@ -11,12 +11,20 @@ final class ScriptFailure extends RuntimeException {
     private final @Nullable Integer code;
     private final @Nullable String codeName;
 
+    private final @Nullable String detail;
+
+    /** Not the server's. */
+    ScriptFailure(String error, int line, int column, @Nullable Throwable cause) {
+        this(error, line, column, null, null, null, cause);
+    }
+
     ScriptFailure(
             String error,
             int line,
             int column,
             @Nullable Integer code,
             @Nullable String codeName,
+            @Nullable String detail,
             @Nullable Throwable cause) {
         super(error, cause);
         this.error = error;
@@ -24,6 +32,7 @@ final class ScriptFailure extends RuntimeException {
         this.column = column;
         this.code = code;
         this.codeName = codeName;
+        this.detail = detail;
     }
 
     /** The error's name and message, for example {@code TypeError: x is not a function}. */
@@ -49,5 +58,10 @@ final class ScriptFailure extends RuntimeException {
     /** The server's name of the error, for example {@code DuplicateKey}. */
     @Nullable String codeName() {
         return codeName;
+    }
+
+    /** What the server said beside its message; null if nothing. */
+    @Nullable String detail() {
+        return detail;
     }
 }

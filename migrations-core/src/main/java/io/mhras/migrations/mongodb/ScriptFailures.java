@@ -14,23 +14,24 @@ final class ScriptFailures {
         ErrorPlace place = ErrorPlace.of(failure, location);
         String stopped = watch.stopped();
         if (stopped != null) {
-            return new ScriptFailure("the script was stopped: " + stopped, 0, 0, null, null, failure);
+            return new ScriptFailure("the script was stopped: " + stopped, 0, 0, failure);
         }
         if (failure.isInterrupted()) {
             return new ScriptFailure(
-                    "the script was stopped: its thread was interrupted",
-                    place.line(),
-                    place.column(),
-                    null,
-                    null,
-                    failure);
+                    "the script was stopped: its thread was interrupted", place.line(), place.column(), failure);
         }
         if (failure.isResourceExhausted()) {
-            return new ScriptFailure(exhausted(failure), place.line(), place.column(), null, null, failure);
+            return new ScriptFailure(exhausted(failure), place.line(), place.column(), failure);
         }
         Value error = failure.getGuestObject();
         return new ScriptFailure(
-                message(failure, error), place.line(), place.column(), code(error), text(error, "codeName"), failure);
+                message(failure, error),
+                place.line(),
+                place.column(),
+                code(error),
+                text(error, "codeName"),
+                detail(error),
+                failure);
     }
 
     private static String exhausted(PolyglotException failure) {
@@ -56,6 +57,11 @@ final class ScriptFailures {
             return String.valueOf(failure.getMessage());
         }
         return name + ": " + (message.startsWith("Proxy(") ? noFunction(failure, message) : message);
+    }
+
+    /** Null where the error is none of ours. */
+    private static @Nullable String detail(@Nullable Value error) {
+        return text(error, ShellErrors.DETAIL);
     }
 
     /** What {@code db.audits.nosuch()} is; the engine would print the collection's inside. */

@@ -45,7 +45,7 @@ final class ScriptReport {
         Integer code = e.code();
         return new ScriptFailed(
                 script.name() + kept + "\n  at " + place + "\n" + ScriptExcerpt.of(script, place) + "  ERROR: "
-                        + e.error() + code(e),
+                        + e.error() + code(e) + (e.detail() == null ? "" : "\n  Detail: " + e.detail()),
                 place,
                 code == null ? null : code.toString(),
                 remedy(code, again),

@@ -29,9 +29,18 @@ final class ShellErrors {
             166, "CommandNotSupportedOnView",
             11000, "DuplicateKey");
 
+    /** Not in mongosh, and not to be seen by a script that prints the error. */
+    static final String DETAIL = "detail";
+
     private ShellErrors() {}
 
     static BsonDocument of(MongoException failure) {
+        BsonDocument error = shaped(failure);
+        String detail = ErrorDetail.of(failure);
+        return detail.isEmpty() ? error : error.append(DETAIL, new BsonString(detail));
+    }
+
+    private static BsonDocument shaped(MongoException failure) {
         if (failure instanceof MongoBulkWriteException bulk
                 && !bulk.getWriteErrors().isEmpty()) {
             return bulk(bulk);

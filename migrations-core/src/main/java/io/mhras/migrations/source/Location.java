@@ -72,5 +72,11 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
             int at = name.length() - ending.length();
             return !name.startsWith(".") && name.regionMatches(true, at, ending, 0, ending.length());
         }
+
+        /** Whether the folder in which it lies has this name. */
+        boolean liesIn(String folder) {
+            String path = location.replace('\\', '/').replace(':', '/');
+            return path.endsWith("/" + folder + "/" + name);
+        }
     }
 }

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  */
 public final class MigrationLoader {
 
+    private static final String LIBRARY = "lib";
+
     private final List<Location> locations;
     private final String extension;
     private final Placeholders placeholders;
@@ -105,11 +107,18 @@ public final class MigrationLoader {
         String ending = "." + extension;
         List<FoundFile> files = new ArrayList<>();
         for (FoundFile file : location.files()) {
-            if (file.endsIn(ending)) {
+            if (file.endsIn(ending) && !isLoadedByOthers(file, location)) {
                 files.add(file);
             }
         }
         return files;
+    }
+
+    /** What scripts of MongoDB load has to lie below them, where all is searched for migrations. */
+    private boolean isLoadedByOthers(FoundFile file, Location location) {
+        return extension.equals("js")
+                && file.liesIn(LIBRARY)
+                && !location.toString().replaceFirst("[/\\\\]$", "").endsWith(LIBRARY);
     }
 
     private List<MigrationIndex> indexes() {
@@ -159,6 +168,7 @@ public final class MigrationLoader {
                   001_add_user.verify.%1$s         what checks it
                   20251030_1530_add_user.%1$s      with a date as its version
                   R_active_users.%1$s              runs again whenever it changes
-                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s""".formatted(extension));
+                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s""".formatted(extension)
+                        + (extension.equals("js") ? "\nWhat other scripts load() belongs into a folder 'lib'." : ""));
     }
 }

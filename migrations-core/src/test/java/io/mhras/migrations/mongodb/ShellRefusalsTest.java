@@ -74,10 +74,16 @@ class ShellRefusalsTest extends ShellTest {
         assertThat(refusal("db.c.insertOne({});\nlet a = ;\n")).hasMessage("""
                         db/migration/001_test.js:2:9: this is no JavaScript: Expected an operand but found ;
 
-                          let a = ;
-                                  ^
+                             1 | db.c.insertOne({});
+                             2 | let a = ;
+                               |         ^
 
                         What to do: Correct the script. Nothing has run.""");
+    }
+
+    @Test
+    void theCaretStandsBelowItsSignBehindTabsToo() {
+        assertThat(refusal("\t\tlet a = ;").problem()).endsWith("     1 |   let a = ;\n       |           ^");
     }
 
     @Test

@@ -173,6 +173,19 @@ class MigrationIndexTest {
 
     @ParameterizedTest
     @EnumSource
+    void theFilesOfBothKindsOfDatabaseAreInOneIndex(Packaging packaging) throws IOException {
+        twoMigrations();
+        classes.with(FOLDER + "001_people.js", "// migrate:transaction file\ndb.people.insertOne({ _id: 1 });")
+                .with(FOLDER + "001_people.down.js", "db.people.drop();");
+        List<String> scanned = load("js", packaged(packaging));
+        index();
+
+        assertThat(load("js", packaged(packaging))).isEqualTo(scanned).hasSize(1);
+        assertThat(log()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatAnIndexKnowsIsNotRead(Packaging packaging) throws IOException {
         twoMigrations();
         index();

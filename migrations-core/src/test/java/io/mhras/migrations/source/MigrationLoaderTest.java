@@ -38,6 +38,30 @@ class MigrationLoaderTest {
     }
 
     @Test
+    void whatScriptsOfMongoDbLoadIsNoMigration() {
+        folder.with("001_people.js", "load('lib/people.js');")
+                .with("lib/people.js", "db.people.insertOne({});")
+                .with("sub/002_more.js", "load('lib/more.js');")
+                .with("sub/lib/more.js", "db.more.insertOne({});");
+
+        assertThat(scripts(path)).containsExactly("001_people.js", "002_more.js");
+
+        folder.with("people.js", "db.people.insertOne({});");
+        assertThatThrownBy(() -> scripts(path))
+                .hasMessageContaining("'people.js' is not the name of a migration.")
+                .hasMessageEndingWith("\nWhat other scripts load() belongs into a folder 'lib'.");
+        assertThatThrownBy(() -> scripts(path.resolve("lib"))).hasMessageContaining("'people.js' is not the name");
+    }
+
+    private List<String> scripts(Path location) {
+        return new MigrationLoader(
+                        List.of(location.toString()), "js", Map.of(), getClass().getClassLoader())
+                .load().migrations().stream()
+                        .map(migration -> migration.up().name())
+                        .toList();
+    }
+
+    @Test
     void scriptsOfOneVersionArePaired() {
         folder.with("001_users.sql", "CREATE TABLE users ();")
                 .with("1_users.down.sql", "DROP TABLE users;")

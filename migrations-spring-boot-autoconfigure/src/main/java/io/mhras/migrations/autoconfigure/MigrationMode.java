@@ -1,7 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.Migrator;
-import io.mhras.migrations.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +11,7 @@ public enum MigrationMode {
     APPLY {
         @Override
         void run(Migrator migrator, MigrationsProperties properties) {
-            migrator.migrate(Target.parse(properties.target()));
+            migrator.migrate(properties.target(migrator.database()));
         }
     },
 
@@ -20,7 +19,7 @@ public enum MigrationMode {
     VALIDATE {
         @Override
         void run(Migrator migrator, MigrationsProperties properties) {
-            migrator.validate(Target.parse(properties.target()));
+            migrator.validate(properties.target(migrator.database()));
             log.info("Migrations of {}: validated, nothing is pending or changed", migrator.database());
         }
     },
@@ -33,7 +32,7 @@ public enum MigrationMode {
                     "Migrations of {}: waiting up to {} for another process to apply them",
                     migrator.database(),
                     properties.waitTimeout());
-            migrator.await(Target.parse(properties.target()), properties.waitTimeout());
+            migrator.await(properties.target(migrator.database()), properties.waitTimeout());
             log.info("Migrations of {}: nothing is pending any more", migrator.database());
         }
     },

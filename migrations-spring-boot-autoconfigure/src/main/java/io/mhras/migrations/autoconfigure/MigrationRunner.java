@@ -1,7 +1,10 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.Migrator;
+import io.mhras.migrations.Target;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +40,33 @@ public final class MigrationRunner implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
+        refuseStrangeTargets();
         migrators.forEach(this::run);
         if (properties.mode() == MigrationMode.APPLY_AND_EXIT) {
             exit();
+        }
+    }
+
+    /** A version of one of several databases may mean nothing in another: to be known before the first is changed. */
+    private void refuseStrangeTargets() {
+        List<Migrator> several =
+                migrators.stream().filter(MigrationRunner::hasFiles).toList();
+        if (several.size() < 2 || properties.mode() == MigrationMode.NONE) {
+            return;
+        }
+        for (Migrator migrator : several) {
+            Target target = properties.target(migrator.database());
+            try {
+                // An up-to-date start asks its one question later.
+                if (!(target instanceof Target.Head)) {
+                    migrator.plan(target);
+                }
+            } catch (InvalidTarget e) {
+                throw new InvalidTarget(
+                        "The target of " + migrator.database() + ": " + e.problem(),
+                        e.remedy() + " A target for this database alone is 'mhras.migrations." + migrator.database()
+                                + ".target'.");
+            }
         }
     }
 

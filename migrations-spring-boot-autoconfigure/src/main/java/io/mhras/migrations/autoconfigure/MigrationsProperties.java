@@ -1,6 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,16 @@ public record MigrationsProperties(
 
     static final String DEFAULT_LOCATION = "classpath:db/migration";
 
+    /** Up to where this kind of database is to be brought: its own target, if there is one. */
+    Target target(String database) {
+        String own = switch (database) {
+            case "postgresql" -> postgresql.target();
+            case "mongodb" -> mongodb.target();
+            default -> null;
+        };
+        return Target.parse(own == null ? target : own);
+    }
+
     /**
      * The settings under {@code mhras.migrations.postgresql}.
      *
@@ -54,6 +65,7 @@ public record MigrationsProperties(
      * @param statementTimeout How long a statement of a migration may run; 0 for what the connection has set.
      * @param otherInstanceTimeout How long to wait for another instance that migrates; 0 for as long as it lives.
      * @param retry How to go on when others hold the locks that a migration needs.
+     * @param target What is to be applied to PostgreSQL, if that is not mhras.migrations.target.
      */
     public record Postgresql(
             @Nullable String url,
@@ -64,14 +76,15 @@ public record MigrationsProperties(
             @DefaultValue("2s") Duration lockTimeout,
             @DefaultValue("0s") Duration statementTimeout,
             @DefaultValue("0s") Duration otherInstanceTimeout,
-            @DefaultValue Retry retry) {
+            @DefaultValue Retry retry,
+            @Nullable String target) {
 
         /** Without URL and password, both of which can be secret. */
         @Override
         public String toString() {
             return "Postgresql[username=" + username + ", schema=" + schema + ", table=" + table + ", lockTimeout="
                     + lockTimeout + ", statementTimeout=" + statementTimeout + ", otherInstanceTimeout="
-                    + otherInstanceTimeout + ", retry=" + retry + "]";
+                    + otherInstanceTimeout + ", retry=" + retry + ", target=" + target + "]";
         }
     }
 
@@ -97,6 +110,7 @@ public record MigrationsProperties(
      * @param lease For how long an instance holds the lock without saying that it is alive.
      * @param otherInstanceTimeout How long to wait for another instance that migrates; 0 for as long as it lives.
      * @param script What a script may use.
+     * @param target What is to be applied to MongoDB, if that is not mhras.migrations.target.
      */
     public record Mongodb(
             @Nullable String uri,
@@ -104,13 +118,15 @@ public record MigrationsProperties(
             @DefaultValue("migration_history") String collection,
             @DefaultValue("30s") Duration lease,
             @DefaultValue("0s") Duration otherInstanceTimeout,
-            @DefaultValue Script script) {
+            @DefaultValue Script script,
+            @Nullable String target) {
 
         /** Without the connection string, which can have a password in it. */
         @Override
         public String toString() {
             return "Mongodb[database=" + database + ", collection=" + collection + ", lease=" + lease
-                    + ", otherInstanceTimeout=" + otherInstanceTimeout + ", script=" + script + "]";
+                    + ", otherInstanceTimeout=" + otherInstanceTimeout + ", script=" + script + ", target=" + target
+                    + "]";
         }
     }
 

@@ -132,6 +132,32 @@ class MongoMigrationsTest {
     }
 
     @Test
+    void eachOfTwoDatabasesMayHaveItsOwnTarget() {
+        try (TestDatabase database = TestServer.newDatabase()) {
+            ApplicationContextRunner both = TestService.on(database)
+                    .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class))
+                    .withPropertyValues("spring.mongodb.uri=" + uri())
+                    .withPropertyValues("mhras.migrations.locations=classpath:db/migration,classpath:db/third,"
+                            + "classpath:mongo/clinic")
+                    .withPropertyValues("mhras.migrations.target=003");
+
+            both.run(context -> assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(MigrationException.InvalidTarget.class)
+                    .hasMessage("The target of mongodb: There is no migration 003.\n\nWhat to do: There are: 001, 002."
+                            + " A target for this database alone is 'mhras.migrations.mongodb.target'."));
+            assertThat(TestService.hasTable(database, "migration_history")).isFalse();
+
+            both.withPropertyValues("mhras.migrations.mongodb.target=001")
+                    .run(context -> assertThat(context).hasNotFailed());
+            assertThat(TestService.applied(database)).hasSize(3);
+            assertThat(mongo.database().listCollectionNames()).contains("patients");
+            assertThat(patients()).isZero();
+        }
+    }
+
+    @Test
     void aScriptThatFailsIsNamedWithItsPlace() {
         service.withPropertyValues("mhras.migrations.locations=classpath:mongo/broken")
                 .run(context -> assertThat(context)

@@ -45,14 +45,16 @@ class SettingsTest {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 new MigrationsProperties.Retry(
-                                        Duration.ofMinutes(10), Duration.ofMillis(500), Duration.ofMinutes(1))),
+                                        Duration.ofMinutes(10), Duration.ofMillis(500), Duration.ofMinutes(1)),
+                                null),
                         new MigrationsProperties.Mongodb(
                                 null,
                                 null,
                                 "migration_history",
                                 Duration.ofSeconds(30),
                                 Duration.ZERO,
-                                new MigrationsProperties.Script(Duration.ofMinutes(5), 0, DataSize.ofMegabytes(512)))));
+                                new MigrationsProperties.Script(Duration.ofMinutes(5), 0, DataSize.ofMegabytes(512)),
+                                null)));
     }
 
     @Test

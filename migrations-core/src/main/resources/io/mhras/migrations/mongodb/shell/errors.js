@@ -44,12 +44,13 @@
     }
   }
 
-  shell.serverError = ({ name, message, writeErrors, ...details }) => {
+  shell.serverError = ({ name, message, writeErrors, detail, ...details }) => {
     const error = new named[name](message);
+    Object.defineProperty(error, 'detail', { value: detail });
     Object.assign(error, details);
     if (writeErrors) {
       error.writeErrors = writeErrors.map((each) => new WriteError(each));
-    delete details.result.acknowledged;
+      delete details.result.acknowledged;
       // As getters, so that an error is not printed twice.
       for (const [name, value] of Object.entries(details.result)) {
         Object.defineProperty(error, name, { value });
