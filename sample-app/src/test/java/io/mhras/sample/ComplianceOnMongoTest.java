@@ -7,10 +7,10 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.testing.TestMongo;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import io.mhras.migrations.testing.mongodb.DatabaseText;
-import io.mhras.migrations.testing.TestMongo;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -45,8 +45,7 @@ final class ComplianceOnMongoTest {
     static void start() {
         database = TestServer.newDatabase();
         mongo = TestMongo.newDatabase();
-        sample = RunningSample.start(
-                SampleSystem.COMPLIANCE, database, "--spring.mongodb.uri=" + mongo.databaseUrl());
+        sample = RunningSample.start(SampleSystem.COMPLIANCE, database, "--spring.mongodb.uri=" + mongo.databaseUrl());
     }
 
     @AfterAll

@@ -110,11 +110,10 @@ final class PackagedSampleIT {
 
             // One index for both databases' files, asked for each of them.
             assertThat(sample.output())
-                    .containsPattern("(?s)mhras-migrations.index knows all files.*mhras-migrations.index knows all files")
+                    .containsPattern(
+                            "(?s)mhras-migrations.index knows all files.*mhras-migrations.index knows all files")
                     .doesNotContain(" WARN ", " ERROR ");
-            assertThat(mongo.database()
-                            .getCollection("workflow_definitions")
-                            .countDocuments())
+            assertThat(mongo.database().getCollection("workflow_definitions").countDocuments())
                     .isEqualTo(1);
         }
     }

@@ -36,8 +36,7 @@ final class SampleProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder));
         command.addAll(jvmOptions);
-        command.addAll(
-                List.of("-jar", System.getProperty("sample.jar", "target/sample-app.jar"), "--server.port=0"));
+        command.addAll(List.of("-jar", System.getProperty("sample.jar", "target/sample-app.jar"), "--server.port=0"));
         command.addAll(List.of(settings));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

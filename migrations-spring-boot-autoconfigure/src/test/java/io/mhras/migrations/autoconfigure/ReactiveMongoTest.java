@@ -89,9 +89,11 @@ class ReactiveMongoTest {
 
     @Test
     void aTemplateOfTheServicesOwnWaitsToo() {
-        service.withUserConfiguration(WithOwnTemplate.class).run(context -> assertThat(
-                        context.getBeanFactory().getBeanDefinition("ownTemplate").getDependsOn())
-                .contains(MigrationsAutoConfiguration.RUNNER));
+        service.withUserConfiguration(WithOwnTemplate.class)
+                .run(context -> assertThat(context.getBeanFactory()
+                                .getBeanDefinition("ownTemplate")
+                                .getDependsOn())
+                        .contains(MigrationsAutoConfiguration.RUNNER));
     }
 
     @Test
