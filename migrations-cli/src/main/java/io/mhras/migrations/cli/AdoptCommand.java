@@ -79,6 +79,17 @@ final class AdoptCommand extends DatabaseCommand {
         return answer(result, result.events().size() + " marked as applied, from " + tool);
     }
 
+    /** One at a time: a tool has mostly worked with one of them. */
+    @Override
+    List<Kind> kinds() {
+        if (database.kinds(terminal()).size() > 1) {
+            throw new InvalidSettingException(
+                    "Nothing was adopted: there are two databases, and adopt takes one at a time.",
+                    "Name it with --db-type postgresql or --db-type mongodb.");
+        }
+        return super.kinds();
+    }
+
     private static List<OtherMigration> applied(OtherTool tool, OtherHistory history) {
         if (!tool.keeps(history.columns())) {
             throw OtherHistory.unreadable(history, "it is none of " + tool + "'s.");

@@ -50,7 +50,7 @@ final class CleanCommand extends DatabaseCommand {
     @Override
     ExitCode callOn(Kind kind) {
         // What is not allowed, and what cannot be applied, is to be known before anything is gone.
-        boolean isAllowed = !"false".equalsIgnoreCase(settings().get("clean-enabled"));
+        boolean isAllowed = settings().cleanEnabled();
         Migrator migrator = migrator(kind, new MigratorSettings(OutOfOrder.FAIL, isAllowed));
         if (thenApply) {
             migrator.migrations();

@@ -127,7 +127,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
     }
 
     Migrator migrator(Kind kind) {
-        return migrator(kind, MigratorSettings.DEFAULT);
+        return migrator(kind, new MigratorSettings(settings().outOfOrder(), false));
     }
 
     Migrator migrator(Kind kind, MigratorSettings migratorSettings) {

@@ -6,19 +6,17 @@ import io.mhras.migrations.MigrationException.TimedOut;
 
 /** What a run of the command returns to its caller. */
 enum ExitCode {
-    DONE(0, "done"),
-    FAILED(1, "it failed, or check or validate found something"),
-    USAGE(2, "wrong usage"),
-    REFUSED(3, "refused by the user"),
-    LOCKED(4, "waiting for another process that migrates ran out"),
-    CANCELLED(130, "cancelled");
+    DONE(0),
+    FAILED(1),
+    USAGE(2),
+    REFUSED(3),
+    LOCKED(4),
+    CANCELLED(130);
 
     private final int code;
-    private final String meaning;
 
-    ExitCode(int code, String meaning) {
+    ExitCode(int code) {
         this.code = code;
-        this.meaning = meaning;
     }
 
     int code() {
@@ -27,12 +25,6 @@ enum ExitCode {
 
     ExitCode orWorse(ExitCode other) {
         return other.code > code ? other : this;
-    }
-
-    /** For the help text. */
-    @Override
-    public String toString() {
-        return meaning;
     }
 
     static ExitCode of(MigrationException failure) {

@@ -30,9 +30,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it failed, or check or validate found something",
+            "1:it failed, or check, validate or current --check-heads found something",
             "2:wrong usage",
-            "3:refused by the user",
+            "3:not agreed to",
             "4:the wait for another process that migrates ran out",
             "130:cancelled"
         },

@@ -19,8 +19,8 @@ abstract class PlannedCommand extends DatabaseCommand {
     @Option(
             names = {"-n", "--dry-run"},
             description =
-                    "Only show what would be done; with --verbose each statement of a script. Writes nothing at all, and"
-                            + " takes no lock.")
+                    "Only show what would be done; apply and rollback show each statement with --verbose. Writes nothing at"
+                            + " all, and takes no lock.")
     boolean dryRun;
 
     /** Which versions the plan is about; the files of another database may know none of them. */

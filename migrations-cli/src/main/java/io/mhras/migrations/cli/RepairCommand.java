@@ -11,8 +11,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "repair",
         mixinStandardHelpOptions = true,
-        description =
-                "Accept the files as they are: the new text of changed ones, the absence of missing ones. Runs nothing.",
+        description = {
+            "Accept the files as they are: the new text of changed ones, the absence of missing ones.",
+            "Take a statement of MongoDB as done, of which nobody can tell. Runs nothing."
+        },
         footer = {"", "Example: migrations repair --dry-run"})
 final class RepairCommand extends PlannedCommand {
 

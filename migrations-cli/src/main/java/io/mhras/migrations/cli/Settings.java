@@ -213,6 +213,16 @@ final class Settings {
         }
     }
 
+    /** Whether it is allowed to drop everything; whoever types the command may, unless this forbids it. */
+    boolean cleanEnabled() {
+        String value = Objects.requireNonNullElse(get("clean-enabled"), "true");
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid("clean-enabled", value, "Write true or false.");
+        };
+    }
+
     /** What to write in place of which {@code ${name}}. */
     Map<String, String> placeholders() {
         Map<String, String> found = new TreeMap<>();

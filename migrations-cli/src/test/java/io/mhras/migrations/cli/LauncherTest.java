@@ -84,18 +84,6 @@ class LauncherTest {
     }
 
     @Test
-    void newerJavasDoNotWarnOfTheEngine() throws Exception {
-        String option = "--sun-misc-unsafe-memory-access=allow\n";
-
-        assertThat(run(Map.of("JAVA_HOME", javaHome("25.0.1").toString()), "status")
-                        .text())
-                .contains(option);
-        assertThat(run(Map.of("JAVA_HOME", javaHome("21.0.9").toString()), "status")
-                        .text())
-                .doesNotContain(option);
-    }
-
-    @Test
     void argumentsReachJavaAsTheyAre() throws Exception {
         Map<String, String> java = Map.of("JAVA_HOME", javaHome("17.0.9").toString());
 

@@ -150,5 +150,22 @@ class SettingsTest extends CommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("Nothing was dropped: clean is not enabled.");
         assertThat(tables()).contains("patients");
+
+        CommandRun unclear =
+                withSettings(environment(), "mhras.migrations.clean-enabled=no\n", "clean", "--force", database.name());
+        assertThat(unclear.code()).isEqualTo(2);
+        assertThat(unclear.err()).contains("clean-enabled cannot be 'no'.", "Write true or false.");
+        assertThat(tables()).contains("patients");
+    }
+
+    @Test
+    void whatTheFileSaysOfLateFilesHoldsForValidateToo() throws IOException {
+        writeThree();
+        done("apply");
+        write("002.5_late.sql", "CREATE TABLE late (id INT);\n");
+
+        CommandRun run = withSettings(environment(), "mhras.migrations.out-of-order=apply\n", "validate");
+
+        assertThat(run.err()).contains("The schema is not at the head.", "apply 002.5 late").doesNotContain("out-of-order");
     }
 }

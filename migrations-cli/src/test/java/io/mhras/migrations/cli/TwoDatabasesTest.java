@@ -213,6 +213,14 @@ class TwoDatabasesTest extends MongoCommandTest {
     }
 
     @Test
+    void adoptTakesOneAtATime() {
+        CommandRun run = runBoth("adopt");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("adopt takes one at a time", "--db-type mongodb");
+    }
+
+    @Test
     void whoseUserIsMeantMustBeSaid() {
         CommandRun run = runBoth("status", "--username", "ann");
 

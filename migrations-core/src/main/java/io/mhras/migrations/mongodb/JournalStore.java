@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.conversions.Bson;
 
 /** The journal of one run of a script. It goes when the script is done. */
 final class JournalStore {
@@ -131,7 +132,7 @@ final class JournalStore {
         collections.journal().deleteMany(and(eq("run", run), lte(FENCE, fence)));
     }
 
-    private org.bson.conversions.Bson asking() {
+    private Bson asking() {
         return and(eq("run", run), eq("state", StatementState.ASKS.name()));
     }
 }

@@ -249,7 +249,7 @@ class MongoErrorsTest extends MongoTest {
 
         assertThat(failure)
                 .hasMessageContaining("classpath:db/migration/001_script.js:2:")
-                .hasMessageContaining("    db.a.insertOne({ _id: 1 });\n")
+                .hasMessageContaining("     2 | db.a.insertOne({ _id: 1 });\n       |      ^\n")
                 .hasMessageContaining("(code 11000");
         assertThat(count("a")).isEqualTo(1);
         assertThat(events(migrator(ONE))).containsExactly("STARTED 001", "FAILED 001");
