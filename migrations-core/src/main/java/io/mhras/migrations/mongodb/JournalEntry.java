@@ -69,13 +69,7 @@ record JournalEntry(
 
     /** The script may have caught the error, and then it belongs to what the script goes on with. */
     JournalEntry refused(MongoException e) {
-        BsonDocument error = new BsonDocument("ok", new BsonInt32(0))
-                .append("code", new BsonInt32(e.getCode()))
-                .append("errmsg", new BsonString(MongoErrors.message(e)));
-        if (e instanceof MongoCommandException command) {
-            error.append("codeName", new BsonString(command.getErrorCodeName()));
-        }
-        return done(new BsonDocument("error", error));
+        return done(new BsonDocument("error", ShellErrors.of(e)));
     }
 
     private JournalEntry done(BsonDocument newAnswer) {
@@ -90,16 +84,23 @@ record JournalEntry(
     /**
      * The answer that the script got; null if nobody knows it.
      *
-     * @throws MongoCommandException if it was an error
+     * @throws MongoException if it was an error
      */
     @Nullable BsonValue replay() {
         if (answer == null) {
             return null;
         }
         if (answer.containsKey("error")) {
-            throw new MongoCommandException(answer.getDocument("error"), new ServerAddress());
+            throw error(answer.getDocument("error"));
         }
         return answer.get("value");
+    }
+
+    /** Older journals have what a server answers to a command. */
+    private static MongoException error(BsonDocument error) {
+        return error.containsKey("errmsg")
+                ? new MongoCommandException(error, new ServerAddress())
+                : new KeptError(error);
     }
 
     /** As it stands in the journal of a run, or in the lease before it is sent. */

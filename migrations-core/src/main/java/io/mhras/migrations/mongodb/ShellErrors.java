@@ -35,6 +35,9 @@ final class ShellErrors {
     private ShellErrors() {}
 
     static BsonDocument of(MongoException failure) {
+        if (failure instanceof KeptError kept) {
+            return kept.shaped();
+        }
         BsonDocument error = shaped(failure);
         String detail = ErrorDetail.of(failure);
         return detail.isEmpty() ? error : error.append(DETAIL, new BsonString(detail));

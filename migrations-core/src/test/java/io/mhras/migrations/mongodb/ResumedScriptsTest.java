@@ -1,7 +1,9 @@
 package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
@@ -13,8 +15,14 @@ import io.mhras.migrations.testing.mongodb.MongoProxy.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts that go on where an earlier run of them stopped: with the same answers, and with what may have been edited. */
 class ResumedScriptsTest extends CutOffTest {
@@ -110,6 +118,59 @@ class ResumedScriptsTest extends CutOffTest {
                         .find(new Document("_id", 2))
                         .first())
                 .containsEntry("caught", 11000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db.a.insertMany([{ _id: 1 }, { _id: 2 }], { ordered: false })",
+                "db.a.bulkWrite([{ insertOne: { document: { _id: 1 } } }])",
+                "db.a.insertOne({ _id: 1 })",
+                "db.strict.insertOne({ n: 'text' })",
+                "db.runCommand({ nosuch: 1 })"
+            })
+    void anErrorThatTheScriptCatchesHasTheSameInItAgain(String refused) {
+        mongo.database().getCollection("a").insertOne(new Document("_id", 1));
+        String script = """
+                db.createCollection('strict', { validator: { $jsonSchema: { properties: { n: { bsonType: 'int' } } } } });
+                let seen = '';
+                try { %s } catch (e) {
+                  const own = Object.keys(e).filter(key => key !== 'errorResponse').sort();
+                  seen = e.name + ' ' + e.message + ' ' + own.map(key => key + '=' + EJSON.stringify(e[key])).join();
+                }
+                db.b.insertOne({ _id: 1 });
+                """.formatted(refused);
+        String first = seen(script + "throw new Error(seen);");
+        assertThat(first).contains("code=");
+
+        assertThat(seen(script + "throw new Error(seen);")).isEqualTo(first);
+    }
+
+    private String seen(String script) {
+        return failure(script)
+                .problem()
+                .lines()
+                .filter(line -> line.contains("ERROR: "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anErrorInAnOlderJournalIsReadToo() {
+        BsonDocument command =
+                BsonDocument.parse("{ok: 0, code: 11000, errmsg: 'E11000 taken', codeName: 'DuplicateKey'}");
+        ShellCall call = new ShellCall("insertOne", "shop.orders", new BsonDocument(), 1, 1);
+        BsonDocument old = JournalEntry.of(1, call)
+                .with(StatementState.DONE)
+                .document(1, "001_script.js")
+                .append(JournalEntry.ANSWER, new BsonBinary(PackedBson.pack(new BsonDocument("error", command))));
+
+        assertThatThrownBy(() -> JournalEntry.of(old).replay())
+                .isInstanceOfSatisfying(
+                        MongoException.class,
+                        e -> assertThat(ShellErrors.of(e))
+                                .containsEntry("code", new BsonInt32(11000))
+                                .containsEntry("message", new BsonString("E11000 taken")));
     }
 
     @Test
