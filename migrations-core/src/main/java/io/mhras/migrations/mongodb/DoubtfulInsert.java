@@ -2,8 +2,6 @@ package io.mhras.migrations.mongodb;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,21 +33,25 @@ final class DoubtfulInsert {
         this.documents = documents(call);
     }
 
-    private static List<BsonDocument> documents(ShellCall call) {
+    static List<BsonDocument> documents(ShellCall call) {
         return call.operation().equals("insertOne")
                 ? List.of(call.arguments().getDocument("document"))
                 : ShellOptions.documents(call.arguments().getArray(DOCUMENTS));
     }
 
-    /** What is to be remembered of a list of which a document was refused: those before it are there. */
-    static BsonDocument inserted(BsonDocument before, ShellCall call, MongoException e) {
-        if (!(e instanceof MongoBulkWriteException bulk) || before.containsKey(INSERTED)) {
-            return before;
-        }
-        int count = bulk.getWriteResult().getInsertedCount();
+    /** What is to be remembered of a list of which the first documents are there, and the next one was refused. */
+    static BsonDocument inserted(BsonDocument before, List<BsonDocument> there) {
         return before.clone()
-                .append(INSERTED, new BsonInt32(count))
-                .append(DOCUMENTS, new BsonString(hash(documents(call).subList(0, count))));
+                .append(INSERTED, new BsonInt32(there.size()))
+                .append(DOCUMENTS, new BsonString(hash(there)));
+    }
+
+    /** Where nobody knows how many of a list are there: then it must stay as it is. */
+    static BsonDocument withoutCount(BsonDocument before) {
+        BsonDocument rest = before.clone();
+        rest.remove(INSERTED);
+        rest.remove(DOCUMENTS);
+        return rest;
     }
 
     Verdict settle(Witness witness) {

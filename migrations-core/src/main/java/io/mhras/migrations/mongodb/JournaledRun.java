@@ -65,7 +65,7 @@ final class JournaledRun {
                 journal.end();
                 session.verify(step, server);
             } catch (ScriptFailure e) {
-                throw undo(journal, ScriptReport.of(script, e, store == null ? 0 : journal.recorded(), journal.line()));
+                throw undo(journal, ScriptReport.of(script, e, progress(journal)));
             } catch (DatabaseUnavailable e) {
                 throw e;
             } catch (TimedOut | MongoInterruptedException e) {
@@ -88,12 +88,14 @@ final class JournaledRun {
     }
 
     private TimedOut interrupted(StatementJournal journal) {
-        return store == null
-                ? new TimedOut(script.name() + " was interrupted; nothing of it was done.", "Start again.")
-                : new TimedOut(
-                        script.name() + " was interrupted; what it did up to line " + journal.line()
-                                + " is done and stays.",
-                        "Start again: it goes on there.");
+        ScriptProgress progress = progress(journal);
+        return new TimedOut(
+                script.name() + " was interrupted; " + progress.kept(),
+                progress.isNone() ? "Start again." : "Start again: it goes on there.");
+    }
+
+    private ScriptProgress progress(StatementJournal journal) {
+        return store == null ? ScriptProgress.NONE : journal.progress();
     }
 
     /** Records the failure; it matters more than what goes wrong in here. */
@@ -116,7 +118,7 @@ final class JournaledRun {
                                     Event.FAILED,
                                     step,
                                     step.scriptName(),
-                                    store == null ? null : journal.recorded(),
+                                    store == null ? null : progress(journal).done(),
                                     Duration.between(began, now),
                                     failure.problem(),
                                     store == null ? session.writer().fingerprint() : "",

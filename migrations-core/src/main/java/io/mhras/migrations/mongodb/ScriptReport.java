@@ -13,17 +13,10 @@ final class ScriptReport {
     /**
      * The error of a script whose statements are done one by one.
      *
-     * @param done how many of its calls are done
-     * @param line in which the last one of them stands
+     * @param progress how far it came
      */
-    static ScriptFailed of(MigrationScript script, ScriptFailure e, int done, int line) {
-        String kept = done == 0
-                ? " failed; nothing of it was done."
-                : " failed; what it did up to line " + line + " is done and stays.";
-        String again = done == 0
-                ? "Correct the script and start again: it runs from its beginning."
-                : "Correct the script after line " + line + " and start again: it goes on there.";
-        return report(script, e, kept, again);
+    static ScriptFailed of(MigrationScript script, ScriptFailure e, ScriptProgress progress) {
+        return report(script, e, " failed; " + progress.kept(), progress.remedy());
     }
 
     /** The error of a script in a transaction. */

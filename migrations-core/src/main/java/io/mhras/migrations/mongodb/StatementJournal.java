@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.bson.BSONException;
+import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ final class StatementJournal implements ShellHost {
 
     private static final Logger log = LoggerFactory.getLogger(StatementJournal.class);
 
+    private static final int MAX_PENDING_BYTES = 4_000_000;
+
     private final MigrationScript script;
     private final JournaledRun run;
     private final JournalCursors server;
@@ -36,11 +39,13 @@ final class StatementJournal implements ShellHost {
     private final Map<Integer, JournalEntry> earlier;
     private final int doneEarlier;
 
-    // What changed nothing is written down with the next write: until then nobody needs it.
+    // What changed nothing is written down with the next write, or when it is much: until then nobody needs it.
     private final List<JournalEntry> pending = new ArrayList<>();
+    private long pendingBytes;
     private int number;
     private int recorded;
     private int line;
+    private int open;
     private boolean isInDoubt;
 
     StatementJournal(
@@ -65,16 +70,16 @@ final class StatementJournal implements ShellHost {
         this.line = doneEarlier == 0
                 ? 0
                 : Objects.requireNonNull(earlier.get(doneEarlier)).line();
+        this.open = earlier.values().stream()
+                .filter(entry -> entry.number() > doneEarlier)
+                .mapToInt(JournalEntry::line)
+                .findFirst()
+                .orElse(0);
     }
 
-    /** Up to which of the script's calls all is done and written down. */
-    int recorded() {
-        return recorded;
-    }
-
-    /** Where the last of them stands. */
-    int line() {
-        return line;
+    /** How far it came; what it has written down is done. */
+    ScriptProgress progress() {
+        return new ScriptProgress(recorded, line, open);
     }
 
     /** Whether nobody knows if the last write was done. */
@@ -127,18 +132,24 @@ final class StatementJournal implements ShellHost {
         Verdict.Send send = (Verdict.Send) verdict;
         note(same);
         // The note has it from here on; and if the server refuses it, it may be changed.
-        if (!send.call().equals(call)) {
-            run.save(List.of(same.with(StatementState.DONE_IN_PART)));
-        } else if (old.state() != StatementState.DONE_IN_PART) {
-            run.forget(number);
+        if (!send.call().equals(call) || old.state() == StatementState.DONE_IN_PART) {
+            JournalEntry inPart =
+                    same.with(DoubtfulInsert.withoutCount(same.before())).with(StatementState.DONE_IN_PART);
+            run.save(List.of(inPart));
+            return send(inPart, call, send);
         }
-        return send(same, send);
+        run.forget(number);
+        return send(same, call, send);
     }
 
     private BsonValue read(JournalEntry entry, ShellCall call) {
         try {
             BsonValue answer = server.answer(number, call);
             pending.add(entry.answered(answer));
+            pendingBytes += PackedBson.pack(new BsonDocument("value", answer)).length;
+            if (pendingBytes > MAX_PENDING_BYTES) {
+                savePending();
+            }
             return answer;
         } catch (MongoException e) {
             if (MongoErrors.leavesOpenWhatHappened(e)) {
@@ -150,15 +161,20 @@ final class StatementJournal implements ShellHost {
     }
 
     private BsonValue write(JournalEntry entry, ShellCall call) {
+        savePending();
+        JournalEntry seen = entry.with(look(() -> witness.look(call)));
+        note(seen);
+        return send(seen, call, new Verdict.Send(call, null));
+    }
+
+    private void savePending() {
         run.begin();
         if (!pending.isEmpty()) {
             run.save(pending);
             isRecorded(pending.get(pending.size() - 1));
             pending.clear();
+            pendingBytes = 0;
         }
-        JournalEntry seen = entry.with(look(() -> witness.look(call)));
-        note(seen);
-        return send(seen, new Verdict.Send(call, null));
     }
 
     /** What we ask for ourselves is none of the script's business. */
@@ -172,19 +188,20 @@ final class StatementJournal implements ShellHost {
 
     private void note(JournalEntry entry) {
         lease.renewFor(entry.document(run.id(), script.name()));
+        open = entry.line();
         isInDoubt = true;
     }
 
-    private BsonValue send(JournalEntry entry, Verdict.Send send) {
-        ShellCall call = send.call();
+    private BsonValue send(JournalEntry entry, ShellCall call, Verdict.Send send) {
         BsonValue answer;
         try {
-            answer = server.answer(number, call);
+            answer = server.answer(number, send.call());
         } catch (MongoException e) {
-            throw refused(entry, call, e);
+            throw refused(entry, call, send.call(), e);
         } catch (BSONException | IllegalArgumentException e) {
             // The driver did not send it.
             isInDoubt = false;
+            open = entry.state() == StatementState.DONE_IN_PART ? entry.line() : 0;
             throw e;
         }
         if (FailedWrite.isIn(answer, call)) {
@@ -210,24 +227,31 @@ final class StatementJournal implements ShellHost {
     private void isRecorded(JournalEntry entry) {
         recorded = entry.number();
         line = entry.line();
+        open = 0;
     }
 
-    private RuntimeException refused(JournalEntry entry, ShellCall call, MongoException e) {
+    private RuntimeException refused(JournalEntry entry, ShellCall call, ShellCall sent, MongoException e) {
         if (MongoErrors.leavesOpenWhatHappened(e)) {
             return MongoErrors.ofConnection(e);
         }
-        JournalEntry seen = call.operation().equals("insertMany")
-                ? entry.with(DoubtfulInsert.inserted(entry.before(), call, e))
-                : entry;
-        notDone(seen, seen.refused(e), FailedWrite.mayBeDoneInPart(call, e));
-        return e;
+        boolean mayBeDoneInPart = FailedWrite.mayBeDoneInPart(sent, e);
+        if (!call.operation().equals("insertMany")) {
+            notDone(entry, entry.refused(e), mayBeDoneInPart);
+            return e;
+        }
+        RefusedInsert refused = new RefusedInsert(call, sent, e);
+        JournalEntry seen = entry.with(refused.remembered(entry.before()));
+        notDone(seen, seen.refused(refused.told()), mayBeDoneInPart);
+        return refused.told();
     }
 
     /** The script may go on with this answer; if it does not, the next run sends the statement again. */
     private void notDone(JournalEntry entry, JournalEntry answered, boolean mayBeDoneInPart) {
-        if (mayBeDoneInPart) {
+        boolean isDoneInPart = mayBeDoneInPart || entry.state() == StatementState.DONE_IN_PART;
+        if (isDoneInPart) {
             run.save(List.of(entry.with(StatementState.DONE_IN_PART)));
         }
+        open = isDoneInPart ? entry.line() : 0;
         // A note of it would say that nobody knows.
         lease.renewSettled();
         isInDoubt = false;

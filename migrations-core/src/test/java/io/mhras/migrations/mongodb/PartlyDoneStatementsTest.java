@@ -2,8 +2,11 @@ package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.model.IndexOptions;
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.LogCapture;
+import io.mhras.migrations.testing.mongodb.MongoProxy.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -23,6 +26,57 @@ class PartlyDoneStatementsTest extends CutOffTest {
         migrate("db.a.insertMany([{ n: 1 }, { n: 2 }, { _id: 'free' }, { n: 3 }]);");
 
         assertThat(count("a")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void theDocumentThatIsRefusedOfTheRestOfACutOffListMayBeCorrected(int refused) throws Exception {
+        mongo.database().getCollection("a").insertOne(new Document("_id", "other").append("n", "taken"));
+        mongo.database().getCollection("a").createIndex(new Document("n", 1), new IndexOptions().unique(true));
+        String script =
+                "try {\n  db.a.insertMany([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(i => ({ _id: i, n: i === " + refused
+                        + " ? 'taken' : i })));\n} catch (e) {\n  if (e.writeErrors[0].index !== " + refused
+                        + " || e.result.insertedCount !== " + refused + ") throw new Error('shifted');\n"
+                        + "  throw e;\n}\n";
+        cutOff(script, Moment.BEFORE_IT_ARRIVES, "insert", "a");
+        for (int i = 0; i < 4; i++) {
+            mongo.database().getCollection("a").insertOne(new Document("_id", i).append("n", i));
+        }
+        assertThat(failure(again(script)))
+                .hasMessageContaining("E11000")
+                .hasMessageContaining("number " + (refused + 1) + " of the list");
+        assertThat(count("a")).isEqualTo(refused + 1);
+
+        again(script.replace("'taken'", "'free'")).migrate(Target.HEAD);
+
+        assertThat(count("a")).isEqualTo(11);
+    }
+
+    @Test
+    void theReportOfAScriptNamesTheStatementThatMayBeDoneInPart() {
+        mongo.database().getCollection("a").insertOne(new Document("_id", "taken"));
+        String script = "\ndb.a.insertMany([{ n: 1 }, { _id: 'taken' }]);\n";
+        String open = "001_script.js failed; its statement in line 2 may be done, or a part of it.";
+
+        assertThat(failure(script))
+                .hasMessageContaining(open)
+                .hasMessageContaining(
+                        "Leave that statement as it is; of a list of documents (insertMany), what was refused"
+                                + " may be corrected, and what comes after it. Then start again: the script goes on there, or says"
+                                + " what to look at.");
+        assertThat(failure("throw new Error('early');" + script))
+                .hasMessageContaining("early")
+                .hasMessageContaining(open);
+    }
+
+    @Test
+    void theReportOfAScriptNamesWhatIsDoneBeforeTheStatementThatMayBeDoneInPart() {
+        seedTwo();
+
+        assertThat(failure("db.b.insertOne({ _id: 1 });\ndb.a.updateMany({}, { $inc: { n: 1 } });\n"))
+                .hasMessageContaining(
+                        "001_script.js failed; what it did up to line 1 is done and stays; its statement in"
+                                + " line 2 may be done, or a part of it.");
     }
 
     @ParameterizedTest

@@ -1,0 +1,39 @@
+package io.mhras.migrations.mongodb;
+
+/**
+ * How far a script came whose statements are done one by one.
+ *
+ * @param done up to which of its calls all is done
+ * @param line in which the last one of them stands
+ * @param open in which line a write behind them stands that may be done, or in part; 0 if there is none
+ */
+record ScriptProgress(int done, int line, int open) {
+
+    /** Nothing that stays. */
+    static final ScriptProgress NONE = new ScriptProgress(0, 0, 0);
+
+    boolean isNone() {
+        return done == 0 && open == 0;
+    }
+
+    /** What of it stays, in words. */
+    String kept() {
+        if (isNone()) {
+            return "nothing of it was done.";
+        }
+        String before = done == 0 ? "" : "what it did up to line " + line + " is done and stays";
+        String last = open == 0 ? "" : "its statement in line " + open + " may be done, or a part of it";
+        return before + (done == 0 || open == 0 ? "" : "; ") + last + ".";
+    }
+
+    /** What to do about an error behind that. */
+    String remedy() {
+        if (isNone()) {
+            return "Correct the script and start again: it runs from its beginning.";
+        }
+        return open == 0
+                ? "Correct the script after line " + line + " and start again: it goes on there."
+                : "Leave that statement as it is; of a list of documents (insertMany), what was refused may be corrected, and"
+                        + " what comes after it. Then start again: the script goes on there, or says what to look at.";
+    }
+}
