@@ -196,6 +196,26 @@ class ResumedScriptsTest extends CutOffTest {
     }
 
     @Test
+    void anInterruptBehindAStatementThatWasDoneInPartSaysSo() throws Exception {
+        mongo.database().getCollection("a").insertOne(new Document("_id", "taken"));
+        String script = "try { db.a.insertMany([{ n: 1 }, { _id: 'taken' }]); } catch (e) {}\nsleep(600000);\n";
+        AtomicReference<MigrationException> failure = new AtomicReference<>();
+        Thread thread = new Thread(() -> failure.set(failure(script)));
+        thread.start();
+        while (count("migration_history_steps") < 1) {
+            Thread.sleep(5);
+        }
+
+        thread.interrupt();
+        thread.join();
+
+        // It may be interrupted before it sleeps, and then that is an error of the script.
+        assertThat(failure.get())
+                .hasMessageStartingWith("001_script.js ")
+                .hasMessageContaining(" its statement in line 1 may be done, or a part of it.");
+    }
+
+    @Test
     void aStatementThatTheServerRefusesInTheNextRunMayBeChanged() throws Exception {
         String script = "db.a.insertOne({ _id: 1 });\ndb.a.updateOne({ _id: 1 }, { $inc: { _id: 1 } });\n";
         cutOff(script, Moment.BEFORE_IT_ARRIVES, "update", "a");
@@ -305,6 +325,21 @@ class ResumedScriptsTest extends CutOffTest {
         assertThat(mongo.database().getCollection("b").find().first())
                 .isEqualTo(
                         Document.parse("{_id: 1, insertedId: 7, matchedCount: 0, modifiedCount: 0, upsertedCount: 1}"));
+    }
+
+    @Test
+    void whatAScriptReadsGoesIntoTheJournalBeforeItIsMuchThoughItWritesNothing() {
+        String text = "x".repeat(1_000_000);
+        for (int i = 0; i < 12; i++) {
+            mongo.database().getCollection("big").insertOne(new Document("_id", i).append("text", text));
+        }
+        String script = "let n = 0;\ndb.big.find().batchSize(1).forEach(each => { n++; });\n";
+        assertThat(failure(script + "throw new Error('later');")).hasMessageContaining("later");
+        assertThat(count("migration_history_steps")).isGreaterThan(7);
+
+        migrate(script + "db.a.insertOne({ _id: n });\n");
+
+        assertThat(mongo.database().getCollection("a").find().first()).isEqualTo(new Document("_id", 12));
     }
 
     @Test
