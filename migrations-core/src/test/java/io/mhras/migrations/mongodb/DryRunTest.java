@@ -342,6 +342,18 @@ class DryRunTest extends MongoTest {
     }
 
     @Test
+    void howManyMoreOfALineThereAreCountsFromWhatIsShownOfIt() {
+        ScriptPreview script = preview(
+                "db.a.drop();".concat("\ndb.a.drop();".repeat(994)) + "\nfor (let i = 0; i < 8; i++) db.b.drop();");
+
+        assertThat(script.count()).isEqualTo(1003);
+        assertThat(script.statements()).hasSize(ScriptPreview.MOST_SHOWN);
+        assertThat(script.statements().get(999).note()).isEqualTo("and 3 more from line 996");
+        assertThat(preview("for (let i = 0; i < 10; i++) db.b.drop();").statements())
+                .allSatisfy(statement -> assertThat(statement.note()).isNull());
+    }
+
+    @Test
     void theLimitsHold() {
         Files files = new Files().with("001_a.js", "db.a.insertOne({});\nfor (;;) {}");
         MongoSettings shortTime = MongoSettings.DEFAULT.with(new Limits(Duration.ofSeconds(2), 0, 512L << 20));
