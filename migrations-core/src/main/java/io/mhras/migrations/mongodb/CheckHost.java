@@ -1,5 +1,6 @@
 package io.mhras.migrations.mongodb;
 
+import com.mongodb.MongoException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
@@ -16,7 +17,12 @@ record CheckHost(MigrationScript check, ShellHost server) implements ShellHost {
                     new SourceLocation(check.location(), call.line(), call.column()),
                     "Take it out of the check.");
         }
-        return server.answer(call);
+        try {
+            return server.answer(call);
+        } catch (MongoException e) {
+            // Or else the check would be said not to hold.
+            throw MongoErrors.leavesOpenWhatHappened(e) ? MongoErrors.ofConnection(e) : e;
+        }
     }
 
     @Override

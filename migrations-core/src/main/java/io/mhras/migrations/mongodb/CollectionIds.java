@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a collection is beyond its name: one that was dropped and made anew, by whomever, is another.
  *
  * <p>The server gives each collection a UUID, which it keeps when it is renamed. A time series keeps it in the collection of
- * its buckets; a view has none, and is what it shows.
+ * its buckets; a view has none, and is its name and what it shows.
  */
 final class CollectionIds {
 
@@ -57,19 +57,20 @@ final class CollectionIds {
         Map<String, BsonValue> ids = new TreeMap<>();
         entries.forEach((name, entry) -> {
             if (!name.startsWith(SYSTEM)) {
-                ids.put(database + "." + name, id(entry, entries.getOrDefault(BUCKETS + name, entry)));
+                String namespace = database + "." + name;
+                ids.put(namespace, id(namespace, entry, entries.getOrDefault(BUCKETS + name, entry)));
             }
         });
         return ids;
     }
 
-    private static BsonValue id(BsonDocument entry, BsonDocument stored) {
+    private static BsonValue id(String namespace, BsonDocument entry, BsonDocument stored) {
         BsonValue uuid = stored.getDocument("info", new BsonDocument()).get("uuid");
-        return uuid == null ? new BsonString(PackedBson.hash(view(entry))) : uuid;
+        return uuid == null ? new BsonString(PackedBson.hash(view(namespace, entry))) : uuid;
     }
 
-    private static BsonDocument view(BsonDocument entry) {
-        return new BsonDocument("name", entry.get("name"))
+    private static BsonDocument view(String namespace, BsonDocument entry) {
+        return new BsonDocument("name", new BsonString(namespace))
                 .append("options", entry.getDocument("options", new BsonDocument()));
     }
 }

@@ -83,7 +83,10 @@ final class DoubtfulStatement {
 
     private Verdict drop(JournalEntry old, ShellCall call) {
         BsonDocument there = witness.collection(call.namespace());
-        return there == null || !witness.isSameCollection(old.before(), there) ? new Verdict.Done(OK) : send(call);
+        boolean isWhatWasThere = !Witness.hadNoCollection(old.before())
+                && there != null
+                && witness.isSameCollection(old.before(), there);
+        return isWhatWasThere ? send(call) : new Verdict.Done(OK);
     }
 
     private Verdict dropIndexes(ShellCall call) {

@@ -89,10 +89,10 @@ final class JournalStore {
         }
     }
 
-    /** Deletes what finished runs have left that were killed before they could do it. */
-    static void keepOnly(HistoryCollections collections, Supplier<List<Long>> openRuns) {
+    /** Deletes what finished runs have left that were killed before they could do it; nothing of a later holder's of the lock. */
+    static void keepOnly(HistoryCollections collections, Supplier<List<Long>> openRuns, long fence) {
         if (collections.journal().find().projection(include("_id")).first() != null) {
-            collections.journal().deleteMany(nin("run", openRuns.get()));
+            collections.journal().deleteMany(and(nin("run", openRuns.get()), lte(FENCE, fence)));
         }
     }
 

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * The lock that keeps all but one process from changing a history: one document, which belongs to its holder for a time that
  * the holder renews.
  *
- * <p>Only the server's clock says whether the time is over. The document is never deleted, so that the fence, which every
- * new holder counts up, only grows. Thread-safe.
+ * <p>Only the server's clock says whether the time is over. The document goes with the history only, so that the fence, which
+ * every new holder counts up, only grows. Thread-safe.
  */
 final class MongoLease {
 
@@ -59,9 +59,9 @@ final class MongoLease {
     MongoLease(HistoryCollections collections, Duration length) {
         this.collections = collections;
         this.length = length;
-        // A renewal that waits for members that lag must not be what keeps the next one from being sent: the server,
-        // which
-        // compares the times, has it all the same.
+        // A renewal that waits for members that lag must not keep the next one from being sent: the server, which
+        // compares
+        // the times, has it all the same.
         this.lock = collections
                 .lock()
                 .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(length.toMillis() / 3, TimeUnit.MILLISECONDS));
@@ -200,9 +200,11 @@ final class MongoLease {
     /** Gives it back for good: its collection goes, unless it has another holder by now. */
     void discard() {
         try {
-            if (lock.deleteOne(isOurs()).getDeletedCount() == 1) {
-                lock.drop();
-            }
+            // While it is ours: whoever waits may have taken a new one by the time that an old one is gone.
+            renew();
+            lock.drop();
+        } catch (MigrationException e) {
+            log.warn("{} was left. {}", lock.getNamespace(), e.problem());
         } catch (MongoException e) {
             log.warn("{} could not be dropped. {}", lock.getNamespace(), MongoErrors.message(e));
         }

@@ -61,7 +61,7 @@ final class MongoSession implements MigrationSession {
                 AbandonedTransaction.end(step, client());
             }
             lease.renewSettled();
-            JournalStore.keepOnly(collections, history::openRuns);
+            JournalStore.keepOnly(collections, history::openRuns, lease.fence());
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);
         }

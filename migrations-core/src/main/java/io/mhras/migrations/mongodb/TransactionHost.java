@@ -115,10 +115,19 @@ final class TransactionHost implements ShellHost {
         return new InvalidMigration(problem, new SourceLocation(script.location(), call.line(), call.column()), REMEDY);
     }
 
+    /** What we ask for ourselves is none of the script's business. */
+    private boolean isThere(String namespace) {
+        try {
+            return ids.id(namespace) != null;
+        } catch (MongoException e) {
+            throw MongoErrors.ofHistory(session.collections(), e);
+        }
+    }
+
     private void prepare(ShellCall call) {
         mustBePossible(script, call);
         for (Making making : Making.of(call)) {
-            if (seen.add(making.to()) && ids.id(making.to()) == null) {
+            if (seen.add(making.to()) && !isThere(making.to())) {
                 made.add(making.to());
             }
         }

@@ -191,6 +191,15 @@ class CleanedCollectionsTest extends MongoTest {
     }
 
     @Test
+    void notAViewOfAnotherDatabaseThatIsTheSame() {
+        String other = mongo.databaseName() + "_other";
+        migrate("db.createView('v', 'a', []);\ndb.getSiblingDB('" + other + "').a.insertOne({});\n");
+        mongo.client().getDatabase(other).createView("v", "a", List.of());
+
+        assertThat(taken()).containsExactlyInAnyOrder("v", other + ".a");
+    }
+
+    @Test
     void notWhatTheServiceMadeUnderTheNameOfWhatAScriptRenamed() {
         mongo.client().getDatabase("other").getCollection("b").insertOne(new Document());
         Files files = new Files()

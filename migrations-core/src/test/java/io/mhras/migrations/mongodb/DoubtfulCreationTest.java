@@ -40,4 +40,19 @@ class DoubtfulCreationTest extends MongoTest {
                 .isEqualTo(new Verdict.Ask(
                         "The collection is there, but with a 'expireAfterSeconds' that it was not to get."));
     }
+
+    @Test
+    void whatWasMissingBeforeADropIsNobodysToDrop() {
+        mongo.database().createCollection("a");
+        BsonDocument arguments = new BsonDocument("database", new BsonString(mongo.databaseName()))
+                .append("command", BsonDocument.parse("{ drop: 'a' }"));
+        ShellCall call = new ShellCall("drop", mongo.databaseName() + ".a", arguments, 1, 1);
+        JournalEntry old = JournalEntry.of(1, call);
+        DoubtfulStatement doubtful = new DoubtfulStatement(new Witness(mongo.client()));
+
+        assertThat(doubtful.settle(old.with(BsonDocument.parse("{ existed: false }")), call))
+                .isInstanceOf(Verdict.Done.class);
+        assertThat(doubtful.settle(old.with(BsonDocument.parse("{ existed: true }")), call))
+                .isInstanceOf(Verdict.Send.class);
+    }
 }

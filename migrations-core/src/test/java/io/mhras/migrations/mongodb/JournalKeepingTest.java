@@ -64,6 +64,18 @@ class JournalKeepingTest extends CutOffTest {
     }
 
     @Test
+    void whoLostTheLockDeletesNothingOfItsNextHolder() {
+        JournalStore next = new JournalStore(collections(), 2);
+        next.save(List.of(asking()), "001_script.js", 2);
+
+        JournalStore.keepOnly(collections(), List::of, 1);
+        assertThat(next.load()).hasSize(1);
+
+        JournalStore.keepOnly(collections(), List::of, 2);
+        assertThat(next.load()).isEmpty();
+    }
+
+    @Test
     void aRepairWhoseLockWasLostRepairsNothing() throws Exception {
         String script = "db.a.updateMany({}, { $inc: { n: 1 } });\n";
         cutOff(script, Moment.BEFORE_IT_ARRIVES, "update", "a");

@@ -79,6 +79,21 @@ class MongoLeaseTest extends MongoTest {
     }
 
     @Test
+    void aLeaseThatAnotherHasTakenOverIsNotThrownAway() {
+        MongoLease zombie = lease();
+        zombie.tryAcquire(HOLDER);
+        letTheLeaseRunOut();
+        MongoLease other = lease();
+        other.tryAcquire(HOLDER);
+
+        zombie.discard();
+        other.renew();
+
+        other.discard();
+        assertThat(mongo.database().listCollectionNames()).doesNotContain("migration_history_lock");
+    }
+
+    @Test
     void aZombieIsStoppedBeforeItsNextWrite() {
         MongoLease zombie = lease();
         assertThat(zombie.tryAcquire(HOLDER)).isTrue();

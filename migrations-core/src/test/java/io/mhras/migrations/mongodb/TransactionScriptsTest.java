@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
@@ -99,6 +101,27 @@ class TransactionScriptsTest extends MongoTest {
                 .hasMessageContaining("It caught an error, but a transaction ends with its first error");
 
         assertThat(count("a")).isZero();
+    }
+
+    @Test
+    void aStatementThatCouldNotBePreparedIsNotLeftOut() {
+        mongo.deny("listCollections");
+
+        assertThat(failure(FILE + "db.b.insertOne({ _id: 1 });\ntry { db.a.insertOne({ _id: 1 }); } catch (e) {}\n"))
+                .isNotInstanceOf(ScriptFailed.class)
+                .hasMessageContaining("listCollections");
+
+        assertThat(count("b")).isZero();
+    }
+
+    @Test
+    void aCheckThatLosesItsConnectionIsNotSaidNotToHold() {
+        Files files =
+                new Files().with("001_a.js", "db.a.insertOne({ _id: 1 });").with("001_a.verify.js", "db.a.findOne();");
+        // The driver reads again, once.
+        mongo.failOn(mongo.databaseName() + ".a", 2, 91, "find");
+
+        assertThat(failure(migrator(files))).isInstanceOf(DatabaseUnavailable.class);
     }
 
     @Test
