@@ -111,6 +111,7 @@ final class DryRun implements AutoCloseable {
         boolean isCheck = script.equals(step.verify());
         try {
             boolean holds = shell.run(script, isCheck ? new CheckHost(script, host) : host, replay);
+            host.end();
             return holds || !isCheck
                     ? null
                     : new Stop(SourceLocation.of(script.location()), "it ends in false.", host.doubt() == null);

@@ -3,11 +3,9 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ServerAddress;
-import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.ScriptPreview.State;
-import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.UnwrittenChanges.Change;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,7 +23,7 @@ final class DryRunHost implements ShellHost {
     private final MigrationScript script;
     private final JournalCursors server;
     private final UnwrittenChanges changes;
-    private final Map<Integer, JournalEntry> earlier;
+    private final EarlierStatements earlier;
     private final Predictions predictions;
     private final PreviewedStatements statements;
     private final Set<String> seen = new HashSet<>();
@@ -53,7 +51,7 @@ final class DryRunHost implements ShellHost {
         ShellHost reachable = call -> answer(call, server);
         this.server = new JournalCursors(reachable);
         this.changes = changes;
-        this.earlier = earlier;
+        this.earlier = new EarlierStatements(script, earlier);
         this.predictions = new Predictions(reachable, call -> changes.seenBy(call) == null);
         this.statements = new PreviewedStatements(database);
         this.limit = limit;
@@ -71,11 +69,16 @@ final class DryRunHost implements ShellHost {
     @Override
     public BsonValue answer(ShellCall call) {
         mustBeInTime(call);
-        JournalEntry old = earlier.get(++number);
+        JournalEntry old = earlier.find(++number, call);
         if (old != null && old.state() == StatementState.DONE) {
             return replay(old, call);
         }
         return call.writes() || repairs(call) ? write(call, old) : read(call);
+    }
+
+    /** The script has come to its end: then all that an earlier run of it has done, or may have, must have been in it. */
+    void end() {
+        earlier.mustEndBy(number);
     }
 
     /** {@code validate} can do more than look. */
@@ -94,12 +97,6 @@ final class DryRunHost implements ShellHost {
     }
 
     private BsonValue replay(JournalEntry old, ShellCall call) {
-        if (!old.asksTheSameAs(JournalEntry.of(number, call))) {
-            throw new InvalidMigration(
-                    "this statement has run already, in an earlier run that stopped, and was changed since.",
-                    new SourceLocation(script.location(), call.line(), call.column()),
-                    "Put it back as it was.");
-        }
         BsonValue answer = old.replay();
         if (call.writes()) {
             statements.add(call, State.DONE, null);
@@ -131,9 +128,8 @@ final class DryRunHost implements ShellHost {
     private BsonValue write(ShellCall call, @Nullable JournalEntry old) {
         mustBePossible(call);
         Prediction prediction = predictions.of(call);
-        boolean isInDoubt = old != null && old.asksTheSameAs(JournalEntry.of(number, call));
         State usual = doubt == null ? State.PENDING : State.UNCERTAIN;
-        statements.add(call, isInDoubt ? State.IN_DOUBT : usual, prediction.note());
+        statements.add(call, old != null ? State.IN_DOUBT : usual, prediction.note());
         changes.add(call, "line " + call.line() + " of " + script.name() + " changes");
         if (prediction.isGuess()) {
             doubt(call.line(), "asks for a document that is not written yet");

@@ -17,12 +17,15 @@ import org.slf4j.LoggerFactory;
  * Sees which collections a script makes, statement by statement, and keeps that at once.
  *
  * <p>Made is what was missing before a statement that may make it, and is there behind it. Where a crash or a missing right
- * came in between, nobody knows who made it: then it counts as somebody else's.
+ * came in between, nobody knows who made it: then it counts as somebody else's. So does what is there although we were refused
+ * to make it.
  */
 final class MakingWatch implements ShellHost {
 
     private static final Logger log = LoggerFactory.getLogger(MakingWatch.class);
     private static final Set<String> TAKE_AWAY = Set.of("drop", "dropDatabase", "renameCollection");
+
+    private static final Set<String> ALL_OR_NOTHING = Set.of("create", "createIndexes");
 
     private final ShellHost server;
     private final MadeCollections made;
@@ -54,7 +57,7 @@ final class MakingWatch implements ShellHost {
             return answer;
         } catch (MongoException e) {
             if (!MongoErrors.leavesOpenWhatHappened(e)) {
-                keep(makings, before);
+                refused(call, makings, before);
             }
             throw e;
         }
@@ -83,6 +86,17 @@ final class MakingWatch implements ShellHost {
         BsonValue id = made.ids().id(name);
         if (id != null) {
             found.put(name, id);
+        }
+    }
+
+    /** What is done as a whole or not at all was not done: what is there now, another client made behind our look. */
+    private void refused(ShellCall call, List<Making> makings, Map<String, BsonValue> before) {
+        boolean isWhole =
+                ALL_OR_NOTHING.contains(call.operation()) || makings.stream().anyMatch(making -> making.from() != null);
+        if (isWhole) {
+            makings.forEach(making -> known.remove(making.to()));
+        } else {
+            keep(makings, before);
         }
     }
 

@@ -18,6 +18,7 @@ final class PreviewedStatements {
     private final String database;
     private final List<Statement> shown = new ArrayList<>();
     private final Map<Integer, Integer> counts = new HashMap<>();
+    private final Map<Integer, Integer> shownOfLine = new HashMap<>();
     private final Map<Integer, Integer> lastOfLine = new HashMap<>();
     private int count;
 
@@ -29,6 +30,7 @@ final class PreviewedStatements {
         count++;
         int ofLine = counts.merge(call.line(), 1, Integer::sum);
         if (ofLine <= MOST_OF_A_LINE && shown.size() < ScriptPreview.MOST_SHOWN) {
+            shownOfLine.put(call.line(), ofLine);
             lastOfLine.put(call.line(), shown.size());
             shown.add(new Statement(call.line(), StatementText.of(call, database), state, note));
         }
@@ -42,7 +44,7 @@ final class PreviewedStatements {
     List<Statement> shown() {
         List<Statement> all = new ArrayList<>(shown);
         lastOfLine.forEach((line, index) -> {
-            int more = counts.getOrDefault(line, 0) - MOST_OF_A_LINE;
+            int more = counts.getOrDefault(line, 0) - shownOfLine.getOrDefault(line, 0);
             Statement last = all.get(index);
             if (more > 0) {
                 String note = String.format(Locale.ROOT, "and %,d more from line %d", more, line);

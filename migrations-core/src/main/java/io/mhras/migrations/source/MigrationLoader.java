@@ -116,9 +116,11 @@ public final class MigrationLoader {
 
     /** What scripts of MongoDB load has to lie below them, where all is searched for migrations. */
     private boolean isLoadedByOthers(FoundFile file, Location location) {
-        return extension.equals("js")
-                && file.liesIn(LIBRARY)
-                && !location.toString().replaceFirst("[/\\\\]$", "").endsWith(LIBRARY);
+        return extension.equals("js") && file.liesIn(LIBRARY) && !isLibrary(location.toString());
+    }
+
+    static boolean isLibrary(String location) {
+        return location.matches("(?:.*[/\\\\:])?" + LIBRARY + "[/\\\\]?");
     }
 
     private List<MigrationIndex> indexes() {

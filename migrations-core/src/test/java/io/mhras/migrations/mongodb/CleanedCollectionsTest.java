@@ -1,7 +1,10 @@
 package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.ServerAddress;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.MigratorSettings.OutOfOrder;
@@ -9,8 +12,11 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +95,58 @@ class CleanedCollectionsTest extends MongoTest {
     @Test
     void whatAScriptMakesThatFails() {
         failure("db.a.insertMany([{ _id: 1 }, { _id: 1 }]);\n");
+
+        assertThat(taken()).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ create: 'b' }",
+                "{ createIndexes: 'b', indexes: [{ key: { n: 1 }, name: 'n', unknown: 1 }] }",
+                "{ renameCollection: 'a', to: 'b' }",
+                "{ aggregate: 'a', pipeline: [{ $out: 'b' }] }"
+            })
+    void notWhatTheServiceMadeBetweenOurLookAndTheRefusal(String text) {
+        migrate("db.a.insertOne({});");
+        ShellCall call = commandInDatabase(text);
+        MadeCollections made = new MadeCollections(collections());
+        BsonDocument begin =
+                Objects.requireNonNull(collections().events().find().first());
+        MakingWatch watch = new MakingWatch(
+                refused -> {
+                    made("b");
+                    throw new MongoCommandException(
+                            new BsonDocument("ok", new BsonInt32(0)).append("code", new BsonInt32(48)),
+                            new ServerAddress());
+                },
+                made,
+                () -> begin.getNumber("_id").longValue());
+
+        assertThatThrownBy(() -> watch.answer(call)).isInstanceOf(MongoCommandException.class);
+
+        assertThat(mongo.database().listCollectionNames()).contains("b");
+        assertThat(taken()).containsExactly("a");
+    }
+
+    private ShellCall commandInDatabase(String text) {
+        BsonDocument command = BsonDocument.parse(text);
+        String database = mongo.databaseName() + ".";
+        String operation = command.getFirstKey();
+        String namespace = database + command.getString(operation).getValue();
+        if (command.containsKey("to")) {
+            command.append(operation, new BsonString(namespace))
+                    .append(
+                            "to",
+                            new BsonString(database + command.getString("to").getValue()));
+        }
+        return new ShellCall(operation, namespace, new BsonDocument("command", command), 1, 1);
+    }
+
+    @Test
+    void whatAScriptMakesOnceItsFirstAttemptWasRefused() {
+        migrate("try { db.createCollection('a', { capped: true }); } catch (e) {}\n"
+                + "if (db.getCollectionNames().includes('a')) throw new Error('made');\ndb.a.insertOne({});\n");
 
         assertThat(taken()).containsExactly("a");
     }

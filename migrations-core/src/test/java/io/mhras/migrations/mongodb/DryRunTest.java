@@ -342,6 +342,18 @@ class DryRunTest extends MongoTest {
     }
 
     @Test
+    void howManyMoreOfALineThereAreCountsFromWhatIsShownOfIt() {
+        ScriptPreview script = preview(
+                "db.a.drop();".concat("\ndb.a.drop();".repeat(994)) + "\nfor (let i = 0; i < 8; i++) db.b.drop();");
+
+        assertThat(script.count()).isEqualTo(1003);
+        assertThat(script.statements()).hasSize(ScriptPreview.MOST_SHOWN);
+        assertThat(script.statements().get(999).note()).isEqualTo("and 3 more from line 996");
+        assertThat(preview("for (let i = 0; i < 10; i++) db.b.drop();").statements())
+                .allSatisfy(statement -> assertThat(statement.note()).isNull());
+    }
+
+    @Test
     void theLimitsHold() {
         Files files = new Files().with("001_a.js", "db.a.insertOne({});\nfor (;;) {}");
         MongoSettings shortTime = MongoSettings.DEFAULT.with(new Limits(Duration.ofSeconds(2), 0, 512L << 20));
@@ -418,6 +430,65 @@ class DryRunTest extends MongoTest {
         assertThat(preview.describe())
                 .contains("2  db.b.insertOne({ _id: ? })  -- in doubt: it is looked up whether it was done\n");
         assertThat(count("b")).isEqualTo(1);
+
+        letTheLeaseRunOut();
+        String changed = "db.a.insertOne({ _id: 1 });\ndb.b.insertOne({ _id: 3 });\n";
+        assertThat(stop(preview(changed))).satisfies(stop -> {
+            assertThat(stop.isSure()).isTrue();
+            assertThat(stop.location().line()).isEqualTo(2);
+            assertThat(stop.reason())
+                    .isEqualTo(
+                            "this statement may have run already, in an earlier run that stopped, and was changed since.");
+        });
+        assertThat(failure(changed)).hasMessageContaining("may have run already", "was changed since");
+        String gone = "db.a.insertOne({ _id: 1 });\n";
+        assertThat(stop(preview(gone)).reason())
+                .isEqualTo("an earlier run of this script came further, but now it ends after statement 1: insertOne "
+                        + mongo.databaseName() + ".b, which was in line 2, is gone.");
+        assertThat(failure(gone)).hasMessageContaining("but now it ends after 1: insertOne");
+    }
+
+    @Test
+    void whatAStoppedScriptHasDoneMustStayInIt() {
+        failure("db.a.insertOne({ _id: 1 });\ndb.b.insertOne({ _id: 2 });\nthrow new Error('stop');\n");
+        String gone = "db.a.insertOne({ _id: 1 });\n";
+
+        Stop stop = stop(preview(gone));
+
+        assertThat(stop.isSure()).isTrue();
+        assertThat(stop.reason()).contains("now it ends after statement 1", ".b, which was in line 2, is gone.");
+        assertThat(failure(gone)).hasMessageContaining("but now it ends after 1");
+    }
+
+    @Test
+    void aStatementThatWasDoneInPartStopsAsItDoesInARun() {
+        mongo.database().getCollection("a").insertOne(new Document("_id", 1).append("n", 1));
+        mongo.database().getCollection("a").insertOne(new Document("_id", 2).append("n", "text"));
+        String update = "db.a.updateMany({}, { $inc: { n: 1 } });\n";
+        failure(update);
+        String part = "an earlier run did a part of this statement, or may have, before the server refused the rest";
+
+        for (String ending : List.of(", and it was changed since.", ".")) {
+            String script = ending.equals(".") ? update : update.replace("n: 1", "n: 2");
+            assertThat(stop(preview(script)))
+                    .satisfies(stop -> assertThat(stop.reason()).isEqualTo(part + ending))
+                    .satisfies(stop -> assertThat(stop.isSure()).isTrue());
+            assertThat(failure(script)).hasMessageContaining("a part of");
+        }
+    }
+
+    @Test
+    void whatTheServerRefusedOfAListMayBeChanged() {
+        mongo.database().getCollection("a").insertOne(new Document("_id", "taken"));
+        failure("db.a.insertMany([{ _id: 1 }, { _id: 'taken' }]);");
+        String changed = "db.a.insertMany([{ _id: 1 }, { _id: 'free' }]);";
+
+        ScriptPreview script = preview(changed);
+
+        assertThat(script.stop()).isNull();
+        assertThat(texts(script)).hasSize(1);
+        migrate(changed);
+        assertThat(count("a")).isEqualTo(3);
     }
 
     @Test

@@ -53,6 +53,21 @@ class MigrationLoaderTest {
         assertThatThrownBy(() -> scripts(path.resolve("lib"))).hasMessageContaining("'people.js' is not the name");
     }
 
+    @Test
+    void aLocationWhoseNameEndsLikeLibraryIsNone() {
+        folder.with("mylib/001_people.js", "load('lib/people.js');")
+                .with("mylib/lib/people.js", "db.people.insertOne({});");
+
+        assertThat(scripts(path.resolve("mylib"))).containsExactly("001_people.js");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lib", "lib/", "./lib", "filesystem:lib", "db\\lib\\", "db/lib"})
+    void aLocationThatIsItselfALibrary(String location) {
+        assertThat(MigrationLoader.isLibrary(location)).isTrue();
+        assertThat(MigrationLoader.isLibrary(location.replace("lib", "mylib"))).isFalse();
+    }
+
     private List<String> scripts(Path location) {
         return new MigrationLoader(
                         List.of(location.toString()), "js", Map.of(), getClass().getClassLoader())
