@@ -166,6 +166,8 @@ class SettingsTest extends CommandTest {
 
         CommandRun run = withSettings(environment(), "mhras.migrations.out-of-order=apply\n", "validate");
 
-        assertThat(run.err()).contains("The schema is not at the head.", "apply 002.5 late").doesNotContain("out-of-order");
+        assertThat(run.err())
+                .contains("The schema is not at the head.", "apply 002.5 late")
+                .doesNotContain("out-of-order");
     }
 }

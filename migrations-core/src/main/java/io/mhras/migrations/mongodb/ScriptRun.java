@@ -40,8 +40,16 @@ final class ScriptRun implements ProxyExecutable {
     @Override
     public String execute(Value... arguments) {
         rethrowIfStopped();
-        String text = arguments[1].asString();
-        return switch (arguments[0].asString()) {
+        String answer = answer(arguments[0].asString(), arguments[1].asString(), arguments);
+        // Now: the engine may take the mark of an interruption for its own.
+        if (Thread.currentThread().isInterrupted()) {
+            throw stop(new MongoInterruptedException("interrupted behind a statement", new InterruptedException()));
+        }
+        return answer;
+    }
+
+    private String answer(String kind, String text, Value... arguments) {
+        return switch (kind) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
             case "print" -> output.print(text);
             case "guessed" -> guessed(arguments[2].asInt());
@@ -50,7 +58,7 @@ final class ScriptRun implements ProxyExecutable {
             case "load" -> load(text);
             case "replay" ->
                 "{\"state\":" + replay.seed() + ",\"now\":" + replay.startedAt().toEpochMilli() + "}";
-            default -> throw new IllegalArgumentException(arguments[0].asString());
+            default -> throw new IllegalArgumentException(kind);
         };
     }
 
