@@ -18,8 +18,6 @@ record ShellCall(String operation, String namespace, BsonDocument arguments, int
 
     private static final Set<String> READS = Set.of(
             "find",
-            "getMore",
-            "killCursors",
             "countDocuments",
             "estimatedDocumentCount",
             "count",
@@ -34,7 +32,11 @@ record ShellCall(String operation, String namespace, BsonDocument arguments, int
             "dbStats",
             "dbHash",
             "usersInfo",
-            "rolesInfo",
+            "rolesInfo");
+
+    private static final Set<String> OF_SERVER_OR_CURSOR = Set.of(
+            "getMore",
+            "killCursors",
             "ping",
             "hello",
             "isMaster",
@@ -60,9 +62,16 @@ record ShellCall(String operation, String namespace, BsonDocument arguments, int
         return arguments.getDocument("command");
     }
 
+    /** Whether it only asks the server about itself, or goes on with a cursor, whose query was asked when it was opened. */
+    boolean isOfServerOrCursor() {
+        return OF_SERVER_OR_CURSOR.contains(operation);
+    }
+
     /** Whether it changes something. What is not known to only read does. */
     boolean writes() {
-        return operation.equals("aggregate") ? writes(isCommand() ? command() : arguments) : !READS.contains(operation);
+        return operation.equals("aggregate")
+                ? writes(isCommand() ? command() : arguments)
+                : !READS.contains(operation) && !isOfServerOrCursor();
     }
 
     private static boolean writes(BsonDocument aggregation) {

@@ -25,25 +25,6 @@ final class UnwrittenChanges {
 
     private static final Set<String> READS_OF_STRUCTURE = Set.of("listCollections", "listIndexes");
 
-    /** Of the server; or of a cursor, whose query was asked when it was opened. */
-    private static final Set<String> READS_OF_OTHER_THINGS = Set.of(
-            "getMore",
-            "killCursors",
-            "ping",
-            "hello",
-            "isMaster",
-            "ismaster",
-            "buildInfo",
-            "buildinfo",
-            "hostInfo",
-            "serverStatus",
-            "connectionStatus",
-            "currentOp",
-            "getParameter",
-            "getCmdLineOpts",
-            "replSetGetStatus",
-            "whatsmyuri");
-
     private final Witness witness;
     private final Map<String, Change> documents = new HashMap<>();
     private final Map<String, Change> structures = new HashMap<>();
@@ -105,7 +86,7 @@ final class UnwrittenChanges {
 
     /** What this read would have seen changed; null if it sees now what it would see then. */
     @Nullable Change seenBy(ShellCall read) {
-        if (READS_OF_OTHER_THINGS.contains(read.operation())) {
+        if (read.isOfServerOrCursor()) {
             return null;
         }
         if (unknown != null) {
