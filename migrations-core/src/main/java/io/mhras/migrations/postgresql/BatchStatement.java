@@ -7,19 +7,21 @@ import io.mhras.migrations.SourceLocation;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one statement of a script in batches. */
 record BatchStatement(MigrationScript script, Batch batch) {
 
+    private static final Pattern HEADER = Pattern.compile("(?im)^\\s*--\\s*migrate:batch\\b");
     private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
 
     /** Reads it, and puts the size into it. */
-    SqlStatement read(SqlStrings strings) {
+    SqlStatement read(SqlLexer.Strings strings) {
         return withSize(only(strings));
     }
 
-    private SqlStatement only(SqlStrings strings) {
+    private SqlStatement only(SqlLexer.Strings strings) {
         try (Reader reader = script.open()) {
             SqlScript statements = new SqlScript(reader, strings);
             SqlStatement only = statements.next();
@@ -82,9 +84,25 @@ record BatchStatement(MigrationScript script, Batch batch) {
                 text.append(statement.text().substring(copied)).toString());
     }
 
+    /** Whether a kept text is of a script in batches. */
+    static boolean isIn(String text) {
+        return HEADER.matcher(text).find();
+    }
+
+    /** Batches that are done are no statements that are done, nor the other way round. */
+    static void refuseToMix(MigrationScript script, @Nullable String ran) {
+        boolean isBatched = script.options().batch() != null;
+        if (ran != null && isBatched != isIn(ran)) {
+            throw new InvalidMigration(
+                    "an earlier run stopped in the middle, and 'migrate:batch' was "
+                            + (isBatched ? "added" : "taken out") + " since.",
+                    SourceLocation.of(script.location()),
+                    "Put the header back as it was.");
+        }
+    }
+
     private InvalidMigration refused(@Nullable SqlStatement statement, String problem, String remedy) {
         SqlPosition place = statement == null ? SqlPosition.START : statement.commandPosition();
-        return new InvalidMigration(
-                problem, new SourceLocation(script.location(), place.line(), place.column()), remedy);
+        return new InvalidMigration(problem, place.in(script), remedy);
     }
 }

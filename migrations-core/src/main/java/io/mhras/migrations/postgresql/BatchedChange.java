@@ -1,14 +1,10 @@
 package io.mhras.migrations.postgresql;
 
-import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Batch;
-import io.mhras.migrations.SourceLocation;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class BatchedChange implements QuerySender.RowConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(BatchedChange.class);
-    private static final Pattern HEADER = Pattern.compile("(?im)^\\s*--\\s*migrate:batch\\b");
 
     // More often would make the history long, and a run that goes on looks at the rows, not at the history.
     private static final long RECORD_EVERY_NANOS = 10_000_000_000L;
@@ -83,23 +78,6 @@ final class BatchedChange implements QuerySender.RowConsumer {
             throw new TimedOut(
                     script.name() + " was interrupted between two batches; what is done stays.",
                     "Start again: it goes on there.");
-        }
-    }
-
-    /** Whether a kept text is of a script in batches. */
-    static boolean isIn(String text) {
-        return HEADER.matcher(text).find();
-    }
-
-    /** Batches that are done are no statements that are done, nor the other way round. */
-    static void refuseToMix(MigrationScript script, @Nullable String ran) {
-        boolean isBatched = script.options().batch() != null;
-        if (ran != null && isBatched != isIn(ran)) {
-            throw new InvalidMigration(
-                    "an earlier run stopped in the middle, and 'migrate:batch' was "
-                            + (isBatched ? "added" : "taken out") + " since.",
-                    SourceLocation.of(script.location()),
-                    "Put the header back as it was.");
         }
     }
 }

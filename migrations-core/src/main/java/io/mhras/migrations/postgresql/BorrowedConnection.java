@@ -81,6 +81,11 @@ final class BorrowedConnection implements AutoCloseable {
         return connection;
     }
 
+    /** The sender that suits it. */
+    QuerySender sender() throws SQLException {
+        return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);
+    }
+
     /** Whether a pooler answered when it was made, and not this server process; where the driver is hidden, nobody can tell. */
     boolean isPooled(int backend) throws SQLException {
         // A pooler makes up the process that it tells the driver.

@@ -34,7 +34,7 @@ record ConcurrentDetach(ScriptPlace place, String table, String partition) imple
     }
 
     @Override
-    public void run(PostgresSession session, Runnable send) {
+    public void run(ServerSession session, Runnable send) {
         if (isPending(session.jdbc())) {
             place.send(session, "ALTER TABLE " + table + " DETACH PARTITION " + partition + " FINALIZE");
         } else {

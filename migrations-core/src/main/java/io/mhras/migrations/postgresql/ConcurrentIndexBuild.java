@@ -47,7 +47,7 @@ record ConcurrentIndexBuild(ScriptPlace place, @Nullable String name, String tab
     }
 
     @Override
-    public void run(PostgresSession session, Runnable send) {
+    public void run(ServerSession session, Runnable send) {
         find(session.jdbc(), "NOT indisvalid")
                 .forEach(index -> place.send(session, "DROP INDEX CONCURRENTLY " + index));
         send.run();

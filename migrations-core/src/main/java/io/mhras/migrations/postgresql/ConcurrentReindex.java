@@ -39,7 +39,7 @@ record ConcurrentReindex(ScriptPlace place, ReindexScope scope, String name) imp
     }
 
     @Override
-    public void run(PostgresSession session, Runnable send) {
+    public void run(ServerSession session, Runnable send) {
         // If another session is at it just now, this waits until that is done; then there is nothing left to drop.
         leftBehind(session.jdbc()).forEach(index -> place.send(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index));
         send.run();

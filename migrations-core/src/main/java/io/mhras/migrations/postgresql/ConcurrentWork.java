@@ -29,5 +29,5 @@ sealed interface ConcurrentWork permits ConcurrentIndexBuild, ConcurrentReindex,
     boolean isDone(JdbcTemplate jdbc);
 
     /** Clears away what an earlier attempt has left, runs the statement where it is still wanted, and looks what came of it. */
-    void run(PostgresSession session, Runnable send);
+    void run(ServerSession session, Runnable send);
 }

@@ -118,7 +118,7 @@ final class ConnectionPooler {
                 return;
             }
             try (second) {
-                QuerySender another = QuerySender.on(second.connection());
+                QuerySender another = second.sender();
                 for (int i = 0; i < QUESTIONS && !Thread.currentThread().isInterrupted(); i++) {
                     backendsOfAnother.add(backend(another));
                 }

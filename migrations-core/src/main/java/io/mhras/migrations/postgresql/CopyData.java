@@ -1,17 +1,10 @@
 package io.mhras.migrations.postgresql;
 
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.IOException;
 import java.io.Reader;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import org.postgresql.PGConnection;
 
 /** The data that follow a {@code COPY ... FROM STDIN} in a script, up to a line {@code \.} or the script's end. */
 final class CopyData extends Reader {
-
-    private static final String NOT_SUPPORTED = "0A000";
 
     private final SqlWindow window;
     private int position;
@@ -48,22 +41,6 @@ final class CopyData extends Reader {
             token = statement.nextSignificant();
         }
         return false;
-    }
-
-    /** They cannot stand in a Query message: the server would close the connection. */
-    void send(Connection connection, SqlStatement copy, int number) throws IOException {
-        try {
-            if (!connection.isWrapperFor(PGConnection.class)) {
-                throw new SQLFeatureNotSupportedException(
-                        "COPY ... FROM STDIN needs PostgreSQL's driver, and this connection hides it; give the migrations one"
-                                + " of their own ('mhras.migrations.postgresql.url')",
-                        NOT_SUPPORTED);
-            }
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.text(), this);
-        } catch (SQLException e) {
-            throw new StatementFailedException(
-                    new QueryMessage.Part(0, copy.text().length(), copy, number), -1, e);
-        }
     }
 
     /** No piece ends between the two halves of a character: the driver encodes each piece by itself. */

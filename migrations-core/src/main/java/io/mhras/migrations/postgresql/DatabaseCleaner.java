@@ -103,6 +103,19 @@ final class DatabaseCleaner {
         return found;
     }
 
+    /** Drops all of it, or nothing. */
+    static void drop(List<Found> found, QuerySender sender) {
+        QueryMessage message = new QueryMessage().own("BEGIN");
+        for (Found object : found) {
+            message.own(object.drop());
+            if (message.isFull()) {
+                sender.send(message, QuerySender.IGNORE_ROWS);
+                message = new QueryMessage();
+            }
+        }
+        sender.send(message.own("COMMIT"), QuerySender.IGNORE_ROWS);
+    }
+
     private List<Found> objectsIn(List<String> schemas) {
         Object names = schemas.toArray(String[]::new);
         return jdbc.query(OBJECTS, (row, number) -> new Found(row.getString("kind"), row.getString("name")), names);

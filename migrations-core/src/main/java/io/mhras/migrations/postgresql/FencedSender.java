@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.Refused;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class FencedSender implements QuerySender {
 
     private final BaseConnection connection;
     private final QuerySender sender;
-    private final SessionState state;
+    private final ServerSession.Found found;
     private final long lock;
     private final String mark =
             "mhras.fence_" + Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -38,13 +39,13 @@ final class FencedSender implements QuerySender {
     /**
      * A fence around the session that will get the lock.
      *
-     * @param state what that session was like
+     * @param found what that session was like
      * @param lock the lock's key
      */
-    FencedSender(Connection connection, QuerySender sender, SessionState state, long lock) throws SQLException {
+    FencedSender(Connection connection, QuerySender sender, ServerSession.Found found, long lock) throws SQLException {
         this.connection = connection.unwrap(BaseConnection.class);
         this.sender = sender;
-        this.state = state;
+        this.found = found;
         this.lock = lock;
     }
 
@@ -59,13 +60,13 @@ final class FencedSender implements QuerySender {
                                            AND pid = pg_backend_pid()
                                            AND (classid::bigint << 32) | objid::bigint = %2$d) THEN 'shared'
                             WHEN pg_try_advisory_lock(%2$d) THEN set_config('%3$s', 'taken', false)
-                            ELSE 'held by another session' END""".formatted(state.backend(), lock, mark);
+                            ELSE 'held by another session' END""".formatted(found.backend(), lock, mark);
         List<Column> answer = new ArrayList<>();
         sender.send(new QueryMessage().own(sql), (part, rows) -> answer.addAll(rows.get(0)));
         return switch (String.valueOf(answer.get(1).text())) {
             case "switched" ->
                 throw ConnectionPooler.switched(
-                        state.backend(), String.valueOf(answer.get(0).text()));
+                        found.backend(), String.valueOf(answer.get(0).text()));
             case "shared" -> throw ConnectionPooler.nothingDone("this one holds the migration lock of another run");
             case "taken" -> true;
             default -> false;
@@ -75,7 +76,7 @@ final class FencedSender implements QuerySender {
     @Override
     public void send(QueryMessage message, RowConsumer rows) {
         if (isLost) {
-            throw new StatementFailedException(
+            throw new StatementFailed(
                     message.parts().get(0), -1, new SQLException("The session that holds the lock is out of reach"));
         }
         // A pooler leaves an open transaction in its session; and in a failed one a question would fail.
@@ -107,17 +108,15 @@ final class FencedSender implements QuerySender {
         int shift = fenced.text().length() - message.text().length();
         try {
             sender.send(fenced, rows == IGNORE_ROWS ? IGNORE_ROWS : new Shifted(rows, first, shift));
-        } catch (StatementFailedException e) {
+        } catch (StatementFailed e) {
             if (!e.part().equals(first)) {
-                throw new StatementFailedException(e.part().movedBack(shift), e.offset(), e.error());
+                throw new StatementFailed(e.part().movedBack(shift), e.offset(), e.error());
             }
             if (NO_SUCH_SETTING.equals(e.error().getSQLState())) {
                 isLost = true;
                 throw refusal();
             }
-            throw message.isEmpty()
-                    ? e
-                    : new StatementFailedException(message.parts().get(0), -1, e.error());
+            throw message.isEmpty() ? e : new StatementFailed(message.parts().get(0), -1, e.error());
         }
     }
 
@@ -125,9 +124,9 @@ final class FencedSender implements QuerySender {
         boolean isFree = freeLock();
         return ConnectionPooler.refusal(
                 "The migrations stopped between two transactions, and what was committed stays",
-                "server process " + state.backend() + (isFree ? " had" : " still has")
+                "server process " + found.backend() + (isFree ? " had" : " still has")
                         + " the migration lock, and the next transaction was given to another one",
-                isFree ? "" : "Free the lock: SELECT pg_terminate_backend(" + state.backend() + "). ");
+                isFree ? "" : "Free the lock: SELECT pg_terminate_backend(" + found.backend() + "). ");
     }
 
     /**
@@ -137,14 +136,14 @@ final class FencedSender implements QuerySender {
      */
     private boolean freeLock() {
         QueryMessage message = new QueryMessage().own(fence, "SELECT pg_advisory_unlock(" + lock + ")");
-        state.restoreSettings().forEach(message::own);
+        found.restoreSettings().forEach(message::own);
         long deadline = System.nanoTime() + LIMIT_NANOS;
         while (System.nanoTime() < deadline) {
             try {
                 Thread.sleep(PAUSE_MS);
                 sender.send(message, IGNORE_ROWS);
                 return true;
-            } catch (StatementFailedException e) {
+            } catch (StatementFailed e) {
                 if (!NO_SUCH_SETTING.equals(e.error().getSQLState())) {
                     return false;
                 }

@@ -2,7 +2,7 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,14 +15,14 @@ final class LockRetries {
 
     private static final Logger log = LoggerFactory.getLogger(LockRetries.class);
 
-    private final PostgresSettings.Retry settings;
+    private final SessionWatch.Backoff settings;
     private final SessionWatch watch;
     private final long started = System.nanoTime();
     private Duration nextPause;
     private int attempts = 1;
     private List<MigrationActivity.Session> blockers = List.of();
 
-    LockRetries(PostgresSettings.Retry settings, SessionWatch watch) {
+    LockRetries(SessionWatch.Backoff settings, SessionWatch watch) {
         this.settings = settings;
         this.watch = watch;
         this.nextPause = settings.firstPause();
@@ -33,7 +33,7 @@ final class LockRetries {
      *
      * @return whether there is time for another attempt; false without a pause
      */
-    boolean pause(String script, StatementFailedException failure) {
+    boolean pause(String script, StatementFailed failure) {
         List<MigrationActivity.Session> seen = watch.blockers();
         blockers = seen.isEmpty() ? blockers : seen;
         Duration left = settings.limit().minus(elapsed());

@@ -15,6 +15,9 @@ record OfflineGuard(OfflinePlan plan, @Nullable String schema, String table) {
     /** psql's variable that holds the schema of the history. */
     static final String SCHEMA = "mhras_schema";
 
+    /** The search_path with that schema in front, as SQL. */
+    static final String SEARCH_PATH = ":mhras_search_path";
+
     /** Which machine psql runs on, as SQL. */
     static final String HOST = ":'mhras_host'";
 

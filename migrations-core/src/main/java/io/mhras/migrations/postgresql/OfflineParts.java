@@ -4,9 +4,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.ScriptRunner.Segments;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import io.mhras.migrations.postgresql.ServerSession.InitialSettings;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +18,9 @@ final class OfflineParts implements ScriptRunner.Transactions {
     private final PsqlWriter out;
     private final MigrationStep step;
     private final MigrationScript script;
-    private final PostgresSettings settings;
+    private final InitialSettings settings;
     private final HistoryTable table;
+    private final String application;
     private final Segments segments;
 
     private final ForeseenRefusals refusals = new ForeseenRefusals();
@@ -31,33 +30,19 @@ final class OfflineParts implements ScriptRunner.Transactions {
 
     private boolean limitsAreSet;
 
-    OfflineParts(PsqlWriter out, MigrationStep step, PostgresSettings settings, HistoryTable table) {
+    OfflineParts(PsqlWriter out, MigrationStep step, InitialSettings settings, HistoryTable table, String application) {
         this.out = out;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to write down has a script");
         this.settings = settings;
         this.table = table;
+        this.application = application;
         this.segments = new Segments(script);
     }
 
     /** Whether there are rows of progress, so that the script is no longer one transaction. */
     boolean areRecorded() {
         return recorded >= 0;
-    }
-
-    /** The limits and the search_path under which a script begins. */
-    static List<String> limits(MigrationScript script, PostgresSettings settings) {
-        Duration lock = Objects.requireNonNullElse(
-                script.options().lockTimeout(), settings.limits().lock());
-        Duration statement = settings.limits().statement();
-        List<String> limits = new ArrayList<>(List.of("SET lock_timeout = " + lock.toMillis()));
-        if (!statement.isZero()) {
-            limits.add("SET statement_timeout = " + statement.toMillis());
-        }
-        if (settings.schema() != null) {
-            limits.add("SET search_path = :mhras_search_path");
-        }
-        return limits;
     }
 
     @Override
@@ -95,7 +80,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
 
     private void setLimits() {
         if (!limitsAreSet) {
-            out.own(limits(script, settings));
+            out.own(settings.set(script));
         }
     }
 
@@ -159,20 +144,20 @@ final class OfflineParts implements ScriptRunner.Transactions {
         out.lines("SET LOCAL SESSION AUTHORIZATION :\"mhras_user\";")
                 .query("SELECT set_config('role', :'mhras_role', true) AS was_role")
                 .query(table.insertProgressBy(
-                        step, areRecorded() ? null : script, number, settings.application(), OfflineGuard.HOST));
+                        step, areRecorded() ? null : script, number, application, OfflineGuard.HOST));
         recorded = number;
     }
 
     /** All batches, and a transaction for what follows. */
     QueryMessage runBatches(MigrationScript.Batch batch) {
-        SqlStatement statement = new BatchStatement(script, batch).read(SqlStrings.STANDARD);
+        SqlStatement statement = new BatchStatement(script, batch).read(SqlLexer.Strings.STANDARD);
         // The first one by itself, with the row that says that the others are under way.
         QueryMessage first = begin(null, 0);
         commit(first.add(statement, 1), 1);
         out.lines(SqlTemplate.of("offline-batches")
                 .block(Map.of(
                         "pause", Double.toString(batch.pause().toMillis() / 1000.0),
-                        "statement", PsqlWriter.quoted("batch", "\n" + statement.text() + "\n"))));
+                        "statement", SqlQuote.dollarQuoted("batch", "\n" + statement.text() + "\n"))));
         return begin(null, 0);
     }
 
@@ -194,9 +179,9 @@ final class OfflineParts implements ScriptRunner.Transactions {
         if (open != null) {
             out.send(open, QuerySender.IGNORE_ROWS);
         }
-        out.own(SessionState.discard());
+        out.own(ServerSession.discard());
         OfflineGuard.restore(out);
-        out.own(limits(script, settings));
+        out.own(settings.set(script));
         out.lines(assertIsHere(target, command.text()));
         return open == null ? null : new QueryMessage();
     }

@@ -6,8 +6,10 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.postgresql.ServerSession.InitialSettings;
 import java.io.IOException;
 import java.io.Reader;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,37 @@ import org.jspecify.annotations.Nullable;
 final class OfflineScript {
 
     private final OfflinePlan plan;
-    private final PostgresSettings settings;
+    private final OfflineGuard guard;
+    private final InitialSettings settings;
     private final List<MigrationStep> steps;
-    private final HistoryTable table;
     private final OfflineHistory history;
+    private final HistoryTable table;
+    private final String application;
     private final PsqlWriter out;
 
-    OfflineScript(OfflinePlan plan, PostgresSettings settings, PsqlWriter out) {
+    /**
+     * A script for one history.
+     *
+     * @param schema the history's schema, which is also what comes first in the search_path of scripts; null for the
+     *     connection's own
+     * @param application what the history calls the service
+     */
+    OfflineScript(
+            OfflinePlan plan,
+            @Nullable String schema,
+            String table,
+            String application,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            PsqlWriter out) {
         this.plan = plan;
-        this.settings = settings;
-        this.table = HistoryTable.inVariable(OfflineGuard.SCHEMA, settings.table());
+        this.guard = new OfflineGuard(plan, schema, table);
+        this.settings =
+                new InitialSettings(lockTimeout, statementTimeout, schema == null ? null : OfflineGuard.SEARCH_PATH);
         this.steps = plan.plan().steps();
-        this.history = new OfflineHistory(table);
+        this.table = HistoryTable.inVariable(OfflineGuard.SCHEMA, table);
+        this.history = new OfflineHistory(this.table);
+        this.application = application;
         this.out = out;
     }
 
@@ -36,7 +57,7 @@ final class OfflineScript {
         steps.forEach(step -> out.lines("--   " + step));
         plan.plan().notes().forEach(note -> out.lines("--   note: " + note));
         out.lines("");
-        out.lines(new OfflineGuard(plan, settings.schema(), settings.table()).text());
+        out.lines(guard.text());
         steps.forEach(this::write);
         out.lines("").query("SELECT pg_advisory_unlock(:mhras_lock) AS unlocked");
     }
@@ -56,7 +77,7 @@ final class OfflineScript {
             run(step, script);
         }
         OfflineGuard.restore(out);
-        out.own(SessionState.discard());
+        out.own(ServerSession.discard());
         out.command("echo", step.toString());
         if (isConditional) {
             out.lines("\\endif");
@@ -66,20 +87,20 @@ final class OfflineScript {
     private void run(MigrationStep step, MigrationScript script) {
         out.lines(new ApplicationName(1, null, 0, script.name()).set() + ";");
         out.query("SELECT extract(epoch FROM clock_timestamp()) AS started");
-        OfflineParts parts = new OfflineParts(out, step, settings, table);
+        OfflineParts parts = new OfflineParts(out, step, settings, table, application);
         MigrationScript.Batch batch = script.options().batch();
         QueryMessage message = batch == null
-                ? new ScriptRunner(out, script, SqlStrings.STANDARD, parts).run()
+                ? new ScriptRunner(out, script, SqlLexer.Strings.STANDARD, parts).run()
                 : parts.runBatches(batch);
         out.send(message, QuerySender.IGNORE_ROWS);
         MigrationScript verify = step.verify();
         if (verify != null) {
             out.lines("", "-- check: " + verify.name());
             OfflineGuard.restore(out);
-            out.own(OfflineParts.limits(verify, settings));
+            out.own(settings.set(verify));
             PsqlCheck check = new PsqlCheck(out, verify);
             check.send(
-                    new ScriptRunner(check, verify, SqlStrings.STANDARD, new VerifyCheck(verify, "")).run(),
+                    new ScriptRunner(check, verify, SqlLexer.Strings.STANDARD, new VerifyCheck(verify, "")).run(),
                     QuerySender.IGNORE_ROWS);
         }
         commit(
@@ -94,7 +115,7 @@ final class OfflineScript {
         out.lines("");
         OfflineGuard.restoreUser(out);
         HistoryTable.Later later = new HistoryTable.Later(milliseconds, history.fingerprint(step), OfflineGuard.HOST);
-        out.query(table.insert(step, later, settings.application())).lines("COMMIT;");
+        out.query(table.insert(step, later, application)).lines("COMMIT;");
     }
 
     /** What psql is to skip it still reads as SQL, and data are none. A repeatable may run once more than it must. */
@@ -114,7 +135,7 @@ final class OfflineScript {
             return false;
         }
         try (Reader reader = script.open()) {
-            SqlScript statements = new SqlScript(reader, SqlStrings.STANDARD);
+            SqlScript statements = new SqlScript(reader, SqlLexer.Strings.STANDARD);
             for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
                 if (next.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
                     return true;

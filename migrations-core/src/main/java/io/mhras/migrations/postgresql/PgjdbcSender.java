@@ -1,6 +1,6 @@
 package io.mhras.migrations.postgresql;
 
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -77,10 +77,10 @@ final class PgjdbcSender implements QuerySender {
 
     @Override
     public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        data.send(connection, statement, number);
+        new CopySender(connection).send(statement, data, number);
     }
 
-    private static StatementFailedException failure(QueryMessage message, int completed, SQLException error) {
+    private static StatementFailed failure(QueryMessage message, int completed, SQLException error) {
         ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (server != null && server.getPosition() > 0) {
             String text = message.text();
@@ -88,11 +88,11 @@ final class PgjdbcSender implements QuerySender {
                     0, Math.min(server.getPosition() - 1, text.codePointCount(0, text.length())));
             QueryMessage.Part part = message.partAt(index);
             if (part != null) {
-                return new StatementFailedException(part, text.codePointCount(part.start(), index), error);
+                return new StatementFailed(part, text.codePointCount(part.start(), index), error);
             }
         }
         int failed = Math.min(completed, message.parts().size() - 1);
-        return new StatementFailedException(message.parts().get(failed), -1, error);
+        return new StatementFailed(message.parts().get(failed), -1, error);
     }
 
     /** Counts what is done, so that an error without a position can be assigned. */

@@ -1,6 +1,6 @@
 package io.mhras.migrations.postgresql;
 
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,14 +34,14 @@ final class PlainJdbcSender implements QuerySender {
                     rows.changed(part, statement.getLargeUpdateCount());
                 }
             } catch (SQLException e) {
-                throw new StatementFailedException(part, offset(e), e);
+                throw new StatementFailed(part, offset(e), e);
             }
         }
     }
 
     @Override
     public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        data.send(connection, statement, number);
+        new CopySender(connection).send(statement, data, number);
     }
 
     private static int offset(SQLException error) {

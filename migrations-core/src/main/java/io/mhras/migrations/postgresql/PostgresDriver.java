@@ -12,7 +12,8 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
+import io.mhras.migrations.postgresql.ServerSession.InitialSettings;
 import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public boolean sameStatements(String one, String other) {
-        return new SqlComparison(one, other, SqlStrings.STANDARD).sameStatements();
+        return new SqlComparison(one, other, SqlLexer.Strings.STANDARD).sameStatements();
     }
 
     @Override
@@ -127,19 +128,19 @@ public final class PostgresDriver implements MigrationDriver {
                     : settings.schema();
             return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
-            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+            throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
         }
     }
 
     @Override
     public int countStatements(MigrationScript script, int most) {
-        return ScriptRunner.read(script, SqlStrings.STANDARD, most, text -> {});
+        return ScriptRunner.read(script, SqlLexer.Strings.STANDARD, most, text -> {});
     }
 
     @Override
     public Optional<String> statement(MigrationScript script, int number) {
         AtomicReference<String> last = new AtomicReference<>();
-        return ScriptRunner.read(script, SqlStrings.STANDARD, number, last::set) == number
+        return ScriptRunner.read(script, SqlLexer.Strings.STANDARD, number, last::set) == number
                 ? Optional.ofNullable(SqlMask.of(last.get()))
                 : Optional.empty();
     }
@@ -156,7 +157,15 @@ public final class PostgresDriver implements MigrationDriver {
      * @throws MigrationException.InvalidMigration if a file has something that psql cannot do by itself
      */
     public void script(OfflinePlan plan, Writer out) {
-        new OfflineScript(plan, settings, new PsqlWriter(out)).write();
+        new OfflineScript(
+                        plan,
+                        settings.schema(),
+                        settings.table(),
+                        settings.application(),
+                        settings.limits().lock(),
+                        settings.limits().statement(),
+                        new PsqlWriter(out))
+                .write();
     }
 
     @Override
@@ -170,13 +179,13 @@ public final class PostgresDriver implements MigrationDriver {
             return session;
         } catch (DataAccessException e) {
             connection.close();
-            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+            throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
         } catch (SQLException e) {
             connection.close();
-            throw PostgresErrors.ofHistory(table, e);
-        } catch (StatementFailedException e) {
+            throw HistoryErrors.of(table, e);
+        } catch (StatementFailed e) {
             connection.close();
-            throw PostgresErrors.ofHistory(table, e.error());
+            throw HistoryErrors.of(table, e.error());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -187,39 +196,48 @@ public final class PostgresDriver implements MigrationDriver {
             BorrowedConnection connection, Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone)
             throws SQLException {
         JdbcTemplate jdbc = connection.jdbc();
-        SessionState state = SessionState.of(jdbc);
-        String schema = settings.schema() == null ? state.schema() : settings.schema();
+        ServerSession.Found found = ServerSession.Found.in(jdbc);
+        String schema = settings.schema() == null ? found.schema() : settings.schema();
         if (schema == null) {
-            throw noSchema(state.searchPath());
+            throw noSchema(found.searchPath());
         }
         HistoryTable resolved = table.in(schema);
         PostgresLock lock = new PostgresLock(jdbc, resolved);
-        SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer);
-        QuerySender sender = QuerySender.on(connection.connection());
         PostgresHistory history = new PostgresHistory(connection.connection(), resolved);
         BooleanSupplier isOver = () -> history.newest().filter(isDone).isPresent();
         Duration limit = settings.limits().otherInstance();
-        PostgresSession session;
-        if (connection.isPooled(state.backend())) {
-            ConnectionPooler.mustKeepSession(dataSource, connection, sender, state.backend());
-            FencedSender fenced = new FencedSender(connection.connection(), sender, state, lock.key());
+        QuerySender sender = connection.sender();
+        if (connection.isPooled(found.backend())) {
+            ConnectionPooler.mustKeepSession(dataSource, connection, sender, found.backend());
+            FencedSender fenced = new FencedSender(connection.connection(), sender, found, lock.key());
             if (!lock.acquire(limit, isOver, fenced::takeLock)) {
                 return Optional.empty();
             }
-            session = new PostgresSession(connection, fenced, state, resolved, settings, watch);
-        } else {
-            if (!lock.acquire(limit, isOver)) {
-                return Optional.empty();
-            }
-            session = new PostgresSession(connection, sender, state, resolved, settings, watch);
+            sender = fenced;
+        } else if (!lock.acquire(limit, isOver)) {
+            return Optional.empty();
         }
+        ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
+        HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
+        SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
+        PostgresSession session = new PostgresSession(server, writer, resolved, watch);
         try {
-            session.prepareHistory();
+            session.prepareHistory(settings.schema() != null);
             return Optional.of(session);
         } catch (RuntimeException e) {
             session.freeLock();
             throw e;
         }
+    }
+
+    private InitialSettings initialSettings(ServerSession.Found found) {
+        PostgresSettings.Limits limits = settings.limits();
+        return InitialSettings.of(limits.lock(), limits.statement(), settings.schema(), found);
+    }
+
+    private SessionWatch.Backoff backoff() {
+        PostgresSettings.Retry retry = settings.retry();
+        return new SessionWatch.Backoff(retry.limit(), retry.firstPause(), retry.longestPause());
     }
 
     private static HistoryUnusable noSchema(@Nullable String searchPath) {

@@ -2,22 +2,18 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
-import io.mhras.migrations.MigrationException.HistoryUnusable;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 
-/** Puts what goes wrong outside of scripts into the user's words. */
+/** Puts what goes wrong with a connection into the user's words. */
 final class PostgresErrors {
 
     static final String UNDEFINED_TABLE = "42P01";
     static final String NO_RIGHT = "42501";
     static final String LOCK_NOT_AVAILABLE = "55P03";
     static final String DEADLOCK = "40P01";
-    private static final String READ_ONLY = "25006";
-    private static final String UNDEFINED_COLUMN = "42703";
-    private static final String WRONG_OBJECT = "42809";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_USER = "28000";
     // Its own code for a server that wants a password where there is none, or has no TLS.
@@ -61,52 +57,6 @@ final class PostgresErrors {
                         "Check that the server runs, and that host, port and database of the URL are right.",
                         e);
         };
-    }
-
-    /** A query of ours outside of scripts failed. */
-    static MigrationException ofHistory(HistoryTable table, SQLException e) {
-        if (isConnectionBroken(e)) {
-            return ofBrokenConnection(e);
-        }
-        return switch (String.valueOf(e.getSQLState())) {
-            case UNDEFINED_COLUMN, WRONG_OBJECT ->
-                new HistoryUnusable(
-                        "The table " + table.qualifiedName() + " is there, but it is not a migration history of ours: "
-                                + message(e),
-                        "Give the history another name (setting 'mhras.migrations.postgresql.table') or another schema"
-                                + " (setting 'mhras.migrations.postgresql.schema').",
-                        e);
-            case READ_ONLY ->
-                new HistoryUnusable(
-                        "The history " + table.qualifiedName() + " cannot be written: " + message(e),
-                        "Connect to the primary server, with a connection that is not read-only.",
-                        e);
-            case NO_RIGHT ->
-                new HistoryUnusable(
-                        "The database user may not use the history " + table.qualifiedName() + ": " + message(e),
-                        "As the owner of the table: GRANT SELECT, INSERT ON " + table.qualifiedName() + " TO <user>;",
-                        e);
-            default ->
-                new HistoryUnusable(
-                        "The history " + table.qualifiedName() + " cannot be used: " + message(e),
-                        "See the server's log for more.",
-                        e);
-        };
-    }
-
-    /** The schema or the table of the history could not be made. */
-    static MigrationException ofCreating(HistoryTable table, SQLException e) {
-        if (!NO_RIGHT.equals(e.getSQLState())) {
-            return ofHistory(table, e);
-        }
-        return new HistoryUnusable(
-                "There is no history " + table.qualifiedName() + " yet, and the database user may not make it: "
-                        + message(e),
-                "As the owner of the database: GRANT CREATE ON "
-                        + (message(e).contains("database") ? "DATABASE <database>" : "SCHEMA " + table.quotedSchema())
-                        + " TO <user>; or let another user run the migrations"
-                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').",
-                e);
     }
 
     /** A script can raise any SQLSTATE; only the driver, or a server that gives up, says that the connection is gone. */

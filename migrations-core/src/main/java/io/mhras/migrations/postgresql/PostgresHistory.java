@@ -5,9 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationHistory;
-import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.postgresql.QuerySender.Column;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +17,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,49 +99,13 @@ final class PostgresHistory implements MigrationHistory {
             if (PostgresErrors.UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return List.of();
             }
-            throw PostgresErrors.ofHistory(table, e);
+            throw HistoryErrors.of(table, e);
         }
     }
 
     /** A repair of a migration whose down script has no file any more must not lose the one that is kept. */
     private static KeptScripts newer(KeptScripts old, KeptScripts now) {
         return new KeptScripts(now.up() == null ? old.up() : now.up(), now.down() == null ? old.down() : now.down());
-    }
-
-    /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
-    static boolean isInserted(List<List<Column>> rows) {
-        if (rows.size() != 1) {
-            return false;
-        }
-        List<Column> row = rows.get(0);
-        return row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS);
-    }
-
-    /** What was recorded, by the server's answer to {@link HistoryTable#insert}. */
-    static HistoryEntry inserted(List<Column> row, MigrationStep step, String application, String host) {
-        return new HistoryEntry(
-                number(row, 0),
-                step.event(),
-                step.version(),
-                step.migration().description(),
-                step.scriptName(),
-                step.migration().checksum(),
-                null,
-                Duration.ofMillis(number(row, 1)),
-                null,
-                text(row, 2),
-                application,
-                host,
-                time(number(row, 3)),
-                step.fingerprint());
-    }
-
-    private static long number(List<Column> row, int index) {
-        return Long.parseLong(text(row, index));
-    }
-
-    private static String text(List<Column> row, int index) {
-        return Objects.requireNonNull(row.get(index).text());
     }
 
     private static Event event(String name) throws SQLException {
@@ -176,7 +137,7 @@ final class PostgresHistory implements MigrationHistory {
                 row.getString(14));
     }
 
-    private static Instant time(long microseconds) {
+    static Instant time(long microseconds) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(microseconds, 1_000_000L), Math.floorMod(microseconds, 1_000_000L) * 1_000L);
     }

@@ -37,7 +37,7 @@ record PsqlCheck(PsqlWriter out, MigrationScript script) implements QuerySender 
     private void check(SqlStatement statement) {
         SqlPosition place = statement.commandPosition();
         Map<String, String> values = Map.of(
-                "query", PsqlWriter.quoted("query", "\n" + statement.text() + "\n"),
+                "query", SqlQuote.dollarQuoted("query", "\n" + statement.text() + "\n"),
                 "problem", SqlQuote.literal("the check " + script.name() + " does not hold: column "),
                 "place", SqlQuote.literal("at " + script.location() + ":" + place.line() + ":" + place.column()));
         out.lines(SqlTemplate.of("offline-check").block(values));

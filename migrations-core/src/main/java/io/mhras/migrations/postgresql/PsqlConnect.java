@@ -1,18 +1,13 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code \connect}, which {@code pg_dump --create} writes: psql begins a new session, and we make ours as a new one is. */
 record PsqlConnect(ScriptPlace place) {
 
-    static boolean is(SqlMetaCommand command) {
-        return Set.of("c", "connect").contains(command.name());
-    }
-
     /** Starts anew; in the open transaction, if there is one, with what is not yet sent of it. */
-    void in(PostgresSession session, @Nullable QueryMessage open) {
+    void in(ServerSession session, @Nullable QueryMessage open) {
         String here = session.jdbc().queryForObject("SELECT current_database()", String.class);
         if (!ConnectTarget.of(place.statement().metaCommand()).is(here, session.user())) {
             throw new InvalidMigration(
@@ -22,10 +17,10 @@ record PsqlConnect(ScriptPlace place) {
                     "Put what is for another database into migrations of its own. For another user write SET ROLE.");
         }
         QueryMessage message = open == null ? new QueryMessage() : open;
-        SessionState.discard().forEach(message::own);
+        ServerSession.discard().forEach(message::own);
         session.restoreFor(message, place.script());
         if (open == null) {
-            session.send(message, QuerySender.IGNORE_ROWS);
+            session.send(message);
         }
     }
 

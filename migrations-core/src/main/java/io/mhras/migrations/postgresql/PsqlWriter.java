@@ -84,13 +84,4 @@ final class PsqlWriter implements QuerySender {
         }
         lines((last == '\n' ? "" : "\n") + "\\.");
     }
-
-    /** A text in dollar quotes that nothing in it ends. */
-    static String quoted(String tag, String text) {
-        String delimiter = "$" + tag + "$";
-        for (int i = 1; text.contains(delimiter); i++) {
-            delimiter = "$" + tag + i + "$";
-        }
-        return delimiter + text + delimiter;
-    }
 }

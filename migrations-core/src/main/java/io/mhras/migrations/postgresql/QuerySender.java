@@ -1,7 +1,6 @@
 package io.mhras.migrations.postgresql;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,27 +32,22 @@ interface QuerySender {
     /**
      * Sends a message and waits until the server is done with it. After an error the rest of the message was not run.
      *
-     * @throws StatementFailedException if a statement of it failed
+     * @throws StatementFailed if a statement of it failed
      */
     void send(QueryMessage message, RowConsumer rows);
 
     /** Sends a {@code COPY ... FROM STDIN} with the data that follow it. */
     void copy(SqlStatement statement, CopyData data, int number) throws IOException;
 
-    /** The sender that suits the connection. */
-    static QuerySender on(Connection connection) throws SQLException {
-        return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);
-    }
-
     /** A statement of a message failed. */
-    static final class StatementFailedException extends RuntimeException {
+    final class StatementFailed extends RuntimeException {
 
         private final transient QueryMessage.Part part;
         private final int offset;
         private final SQLException error;
 
         /** Says which statement, and which code point in it the server points at, from 0; -1 if it points at none. */
-        StatementFailedException(QueryMessage.Part part, int offset, SQLException error) {
+        StatementFailed(QueryMessage.Part part, int offset, SQLException error) {
             super(error);
             this.part = part;
             this.offset = offset;

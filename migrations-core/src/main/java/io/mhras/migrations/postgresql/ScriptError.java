@@ -4,7 +4,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,13 +21,13 @@ final class ScriptError {
     private static final Pattern LINE_IN_DO_BLOCK = Pattern.compile("inline_code_block line (\\d+)");
 
     private final MigrationScript script;
-    private final StatementFailedException failure;
+    private final StatementFailed failure;
     private final @Nullable SqlStatement statement;
 
     private final int done;
     private final String attempts;
 
-    private ScriptError(MigrationScript script, StatementFailedException failure, int done, String attempts) {
+    private ScriptError(MigrationScript script, StatementFailed failure, int done, String attempts) {
         this.script = script;
         this.done = done;
         this.attempts = attempts;
@@ -41,7 +41,7 @@ final class ScriptError {
      * @param done how many statements of the script stay done; -1 if it was one transaction
      * @param attempts how often it was tried, and who stood in the way; empty if once
      */
-    static MigrationException of(MigrationScript script, StatementFailedException failure, int done, String attempts) {
+    static MigrationException of(MigrationScript script, StatementFailed failure, int done, String attempts) {
         String state = String.valueOf(failure.error().getSQLState());
         if (PostgresErrors.isConnectionBroken(failure.error())) {
             return PostgresErrors.ofBrokenConnection(failure.error());
@@ -77,9 +77,7 @@ final class ScriptError {
 
     private SourceLocation location() {
         SqlPosition place = place();
-        return place == null
-                ? SourceLocation.of(script.location())
-                : new SourceLocation(script.location(), place.line(), place.column());
+        return place == null ? SourceLocation.of(script.location()) : place.in(script);
     }
 
     private @Nullable SqlPosition place() {

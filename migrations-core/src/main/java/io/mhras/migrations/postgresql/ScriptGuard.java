@@ -2,7 +2,6 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.SourceLocation;
 import java.util.List;
 
 /** Refuses what cannot run in a migration, and says what to write instead. */
@@ -89,7 +88,6 @@ final class ScriptGuard {
     }
 
     InvalidMigration refusal(SqlPosition position, String problem, String remedy) {
-        return new InvalidMigration(
-                problem, new SourceLocation(script.location(), position.line(), position.column()), remedy);
+        return new InvalidMigration(problem, position.in(script), remedy);
     }
 }

@@ -6,7 +6,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import io.mhras.migrations.postgresql.ScriptRunner.Segments;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +28,8 @@ final class ScriptParts implements ScriptRunner.Transactions {
     private static final Set<String> EXISTS_ALREADY = Set.of("42P07", "42710", "42P04");
     private static final Set<String> IS_GONE_ALREADY = Set.of("42704", "42P01", "3D000");
 
-    private final PostgresSession session;
+    private final ServerSession session;
+    private final HistoryWriter history;
     private final MigrationStep step;
     private final MigrationScript script;
     private final Segments segments;
@@ -64,7 +65,8 @@ final class ScriptParts implements ScriptRunner.Transactions {
     /** Which statement an earlier run may have done without telling; 0 for none, or when this run has found out. */
     private int statementInDoubt;
 
-    ScriptParts(PostgresSession session, MigrationStep step) {
+    ScriptParts(ServerSession session, HistoryWriter history, MigrationStep step) {
+        this.history = history;
         this.session = session;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
@@ -72,7 +74,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     /** How its strings are read at its beginning. */
-    SqlStrings strings() {
+    SqlLexer.Strings strings() {
         return session.strings();
     }
 
@@ -92,7 +94,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     }
 
     /** The same after an error; if only the driver saw it, nobody knows what the server did. */
-    boolean areInDoubtAfter(StatementFailedException e) {
+    boolean areInDoubtAfter(StatementFailed e) {
         return areInDoubt() || (areRecorded() && !PostgresErrors.isOfServer(e.error()));
     }
 
@@ -120,7 +122,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
         doneBefore = done;
         recorded = done;
         statementInDoubt = unfinished.event() == Event.STARTED ? done + 1 : 0;
-        String ran = session.startedScript(unfinished);
+        String ran = history.history().startedScript(unfinished);
         if (ran == null
                 && step.event() == Event.APPLIED
                 && !unfinished.checksum().equals(step.migration().checksum())) {
@@ -130,8 +132,8 @@ final class ScriptParts implements ScriptRunner.Transactions {
                     SourceLocation.of(script.location()),
                     "Put it back as it was.");
         }
-        if (script.options().batch() != null || (ran != null && BatchedChange.isIn(ran))) {
-            BatchedChange.refuseToMix(script, ran);
+        if (script.options().batch() != null || (ran != null && BatchStatement.isIn(ran))) {
+            BatchStatement.refuseToMix(script, ran);
             return;
         }
         SqlStatement changed =
@@ -140,7 +142,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
             throw new InvalidMigration(
                     "this statement has run already, in an earlier run that stopped after statement " + done
                             + ", and was changed since.",
-                    new SourceLocation(script.location(), changed.line(), changed.column()),
+                    changed.position().in(script),
                     "Put it back as it was. What comes after statement " + done + " may be changed.");
         }
         log.info("{} goes on after statement {}, where an earlier run stopped", script.name(), done);
@@ -149,13 +151,13 @@ final class ScriptParts implements ScriptRunner.Transactions {
     /** What comes before the first statement of a run that goes on. */
     void setLimits() {
         QueryMessage limits = new QueryMessage();
-        session.limits(script).forEach(limits::own);
-        session.send(limits, QuerySender.IGNORE_ROWS);
+        session.initialSettings(script).forEach(limits::own);
+        session.send(limits);
         limitsAreSet = true;
     }
 
     /** The server is the authority: what it refuses in a transaction is rolled back with it, and then runs by itself. */
-    boolean wantAnotherTransaction(StatementFailedException e) {
+    boolean wantAnotherTransaction(StatementFailed e) {
         int number = e.part().number();
         String state = String.valueOf(e.error().getSQLState());
         boolean want = script.options().transaction() != MigrationScript.Transaction.FILE
@@ -184,7 +186,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     public boolean isDone(SqlStatement statement, int number) {
         mayBeReadOnly = mayBeReadOnly || statement.mayForbidWriting();
         if (number <= doneBefore && statement.isSessionSetting()) {
-            session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
+            session.send(new QueryMessage().add(statement, number));
         }
         return number <= done || segments.endsNothing(statement);
     }
@@ -196,7 +198,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
         statementInDoubt = 0;
         QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
         if (!limitsAreSet) {
-            session.limits(script).forEach(message::own);
+            session.initialSettings(script).forEach(message::own);
         }
         return message;
     }
@@ -258,7 +260,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
     @Override
     public void end(QueryMessage message, int number) {
         requireUnchanged();
-        session.send(message, QuerySender.IGNORE_ROWS);
+        session.send(message);
         segments.end();
         unrecorded = true;
         commit(begin(null, 0), number);
@@ -273,7 +275,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
             // Read before: a rerun must be able to tell a cut-off statement from one that nobody has begun.
             QueryMessage before = new QueryMessage();
             if (!limitsAreSet) {
-                session.limits(script).forEach(before::own);
+                session.initialSettings(script).forEach(before::own);
             }
             boolean mustRecord = recorded != number - 1;
             if (mustRecord) {
@@ -281,7 +283,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
                 before.own("COMMIT");
             }
             waitForLocksWithoutLimit(before.own(name.set()), statement);
-            session.send(before, QuerySender.IGNORE_ROWS);
+            session.send(before);
             limitsAreSet = true;
             if (mustRecord) {
                 isRecorded(number - 1);
@@ -302,7 +304,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
                 "SELECT set_config('lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true), ''),"
                         + " current_setting('lock_timeout')), false)",
                 "SET mhras.lock_timeout = ''");
-        session.send(after, QuerySender.IGNORE_ROWS);
+        session.send(after);
         isRecorded(number);
         done = number;
     }
@@ -334,9 +336,9 @@ final class ScriptParts implements ScriptRunner.Transactions {
     private void send(SqlStatement statement, int number, boolean inDoubt) {
         mayHaveCommitted = segments.runsAlone(number);
         try {
-            session.send(new QueryMessage().add(statement, number), QuerySender.IGNORE_ROWS);
+            session.send(new QueryMessage().add(statement, number));
             mayHaveCommitted = false;
-        } catch (StatementFailedException e) {
+        } catch (StatementFailed e) {
             if (!inDoubt || !isDoneAlready(statement, String.valueOf(e.error().getSQLState()))) {
                 throw e;
             }
@@ -355,7 +357,7 @@ final class ScriptParts implements ScriptRunner.Transactions {
 
     /** Adds a row of progress, whoever the script has made of us. */
     private void record(QueryMessage message, int number) {
-        session.recordProgress(message, step, textIsKept ? null : script, number);
+        history.recordProgress(message, step, textIsKept ? null : script, number);
     }
 
     /** Only now: a row that was rolled back with its transaction has kept nothing. */

@@ -12,22 +12,12 @@ import java.util.List;
 record ScriptPlace(MigrationScript script, SqlStatement statement, int number) {
 
     SourceLocation location() {
-        SqlPosition position = statement.commandPosition();
-        return new SourceLocation(script.location(), position.line(), position.column());
+        return statement.commandPosition().in(script);
     }
 
     /** Sends a statement of ours, the errors of which are reported where the script's own stands. */
-    void send(PostgresSession session, String sql) {
-        SqlStatement ours = new SqlStatement(
-                SqlStatement.Kind.SQL,
-                sql,
-                statement.commandPosition(),
-                List.of(),
-                true,
-                statement.strings(),
-                null,
-                null);
-        session.send(new QueryMessage().add(ours, number), QuerySender.IGNORE_ROWS);
+    void send(ServerSession session, String sql) {
+        session.send(new QueryMessage().add(statement.replacedBy(sql), number));
     }
 
     /** The statement's tokens behind these words, which it may have or not. */

@@ -22,11 +22,11 @@ final class ScriptRunner {
 
     private final QuerySender sender;
     private final MigrationScript script;
-    private final SqlStrings usualStrings;
+    private final SqlLexer.Strings usualStrings;
     private final Transactions transactions;
     private final ScriptGuard guard;
     private @Nullable QueryMessage message;
-    private @Nullable SqlStrings strings;
+    private SqlLexer.@Nullable Strings strings;
 
     /** Sends a long script's full messages; null as long as none was full. */
     private @Nullable SendingAhead ahead;
@@ -123,7 +123,7 @@ final class ScriptRunner {
             boolean plain = meaning == SqlStatement.Transaction.ANY;
             if (script.options().transaction() == MigrationScript.Transaction.FILE) {
                 if (!plain && meaning != SqlStatement.Transaction.ALONE) {
-                    throw VerifyCheck.splitsTransaction(script, statement);
+                    throw splitsTransaction(script, statement);
                 }
                 return SqlStatement.Transaction.ANY;
             }
@@ -145,9 +145,16 @@ final class ScriptRunner {
                     && statement.transaction() == SqlStatement.Transaction.ENDS
                     && !statement.startsWith("prepare");
         }
+
+        static InvalidMigration splitsTransaction(MigrationScript script, SqlStatement statement) {
+            return new InvalidMigration(
+                    statement.leading(1).get(0) + " would end or split the transaction in which this file runs.",
+                    statement.commandPosition().in(script),
+                    "Take BEGIN, COMMIT and ROLLBACK out of this file.");
+        }
     }
 
-    ScriptRunner(QuerySender sender, MigrationScript script, SqlStrings usualStrings, Transactions transactions) {
+    ScriptRunner(QuerySender sender, MigrationScript script, SqlLexer.Strings usualStrings, Transactions transactions) {
         this.sender = sender;
         this.script = script;
         this.usualStrings = usualStrings;
@@ -179,7 +186,7 @@ final class ScriptRunner {
         for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
             guard.admit(next);
             if (next.kind() == SqlStatement.Kind.META_COMMAND) {
-                if (PsqlConnect.is(next.metaCommand())) {
+                if (next.metaCommand().isConnect()) {
                     if (committing) {
                         commit(number);
                         committing = false;
@@ -265,7 +272,7 @@ final class ScriptRunner {
     }
 
     /** Reads a script's statements, at most so many; says how many they were. */
-    static int read(MigrationScript script, SqlStrings strings, int most, Consumer<String> texts) {
+    static int read(MigrationScript script, SqlLexer.Strings strings, int most, Consumer<String> texts) {
         try (Reader reader = script.open()) {
             return new SqlScript(reader, strings).read(most, statement -> texts.accept(statement.text()));
         } catch (IOException e) {

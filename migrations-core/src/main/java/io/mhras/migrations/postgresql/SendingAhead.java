@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.postgresql.QuerySender.StatementFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class SendingAhead {
     /**
      * Sends a message once the server is done with those before.
      *
-     * @throws QuerySender.StatementFailedException if a statement of one before failed
+     * @throws StatementFailed if a statement of one before failed
      */
     void send(QueryMessage message, QuerySender.RowConsumer rows) {
         Sending before = last;
@@ -37,7 +38,7 @@ final class SendingAhead {
     /**
      * Waits until the server is done with what was sent.
      *
-     * @throws QuerySender.StatementFailedException if a statement of it failed
+     * @throws StatementFailed if a statement of it failed
      */
     void await() {
         Sending sending = last;

@@ -26,10 +26,20 @@ final class SessionWatch implements AutoCloseable {
     private static final long LONGEST_PERIOD_MS = 1_000;
     private static final long LAST_LOOK_MS = 1_000;
 
+    /**
+     * How to go on when others hold the locks that a script needs.
+     *
+     * @param limit how long to try again; zero for not at all
+     * @param firstPause how long the first pause is; each one is about twice as long as the one before
+     * @param longestPause how long a pause may become
+     */
+    record Backoff(Duration limit, Duration firstPause, Duration longestPause) {}
+
     private final DataSource dataSource;
     private final Connection watched;
     private final long lock;
     private final Consumer<MigrationActivity> observer;
+    private final Backoff backoff;
     private final Thread thread = new Thread(this::watch, "mhras-migrations-watch");
     private volatile long period = LONGEST_PERIOD_MS;
     private volatile long busySince;
@@ -41,8 +51,15 @@ final class SessionWatch implements AutoCloseable {
      *
      * @param lock the key of the lock that it holds
      * @param observer is told what was seen
+     * @param backoff what to do about who is in its way
      */
-    SessionWatch(DataSource dataSource, Connection watched, long lock, Consumer<MigrationActivity> observer) {
+    SessionWatch(
+            DataSource dataSource,
+            Connection watched,
+            long lock,
+            Consumer<MigrationActivity> observer,
+            Backoff backoff) {
+        this.backoff = backoff;
         this.dataSource = dataSource;
         this.watched = watched;
         this.lock = lock;
@@ -68,6 +85,11 @@ final class SessionWatch implements AutoCloseable {
     /** The step is over. */
     void end() {
         busySince = 0;
+    }
+
+    /** The pauses before other attempts of a script that needs locks which others hold. */
+    LockRetries retries() {
+        return new LockRetries(backoff, this);
     }
 
     /** Who stood in the session's way when it was last seen. */

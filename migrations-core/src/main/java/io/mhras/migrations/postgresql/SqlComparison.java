@@ -12,9 +12,9 @@ final class SqlComparison {
 
     private final String one;
     private final String other;
-    private final SqlStrings strings;
+    private final SqlLexer.Strings strings;
 
-    SqlComparison(String one, String other, SqlStrings strings) {
+    SqlComparison(String one, String other, SqlLexer.Strings strings) {
         this.one = one;
         this.other = other;
         this.strings = strings;

@@ -1,6 +1,8 @@
 package io.mhras.migrations.postgresql;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Cuts SQL into tokens, one after the other and without gaps, by the rules of PostgreSQL's own scanners: {@code scan.l} of
@@ -39,22 +41,61 @@ final class SqlLexer {
         }
     }
 
+    /** What a backslash in an ordinary string means, which is the setting {@code standard_conforming_strings}. */
+    enum Strings {
+        STANDARD,
+        BACKSLASH_ESCAPES;
+
+        private static final String SETTING = "STANDARD_CONFORMING_STRINGS";
+        // PostgreSQL takes every unambiguous beginning of a word for a boolean
+        private static final Set<String> OFF = Set.of("OF", "OFF", "F", "FA", "FAL", "FALS", "FALSE", "N", "NO", "0");
+
+        /** The meaning with this value of the setting. */
+        static Strings of(String value) {
+            return OFF.contains(value.toUpperCase(Locale.ROOT)) ? BACKSLASH_ESCAPES : STANDARD;
+        }
+
+        /**
+         * The meaning after a statement, which may change it.
+         *
+         * @param words its first five, see {@link SqlStatement#leading}
+         * @param usual the session's own, which RESET brings back
+         */
+        Strings after(List<String> words, Strings usual) {
+            return switch (words.get(0)) {
+                case "SET" -> set(words.subList(1, words.size()), usual);
+                case "RESET" -> words.contains(SETTING) || words.contains("ALL") ? usual : this;
+                case "DISCARD" -> words.contains("ALL") ? usual : this;
+                default -> this;
+            };
+        }
+
+        private Strings set(List<String> words, Strings usual) {
+            int name = words.indexOf(SETTING);
+            if (name < 0 || name > 1 || words.size() < name + 3) {
+                return this;
+            }
+            String value = words.get(name + 2);
+            return value.equals("DEFAULT") ? usual : of(value.replace("'", ""));
+        }
+    }
+
     private static final boolean[] OPERATOR = characters("~!@#^&|`?+-*/%<>=");
     /** With one of these in it an operator may end in + or -, as it can't be a sequence of standard ones. */
     private static final boolean[] UNUSUAL_OPERATOR = characters("~!@#^&|`?%");
 
     private final SqlCharacters text;
-    private SqlStrings strings;
+    private Strings strings;
     private Kind kind = Kind.END;
     private int start;
     private int end;
     private boolean closed = true;
 
-    SqlLexer(String text, SqlStrings strings) {
+    SqlLexer(String text, Strings strings) {
         this(text.toCharArray(), text.length(), strings);
     }
 
-    SqlLexer(char[] chars, int limit, SqlStrings strings) {
+    SqlLexer(char[] chars, int limit, Strings strings) {
         this.text = new SqlCharacters(chars, limit);
         this.strings = strings;
     }
@@ -146,11 +187,11 @@ final class SqlLexer {
         end = position;
     }
 
-    SqlStrings strings() {
+    Strings strings() {
         return strings;
     }
 
-    void readStrings(SqlStrings newStrings) {
+    void readStrings(Strings newStrings) {
         strings = newStrings;
     }
 
@@ -195,7 +236,7 @@ final class SqlLexer {
     }
 
     private SqlCharacters.Quoting ordinary() {
-        return strings == SqlStrings.STANDARD ? SqlCharacters.Quoting.STANDARD : SqlCharacters.Quoting.BACKSLASH;
+        return strings == Strings.STANDARD ? SqlCharacters.Quoting.STANDARD : SqlCharacters.Quoting.BACKSLASH;
     }
 
     private Kind string(int from, SqlCharacters.Quoting quoting) {

@@ -13,7 +13,7 @@ final class SqlMask {
             return null;
         }
         StringBuilder shown = new StringBuilder();
-        SqlLexer tokens = new SqlLexer(sql, SqlStrings.STANDARD);
+        SqlLexer tokens = new SqlLexer(sql, SqlLexer.Strings.STANDARD);
         while (tokens.next() != SqlLexer.Kind.END) {
             switch (tokens.kind()) {
                 case STRING, DOLLAR_STRING, NUMBER -> shown.append('?');

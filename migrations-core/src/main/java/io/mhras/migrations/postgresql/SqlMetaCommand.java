@@ -22,6 +22,11 @@ record SqlMetaCommand(String name, List<String> arguments) {
         return name.equals("r") || name.equals("reset");
     }
 
+    /** Whether psql begins a new session. */
+    boolean isConnect() {
+        return name.equals("c") || name.equals("connect");
+    }
+
     /** A meta-command and how many characters of its line it takes. */
     record Parsed(SqlMetaCommand command, int length) {}
 
@@ -50,7 +55,7 @@ record SqlMetaCommand(String name, List<String> arguments) {
     /** Whether inline data follow, as behind {@code \copy t from stdin}. */
     boolean readsData() {
         return name.equalsIgnoreCase("copy")
-                && CopyData.follow(new SqlLexer("copy " + String.join(" ", arguments), SqlStrings.STANDARD));
+                && CopyData.follow(new SqlLexer("copy " + String.join(" ", arguments), SqlLexer.Strings.STANDARD));
     }
 
     /** The state of reading arguments as {@code psqlscanslash.l} does; backticks and variables are left as they are. */

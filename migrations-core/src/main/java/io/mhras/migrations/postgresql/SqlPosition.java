@@ -1,5 +1,8 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+
 /**
  * A place in a script: line and column from 1, offset from 0, both in code points, as PostgreSQL counts them.
  *
@@ -29,6 +32,11 @@ record SqlPosition(int line, int column, long offset) {
             }
         }
         return new SqlPosition(newLine, (int) (newOffset - lineStart) + 1, newOffset);
+    }
+
+    /** Where that is in this script. */
+    SourceLocation in(MigrationScript script) {
+        return new SourceLocation(script.location(), line, column);
     }
 
     @Override

@@ -24,6 +24,15 @@ final class SqlQuote {
                 : "E'" + value.replace("\\", "\\\\").replace("'", "\\x27").replace("$", "\\x24") + '\'';
     }
 
+    /** A text in dollar quotes that nothing in it ends. */
+    static String dollarQuoted(String tag, String text) {
+        String delimiter = "$" + tag + "$";
+        for (int i = 1; text.contains(delimiter); i++) {
+            delimiter = "$" + tag + i + "$";
+        }
+        return delimiter + text + delimiter;
+    }
+
     /** The name that an identifier of a script stands for. PostgreSQL makes A to Z small and leaves other letters alone. */
     static String nameOf(String word) {
         if (word.startsWith("\"")) {

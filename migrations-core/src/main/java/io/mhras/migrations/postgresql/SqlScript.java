@@ -24,7 +24,7 @@ final class SqlScript {
     private final SqlWindow window;
     private final SqlLexer lexer;
     private final SqlNesting nesting = new SqlNesting();
-    private final SqlStrings usual;
+    private final SqlLexer.Strings usual;
 
     /** Where the statement at hand begins, or NONE before its first token. */
     private int start = NONE;
@@ -43,11 +43,11 @@ final class SqlScript {
 
     /** A script as a server reads it that has not been told otherwise. */
     SqlScript(Reader reader) throws IOException {
-        this(reader, SqlStrings.STANDARD);
+        this(reader, SqlLexer.Strings.STANDARD);
     }
 
     /** A script as a session reads it that begins with strings of this kind. */
-    SqlScript(Reader reader, SqlStrings strings) throws IOException {
+    SqlScript(Reader reader, SqlLexer.Strings strings) throws IOException {
         usual = strings;
         window = new SqlWindow(reader);
         lexer = new SqlLexer(window.chars(), window.limit(), strings);
@@ -207,16 +207,16 @@ final class SqlScript {
 
     private SqlStatement statement(int end, boolean terminated) {
         String text = new String(window.chars(), start, end - start);
-        SqlStrings strings = lexer.strings();
+        SqlLexer.Strings strings = lexer.strings();
         SqlStatement statement = new SqlStatement(
                 kind(text, strings), text, position, window.marks(start, end), terminated, strings, null, null);
         if (concernsReading) {
-            lexer.readStrings(strings.after(statement, usual));
+            lexer.readStrings(strings.after(statement.leading(5), usual));
         }
         return statement;
     }
 
-    private SqlStatement.Kind kind(String text, SqlStrings strings) {
+    private SqlStatement.Kind kind(String text, SqlLexer.Strings strings) {
         if (isInsert) {
             return SqlStatement.Kind.INSERT;
         }
@@ -254,8 +254,8 @@ final class SqlScript {
             return forced(at, place);
         }
         SqlMetaCommand.Parsed parsed = SqlMetaCommand.parse(line);
-        if (PsqlConnect.is(parsed.command())) {
-            lexer.readStrings(SqlStrings.STANDARD);
+        if (parsed.command().isConnect()) {
+            lexer.readStrings(SqlLexer.Strings.STANDARD);
         }
         int end = at + 1 + parsed.length();
         if (parsed.command().sends()) {
@@ -268,7 +268,7 @@ final class SqlScript {
         } else {
             keep(at, end);
         }
-        if (PsqlConnect.is(parsed.command())) {
+        if (parsed.command().isConnect()) {
             lexer.readStrings(usual);
         }
         if (start == NONE && parsed.command().readsData()) {

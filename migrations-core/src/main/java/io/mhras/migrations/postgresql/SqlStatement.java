@@ -25,7 +25,7 @@ record SqlStatement(
         SqlPosition position,
         List<SqlMark> marks,
         boolean terminated,
-        SqlStrings strings,
+        SqlLexer.Strings strings,
         @Nullable Unclosed unclosed,
         @Nullable SqlPosition data) {
 
@@ -56,7 +56,7 @@ record SqlStatement(
     /** Something that begins and never ends. */
     record Unclosed(String what, SqlPosition position) {}
 
-    static SqlStatement metaCommand(String text, SqlPosition position, SqlStrings strings) {
+    static SqlStatement metaCommand(String text, SqlPosition position, SqlLexer.Strings strings) {
         return new SqlStatement(Kind.META_COMMAND, text, position, List.of(), true, strings, null, null);
     }
 
@@ -230,6 +230,11 @@ record SqlStatement(
     /** The same with another text; what stands where in the file is then known up to the first difference. */
     SqlStatement withText(String newText) {
         return new SqlStatement(kind, newText, position, marks, terminated, strings, unclosed, data);
+    }
+
+    /** A statement of ours that does its work. */
+    SqlStatement replacedBy(String sql) {
+        return new SqlStatement(Kind.SQL, sql, commandPosition(), List.of(), true, strings, null, null);
     }
 
     SqlStatement withData(SqlPosition firstLine) {

@@ -31,6 +31,6 @@ record SqlTemplate(String text) {
 
     /** The same as a statement that runs it. */
     String block(Map<String, String> values) {
-        return "DO " + PsqlWriter.quoted("mhras", "\n" + with(values)) + ";";
+        return "DO " + SqlQuote.dollarQuoted("mhras", "\n" + with(values)) + ";";
     }
 }

@@ -4,6 +4,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.postgresql.ScriptRunner.Segments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
         SourceLocation location = SourceLocation.of(script.location());
         String text = "";
         if (statement != null) {
-            SqlPosition place = statement.commandPosition();
-            location = new SourceLocation(script.location(), place.line(), place.column());
+            location = statement.commandPosition().in(script);
             text = "\n\n" + statement.text().indent(4).stripTrailing() + "\n";
         }
         return new ScriptFailed(
@@ -53,18 +53,10 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
                 null);
     }
 
-    static InvalidMigration splitsTransaction(MigrationScript script, SqlStatement statement) {
-        SqlPosition place = statement.commandPosition();
-        return new InvalidMigration(
-                statement.leading(1).get(0) + " would end or split the transaction in which this file runs.",
-                new SourceLocation(script.location(), place.line(), place.column()),
-                "Take BEGIN, COMMIT and ROLLBACK out of this file.");
-    }
-
     @Override
     public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
         return switch (statement.transaction()) {
-            case BEGINS, COMMITS, ENDS -> throw splitsTransaction(script, statement);
+            case BEGINS, COMMITS, ENDS -> throw Segments.splitsTransaction(script, statement);
             case ANY, APART, ALONE -> SqlStatement.Transaction.ANY;
         };
     }
@@ -103,10 +95,9 @@ final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowCon
     /** What it checks has run in this session, and only there it can see all of it. */
     @Override
     public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
-        SqlPosition place = command.position();
         throw new InvalidMigration(
                 "a check runs in the session of its migration.",
-                new SourceLocation(script.location(), place.line(), place.column()),
+                command.position().in(script),
                 "Take " + command.text() + " out.");
     }
 }

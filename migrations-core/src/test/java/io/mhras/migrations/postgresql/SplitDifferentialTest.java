@@ -50,7 +50,7 @@ class SplitDifferentialTest {
 
     private static void asOneMessage(Connection connection, String script) throws SQLException {
         String text = script.startsWith("\uFEFF") ? script.substring(1) : script;
-        QuerySender.on(connection).send(new QueryMessage().own(text), QuerySender.IGNORE_ROWS);
+        new PgjdbcSender(connection).send(new QueryMessage().own(text), QuerySender.IGNORE_ROWS);
     }
 
     private static int oneByOne(Connection connection, String script) throws IOException, SQLException {

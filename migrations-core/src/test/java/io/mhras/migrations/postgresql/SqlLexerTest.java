@@ -40,7 +40,7 @@ class SqlLexerTest {
     }
 
     private static List<String> tokens(String text) {
-        SqlLexer lexer = new SqlLexer(text, SqlStrings.STANDARD);
+        SqlLexer lexer = new SqlLexer(text, SqlLexer.Strings.STANDARD);
         List<String> tokens = new ArrayList<>();
         while (lexer.next() != SqlLexer.Kind.END) {
             if (lexer.kind() != SqlLexer.Kind.WHITESPACE) {
@@ -53,7 +53,7 @@ class SqlLexerTest {
     @Test
     void tokensHaveNoGaps() {
         SqlScriptCase.all().forEach(example -> {
-            SqlLexer lexer = new SqlLexer(example.script(), SqlStrings.STANDARD);
+            SqlLexer lexer = new SqlLexer(example.script(), SqlLexer.Strings.STANDARD);
             StringBuilder text = new StringBuilder();
             while (lexer.next() != SqlLexer.Kind.END) {
                 assertThat(lexer.start()).isEqualTo(text.length());
@@ -65,7 +65,7 @@ class SqlLexerTest {
 
     @Test
     void aWordIsFoundInEitherCase() {
-        SqlLexer lexer = new SqlLexer("/* a */ Create\"create\"creates", SqlStrings.STANDARD);
+        SqlLexer lexer = new SqlLexer("/* a */ Create\"create\"creates", SqlLexer.Strings.STANDARD);
 
         lexer.nextSignificant();
         assertThat(lexer.isWord("create")).isTrue();
@@ -77,7 +77,7 @@ class SqlLexerTest {
 
     @Test
     void aBackslashEscapesWhereItIsSet() {
-        SqlLexer lexer = new SqlLexer("'a\\'b'", SqlStrings.BACKSLASH_ESCAPES);
+        SqlLexer lexer = new SqlLexer("'a\\'b'", SqlLexer.Strings.BACKSLASH_ESCAPES);
 
         lexer.next();
 

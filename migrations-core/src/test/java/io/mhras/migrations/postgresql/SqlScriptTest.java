@@ -181,7 +181,8 @@ class SqlScriptTest {
 
         assertThat(statements)
                 .extracting(SqlStatement::strings)
-                .containsExactly(SqlStrings.STANDARD, SqlStrings.STANDARD, SqlStrings.BACKSLASH_ESCAPES);
+                .containsExactly(
+                        SqlLexer.Strings.STANDARD, SqlLexer.Strings.STANDARD, SqlLexer.Strings.BACKSLASH_ESCAPES);
     }
 
     @Test
@@ -310,7 +311,7 @@ class SqlScriptTest {
     }
 
     private static boolean onlyBlankIn(String between) {
-        SqlLexer lexer = new SqlLexer(between, SqlStrings.STANDARD);
+        SqlLexer lexer = new SqlLexer(between, SqlLexer.Strings.STANDARD);
         while (lexer.next() != SqlLexer.Kind.END) {
             if (!lexer.kind().isBlank() && !lexer.isPunctuation(';')) {
                 return false;
