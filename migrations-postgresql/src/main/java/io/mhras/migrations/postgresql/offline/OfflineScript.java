@@ -97,7 +97,7 @@ public final class OfflineScript {
     private void run(MigrationStep step, MigrationScript script) {
         out.lines(new ApplicationName(1, null, 0, script.name()).set() + ";");
         out.query("SELECT extract(epoch FROM clock_timestamp()) AS started");
-        OfflineParts parts = new OfflineParts(out, step, settings, table, application);
+        OfflineTransactions parts = new OfflineTransactions(out, step, settings, table, application);
         MigrationScript.Batch batch = script.options().batch();
         QueryMessage message = batch == null
                 ? new ScriptRunner(out, script, SqlLexer.Strings.STANDARD, parts).run()
@@ -115,7 +115,7 @@ public final class OfflineScript {
         }
         commit(
                 step,
-                parts.areRecorded()
+                parts.progress().isRecorded()
                         ? "round((extract(epoch FROM clock_timestamp()) - :mhras_started) * 1000)"
                         : HistoryTable.SINCE_BEGIN);
     }

@@ -26,13 +26,11 @@ final class BatchedChange implements QuerySender.RowConsumer {
 
     private final MigrationScript script;
     private final Batch batch;
-    private final ScriptParts parts;
     private long changed;
 
-    BatchedChange(MigrationScript script, ScriptParts parts) {
+    BatchedChange(MigrationScript script) {
         this.script = script;
         this.batch = Objects.requireNonNull(script.options().batch(), "A batched script says so in its header");
-        this.parts = parts;
     }
 
     /**
@@ -40,9 +38,9 @@ final class BatchedChange implements QuerySender.RowConsumer {
      *
      * @return a message that begins another transaction, so that what follows can stand in it
      */
-    QueryMessage run() {
+    QueryMessage run(ScriptTransactions parts) {
         SqlStatement statement = new BatchStatement(script, batch).read(parts.strings());
-        int number = parts.done();
+        int number = parts.progress().done();
         long nextRecord = System.nanoTime();
         // Of one batch all rows may have been deleted by others meanwhile: the end is where the next one finds none
         // either.

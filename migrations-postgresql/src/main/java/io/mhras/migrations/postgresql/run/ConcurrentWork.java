@@ -1,7 +1,5 @@
 package io.mhras.migrations.postgresql.run;
 
-import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.ServerSession;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +11,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public sealed interface ConcurrentWork permits ConcurrentIndexBuild, ConcurrentReindex, ConcurrentDetach {
 
     /** What the statement works at; null if it leaves nothing behind. */
-    static @Nullable ConcurrentWork of(MigrationScript script, SqlStatement statement, int number) {
-        List<String> words = statement.leading(Integer.MAX_VALUE);
+    static @Nullable ConcurrentWork of(ScriptPlace place) {
+        List<String> words = place.statement().leading(Integer.MAX_VALUE);
         if (!words.contains("CONCURRENTLY")) {
             return null;
         }
-        ScriptPlace place = new ScriptPlace(script, statement, number);
         return switch (words.get(0)) {
             case "CREATE" -> ConcurrentIndexBuild.of(place);
             case "REINDEX" -> ConcurrentReindex.of(place);

@@ -50,11 +50,14 @@ public final class ScriptRunner {
         /** What is to be done with the script's rows. */
         QuerySender.RowConsumer rows();
 
-        /** What the script's next statement means to the transaction around it. */
-        SqlStatement.Transaction meaning(SqlStatement statement, int number);
+        /** Whether the script's next statement is not to run: it is done already, or ends what was never begun. */
+        boolean isPassedOver(SqlStatement statement, int number);
 
-        /** Whether an earlier run has done it. */
-        boolean isDone(SqlStatement statement, int number);
+        /** Does what is to be done all the same for a statement that is not to run. */
+        void passOver(SqlStatement statement, int number);
+
+        /** Takes up the script's next statement, and says what it means to the transaction around it. */
+        SqlStatement.Transaction take(SqlStatement statement, int number);
 
         /** The message with which a transaction begins; the script's own statement for that, if it has one. */
         QueryMessage begin(@Nullable SqlStatement own, int number);
@@ -84,9 +87,6 @@ public final class ScriptRunner {
         private final Set<Integer> alone = new HashSet<>();
         private final Set<Integer> apart = new HashSet<>();
 
-        /** Whether the transaction at hand is one that the script began itself: what stands in it is its own affair. */
-        private boolean inOwnTransaction;
-
         public Segments(MigrationScript script) {
             this.script = script;
         }
@@ -105,20 +105,12 @@ public final class ScriptRunner {
             return alone.contains(number);
         }
 
-        public boolean inOwnTransaction() {
-            return inOwnTransaction;
-        }
-
-        /** A transaction begins; with the script's own statement, if it has one. */
-        public void begin(@Nullable SqlStatement own) {
-            inOwnTransaction = own != null;
-        }
-
-        public void end() {
-            inOwnTransaction = false;
-        }
-
-        public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
+        /**
+         * What a statement means to the transaction around it.
+         *
+         * @param inOwnTransaction whether that is one that the script began itself: what stands in it is its own affair
+         */
+        public SqlStatement.Transaction meaning(SqlStatement statement, int number, boolean inOwnTransaction) {
             boolean byItself =
                     apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
             if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
@@ -138,17 +130,15 @@ public final class ScriptRunner {
             if (alone.contains(number)) {
                 return SqlStatement.Transaction.ALONE;
             }
-            return unlessOwn(plain && byItself ? SqlStatement.Transaction.APART : meaning);
-        }
-
-        /** In the script's own transaction everything is its own affair. */
-        private SqlStatement.Transaction unlessOwn(SqlStatement.Transaction meaning) {
-            boolean byItself = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
-            return inOwnTransaction && byItself ? SqlStatement.Transaction.ANY : meaning;
+            meaning = plain && byItself ? SqlStatement.Transaction.APART : meaning;
+            // In the script's own transaction everything is its own affair.
+            boolean standsApart =
+                    meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
+            return inOwnTransaction && standsApart ? SqlStatement.Transaction.ANY : meaning;
         }
 
         /** As for psql, there is nothing to roll back where nothing was begun. */
-        public boolean endsNothing(SqlStatement statement) {
+        public static boolean endsNothing(SqlStatement statement, boolean inOwnTransaction) {
             return !inOwnTransaction
                     && statement.transaction() == SqlStatement.Transaction.ENDS
                     && !statement.startsWith("prepare");
@@ -205,14 +195,15 @@ public final class ScriptRunner {
                 }
                 continue;
             }
-            if (transactions.isDone(next, ++number)) {
+            if (transactions.isPassedOver(next, ++number)) {
+                transactions.passOver(next, number);
                 continue;
             }
             if (committing) {
                 commit(number - 1);
                 committing = false;
             }
-            switch (transactions.meaning(next, number)) {
+            switch (transactions.take(next, number)) {
                 case ANY -> add(next, number, statements);
                 case APART -> {
                     commit(number - 1);

@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.lock.LockRetries;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
+import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
@@ -30,12 +31,14 @@ final class StepExecution {
     private final SessionWatch watch;
     private final MigrationStep step;
     private final MigrationScript script;
-    private final ScriptParts parts;
     private final @Nullable BatchedChange batches;
     private final long started = System.nanoTime();
 
     /** The script, or its check. */
     private MigrationScript running;
+
+    /** The attempt at hand. */
+    private ScriptTransactions parts;
 
     private @Nullable LockRetries retries;
     private int doneAtLastRetry = -1;
@@ -46,18 +49,18 @@ final class StepExecution {
         this.session = session;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
-        this.parts = new ScriptParts(session, history, step);
-        this.batches = script.options().batch() == null ? null : new BatchedChange(script, parts);
+        this.parts = new ScriptTransactions(session, history, step, Progress.of(step.unfinished()));
+        this.batches = script.options().batch() == null ? null : new BatchedChange(script);
         this.running = script;
     }
 
     HistoryEntry run() {
         HistoryEntry unfinished = step.unfinished();
         if (unfinished != null && unfinished.statement() != null) {
-            parts.goOn(unfinished, unfinished.statement());
+            new EarlierRun(step, script, unfinished, unfinished.statement()).goOn(history.history(), session.strings());
         }
         try {
-            if (parts.areRecorded()) {
+            if (parts.progress().isRecorded()) {
                 parts.setLimits();
             }
             while (true) {
@@ -91,8 +94,9 @@ final class StepExecution {
     }
 
     private HistoryEntry attempt() {
-        QueryMessage message =
-                batches == null ? parts.writable(runner(script, parts).run()) : batches.run();
+        ScriptTransactions.Ending ending =
+                parts.ending(batches == null ? runner(script, parts).run() : batches.run(parts));
+        QueryMessage message = ending.message();
         MigrationScript verify = step.verify();
         if (verify != null) {
             session.restoreFor(message, verify);
@@ -100,14 +104,14 @@ final class StepExecution {
             running = verify;
             VerifyCheck check = new VerifyCheck(
                     verify,
-                    parts.areRecorded()
-                            ? ScriptError.whatStays(script, parts.done())
+                    parts.progress().isRecorded()
+                            ? ScriptError.whatStays(script, parts.progress().done())
                             : "nothing of the migration was kept.");
             session.send(runner(verify, check).run(), check);
             running = script;
             message = new QueryMessage();
         }
-        return history.commit(message, List.of(step), parts.areOneTransaction() ? null : elapsed())
+        return history.commit(message, List.of(step), ending.isOneTransaction() ? null : elapsed())
                 .get(0);
     }
 
@@ -123,8 +127,8 @@ final class StepExecution {
         }
         session.rollBackFor(ApplicationName.of(e.part().number(), null, running), parts.furtherUndo());
         if (!wantsAnotherTransaction) {
-            if (retries == null || parts.done() > doneAtLastRetry) {
-                doneAtLastRetry = parts.done();
+            if (retries == null || parts.progress().done() > doneAtLastRetry) {
+                doneAtLastRetry = parts.progress().done();
                 retries = watch.retries();
             }
             if (!retries.pause(running.name(), e)) {
@@ -132,14 +136,14 @@ final class StepExecution {
             }
         }
         running = script;
-        parts.runAgain();
+        parts = parts.again();
     }
 
     private MigrationException failed(StatementFailed e) {
-        boolean stays = running.equals(script) && parts.areRecorded();
+        boolean stays = running.equals(script) && parts.progress().isRecorded();
         MigrationException failure = isOfHistory(e)
                 ? history.failure(e.error())
-                : ScriptError.of(running, e, stays ? parts.done() : -1, circumstances(e));
+                : ScriptError.of(running, e, stays ? parts.progress().done() : -1, circumstances(e));
         if (parts.areInDoubtAfter(e)) {
             restoreAfter(failure);
         } else {
@@ -198,7 +202,11 @@ final class StepExecution {
 
     private void undo(MigrationException failure) {
         if (!(failure instanceof MigrationException.DatabaseUnavailable)) {
-            history.undo(step, elapsed(), failure, parts.areRecorded() ? parts.done() : null);
+            history.undo(
+                    step,
+                    elapsed(),
+                    failure,
+                    parts.progress().isRecorded() ? parts.progress().done() : null);
         }
     }
 }

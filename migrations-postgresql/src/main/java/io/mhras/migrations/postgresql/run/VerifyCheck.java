@@ -58,7 +58,7 @@ public final class VerifyCheck implements ScriptRunner.Transactions, QuerySender
     }
 
     @Override
-    public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
+    public SqlStatement.Transaction take(SqlStatement statement, int number) {
         return switch (statement.transaction()) {
             case BEGINS, COMMITS, ENDS -> throw Segments.splitsTransaction(script, statement);
             case ANY, APART, ALONE -> SqlStatement.Transaction.ANY;
@@ -71,8 +71,13 @@ public final class VerifyCheck implements ScriptRunner.Transactions, QuerySender
     }
 
     @Override
-    public boolean isDone(SqlStatement statement, int number) {
+    public boolean isPassedOver(SqlStatement statement, int number) {
         return false;
+    }
+
+    @Override
+    public void passOver(SqlStatement statement, int number) {
+        throw new IllegalStateException("All of a check runs");
     }
 
     /** It runs in the transaction of what it checks, which is open already. */

@@ -7,10 +7,12 @@ import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.run.ConcurrentIndexBuild;
 import io.mhras.migrations.postgresql.run.ConcurrentWork;
 import io.mhras.migrations.postgresql.run.PsqlConnect;
-import io.mhras.migrations.postgresql.run.ScriptParts;
 import io.mhras.migrations.postgresql.run.ScriptPlace;
 import io.mhras.migrations.postgresql.run.ScriptRunner;
 import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
+import io.mhras.migrations.postgresql.run.ScriptTransactions;
+import io.mhras.migrations.postgresql.run.ScriptTransactions.Part;
+import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
 import io.mhras.migrations.postgresql.sql.BatchStatement;
 import io.mhras.migrations.postgresql.sql.ConnectTarget;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
@@ -27,10 +29,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of one script, written down for psql: the same, with the same rows of progress, as {@link ScriptParts}
+ * The transactions of one script, written down for psql: the same, with the same rows of progress, as {@link ScriptTransactions}
  * runs. What the server would have to say there is foreseen here.
  */
-final class OfflineParts implements ScriptRunner.Transactions {
+final class OfflineTransactions implements ScriptRunner.Transactions {
 
     private final PsqlWriter out;
     private final MigrationStep step;
@@ -42,12 +44,11 @@ final class OfflineParts implements ScriptRunner.Transactions {
 
     private final ForeseenRefusals refusals = new ForeseenRefusals();
 
-    /** What the newest row of progress says; -1 as long as there is none. */
-    private int recorded = -1;
+    private Progress progress = Progress.NONE;
+    private Part part = Part.NONE;
 
-    private boolean limitsAreSet;
-
-    OfflineParts(PsqlWriter out, MigrationStep step, InitialSettings settings, HistoryTable table, String application) {
+    OfflineTransactions(
+            PsqlWriter out, MigrationStep step, InitialSettings settings, HistoryTable table, String application) {
         this.out = out;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to write down has a script");
@@ -57,35 +58,38 @@ final class OfflineParts implements ScriptRunner.Transactions {
         this.segments = new Segments(script);
     }
 
-    /** Whether there are rows of progress, so that the script is no longer one transaction. */
-    boolean areRecorded() {
-        return recorded >= 0;
+    Progress progress() {
+        return progress;
     }
 
     @Override
-    public SqlStatement.Transaction meaning(SqlStatement statement, int number) {
-        if (refusals.wantsNone(statement)) {
-            segments.runAlone(number);
-        } else if (refusals.wantsItsOwn(statement)) {
-            segments.runApart(number);
-        }
-        return segments.meaning(statement, number);
-    }
-
-    @Override
-    public boolean isDone(SqlStatement statement, int number) {
+    public SqlStatement.Transaction take(SqlStatement statement, int number) {
         if (statement.mayForbidWriting()) {
             throw new InvalidMigration(
                     "psql cannot find out whether the history can be written in a transaction that may only read.",
                     new ScriptPlace(script, statement, number).location(),
                     "Take READ ONLY out, or let 'migrations apply' run this migration.");
         }
-        return segments.endsNothing(statement);
+        if (refusals.wantsNone(statement)) {
+            segments.runAlone(number);
+        } else if (refusals.wantsItsOwn(statement)) {
+            segments.runApart(number);
+        }
+        return segments.meaning(statement, number, part.isOwnTransaction());
     }
 
     @Override
+    public boolean isPassedOver(SqlStatement statement, int number) {
+        return Segments.endsNothing(statement, part.isOwnTransaction());
+    }
+
+    /** It is not written. */
+    @Override
+    public void passOver(SqlStatement statement, int number) {}
+
+    @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
-        segments.begin(own);
+        part = own == null ? Part.TRANSACTION : Part.OWN_TRANSACTION;
         if (own == null) {
             out.lines("BEGIN;");
         } else {
@@ -96,7 +100,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
     }
 
     private void setLimits() {
-        if (!limitsAreSet) {
+        if (!progress.hasCommitted()) {
             out.own(settings.set(script));
         }
     }
@@ -106,23 +110,20 @@ final class OfflineParts implements ScriptRunner.Transactions {
         out.send(message, QuerySender.IGNORE_ROWS);
         record(number);
         out.lines("COMMIT;");
-        limitsAreSet = true;
-        segments.end();
+        part = Part.NONE;
         refusals.committed();
     }
 
     @Override
     public void end(QueryMessage message, int number) {
         out.send(message, QuerySender.IGNORE_ROWS);
-        segments.end();
         commit(begin(null, 0), number);
     }
 
     @Override
     public void alone(SqlStatement statement, int number, ApplicationName name) {
         setLimits();
-        limitsAreSet = true;
-        if (recorded != number - 1) {
+        if (progress.recorded() != number - 1) {
             recordApart(number - 1);
         }
         // With a lock_timeout a concurrent build leaves an invalid index behind.
@@ -131,7 +132,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
             out.query("SELECT current_setting('lock_timeout') AS lock_timeout").lines("SET lock_timeout = 0;");
         }
         out.statement(statement);
-        if (ConcurrentWork.of(script, statement, number) instanceof ConcurrentIndexBuild build
+        if (ConcurrentWork.of(new ScriptPlace(script, statement, number)) instanceof ConcurrentIndexBuild build
                 && build.name() != null) {
             out.lines(assertIsValid(build, build.name()));
         }
@@ -143,7 +144,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
 
     /** {@code IF NOT EXISTS} takes an invalid namesake for the real one. */
     private static String assertIsValid(ConcurrentIndexBuild build, String name) {
-        return SqlTemplate.of(OfflineParts.class, "index")
+        return SqlTemplate.of(OfflineTransactions.class, "index")
                 .block(Map.of(
                         "table", SqlQuote.literal(build.table()),
                         "name", SqlQuote.literal(name),
@@ -161,8 +162,8 @@ final class OfflineParts implements ScriptRunner.Transactions {
         out.lines("SET LOCAL SESSION AUTHORIZATION :\"mhras_user\";")
                 .query("SELECT set_config('role', :'mhras_role', true) AS was_role")
                 .query(table.insertProgressBy(
-                        step, areRecorded() ? null : script, number, application, OfflineGuard.HOST));
-        recorded = number;
+                        step, progress.isRecorded() ? null : script, number, application, OfflineGuard.HOST));
+        progress = progress.recorded(number);
     }
 
     /** All batches, and a transaction for what follows. */
@@ -171,7 +172,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
         // The first one by itself, with the row that says that the others are under way.
         QueryMessage first = begin(null, 0);
         commit(first.add(statement, 1), 1);
-        out.lines(SqlTemplate.of(OfflineParts.class, "batches")
+        out.lines(SqlTemplate.of(OfflineTransactions.class, "batches")
                 .block(Map.of(
                         "pause", Double.toString(batch.pause().toMillis() / 1000.0),
                         "statement", SqlQuote.dollarQuoted("batch", "\n" + statement.text() + "\n"))));
@@ -183,7 +184,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
     public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
         ScriptPlace place = new ScriptPlace(script, command, 0);
         PsqlConnect connect = new PsqlConnect(place);
-        if (segments.inOwnTransaction()) {
+        if (part.isOwnTransaction()) {
             throw connect.losesTransaction();
         }
         ConnectTarget target = ConnectTarget.of(command.metaCommand());
@@ -204,7 +205,7 @@ final class OfflineParts implements ScriptRunner.Transactions {
     }
 
     private static String assertIsHere(ConnectTarget target, String command) {
-        return SqlTemplate.of(OfflineParts.class, "connect")
+        return SqlTemplate.of(OfflineTransactions.class, "connect")
                 .block(Map.of(
                         "database", SqlQuote.literal(target.database()),
                         "user", SqlQuote.literal(target.user()),
