@@ -8,10 +8,10 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.postgresql.health.PostgresHealth;
 import io.mhras.migrations.postgresql.history.DatabaseCleaner;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
@@ -24,10 +24,7 @@ import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.offline.OfflineScript;
 import io.mhras.migrations.postgresql.offline.PsqlWriter;
 import io.mhras.migrations.postgresql.run.PostgresSession;
-import io.mhras.migrations.postgresql.run.ScriptRunner;
-import io.mhras.migrations.postgresql.sql.SqlComparison;
-import io.mhras.migrations.postgresql.sql.SqlLexer;
-import io.mhras.migrations.postgresql.sql.SqlMask;
+import io.mhras.migrations.postgresql.sql.SqlLanguage;
 import io.mhras.migrations.postgresql.sql.SqlPreview;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.ConnectionPooler;
@@ -44,7 +41,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -110,8 +106,8 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public boolean sameStatements(String one, String other) {
-        return new SqlComparison(one, other, SqlLexer.Strings.STANDARD).sameStatements();
+    public ScriptLanguage language() {
+        return SqlLanguage.STANDARD;
     }
 
     @Override
@@ -153,19 +149,6 @@ public final class PostgresDriver implements MigrationDriver {
         } catch (DataAccessException e) {
             throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
         }
-    }
-
-    @Override
-    public int countStatements(MigrationScript script, int most) {
-        return ScriptRunner.read(script, SqlLexer.Strings.STANDARD, most, text -> {});
-    }
-
-    @Override
-    public Optional<String> statement(MigrationScript script, int number) {
-        AtomicReference<String> last = new AtomicReference<>();
-        return ScriptRunner.read(script, SqlLexer.Strings.STANDARD, number, last::set) == number
-                ? Optional.ofNullable(SqlMask.of(last.get()))
-                : Optional.empty();
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.mhras.migrations.postgresql.history;
 
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +21,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public record HistoryTable(
         @Nullable String schema, String name, @Nullable String schemaInSql) {
-
-    // A longer script is not kept; a rollback of it then wants its file.
-    private static final int MAX_KEPT_CHARACTERS = 1_000_000;
 
     /** How long the transaction at hand has been going on. */
     public static final String SINCE_BEGIN =
@@ -175,16 +170,7 @@ public record HistoryTable(
 
     /** Adds the step's event in a script that is run some day. */
     public String insert(MigrationStep step, Later later, String application) {
-        boolean keepsScripts = step.event() != Event.ROLLED_BACK && step.event() != Event.UNSTAMPED;
-        return insert(
-                step,
-                step.event(),
-                keepsScripts ? step.migration().up() : null,
-                keepsScripts ? step.migration().down() : null,
-                null,
-                null,
-                later,
-                application);
+        return insert(step, step.event(), KeptScripts.of(step), null, null, later, application);
     }
 
     /**
@@ -200,7 +186,14 @@ public record HistoryTable(
     /** The same in a script that is run some day, on a machine that SQL names. */
     public String insertProgressBy(
             MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
-        return insert(step, Event.STARTED, running, null, statements, null, new Later("0", "''", host), application);
+        return insert(
+                step,
+                Event.STARTED,
+                new KeptScripts(KeptScripts.text(running), null),
+                statements,
+                null,
+                new Later("0", "''", host),
+                application);
     }
 
     /**
@@ -219,8 +212,7 @@ public record HistoryTable(
         return insert(
                 step,
                 Event.FAILED,
-                null,
-                null,
+                new KeptScripts(null, null),
                 statements,
                 error,
                 new Later(
@@ -233,8 +225,7 @@ public record HistoryTable(
     private String insert(
             MigrationStep step,
             Event event,
-            @Nullable MigrationScript up,
-            @Nullable MigrationScript down,
+            KeptScripts kept,
             @Nullable Integer statements,
             @Nullable String error,
             Later later,
@@ -251,8 +242,8 @@ public record HistoryTable(
                         SqlQuote.literal(step.migration().description()),
                         SqlQuote.literal(step.scriptName()),
                         SqlQuote.literal(step.migration().checksum()),
-                        SqlQuote.literal(up == null ? null : kept(up)),
-                        SqlQuote.literal(down == null ? null : kept(down)),
+                        SqlQuote.literal(kept.up()),
+                        SqlQuote.literal(kept.down()),
                         statements == null ? "NULL" : statements.toString(),
                         later.milliseconds(),
                         SqlQuote.literal(error),
@@ -261,21 +252,5 @@ public record HistoryTable(
                         later.fingerprint())
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
-    }
-
-    private static @Nullable String kept(MigrationScript script) {
-        char[] buffer = new char[8192];
-        StringBuilder text = new StringBuilder();
-        try (Reader reader = script.open()) {
-            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-                text.append(buffer, 0, read);
-                if (text.length() > MAX_KEPT_CHARACTERS) {
-                    return null;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

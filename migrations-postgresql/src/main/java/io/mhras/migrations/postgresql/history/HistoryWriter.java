@@ -1,6 +1,8 @@
 package io.mhras.migrations.postgresql.history;
 
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
@@ -119,17 +121,15 @@ public final class HistoryWriter {
         return new HistoryEntry(
                 number(row, 0),
                 step.event(),
-                step.version(),
-                step.migration().description(),
-                step.scriptName(),
-                step.migration().checksum(),
+                Recorded.of(step),
                 null,
-                Duration.ofMillis(number(row, 1)),
-                null,
-                text(row, 2),
-                application,
-                host,
-                PostgresHistory.time(number(row, 3)),
+                new Execution(
+                        Duration.ofMillis(number(row, 1)),
+                        null,
+                        text(row, 2),
+                        application,
+                        host,
+                        PostgresHistory.time(number(row, 3))),
                 step.fingerprint());
     }
 

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql.lock;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class LockRetries {
     }
 
     private String holders() {
-        return blockers.stream().map(MigrationActivity.Session::describe).collect(Collectors.joining("; and by "));
+        return blockers.stream().map(MigrationPrinter::session).collect(Collectors.joining("; and by "));
     }
 
     private static void sleep(long milliseconds) {

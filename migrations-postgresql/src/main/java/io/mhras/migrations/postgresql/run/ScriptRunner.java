@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -269,15 +268,6 @@ public final class ScriptRunner {
     /** What the session is to call itself while this statement runs. */
     ApplicationName nameAt(int number) {
         return ApplicationName.of(number, total, script);
-    }
-
-    /** Reads a script's statements, at most so many; says how many they were. */
-    public static int read(MigrationScript script, SqlLexer.Strings strings, int most, Consumer<String> texts) {
-        try (Reader reader = script.open()) {
-            return new SqlScript(reader, strings).read(most, statement -> texts.accept(statement.text()));
-        } catch (IOException e) {
-            throw InvalidMigration.unreadable(script.location(), e);
-        }
     }
 
     /** Sends a full message, and does not wait. */
