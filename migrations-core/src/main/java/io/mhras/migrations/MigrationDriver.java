@@ -27,6 +27,9 @@ public interface MigrationDriver extends MigrationHistory {
      */
     Optional<DatabaseHealth> health();
 
+    /** Reads what is in the database beside the history: what other tools have left. */
+    TableReader tables();
+
     /** How many statements a script has; at most so many are counted, also where nobody can tell. */
     int countStatements(MigrationScript script, int most);
 

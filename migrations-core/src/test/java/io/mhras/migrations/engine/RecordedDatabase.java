@@ -12,6 +12,8 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.TableReader;
+import io.mhras.migrations.TablesInMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,6 +150,11 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     @Override
     public Optional<MigrationActivity> activity() {
         return Optional.empty();
+    }
+
+    @Override
+    public TableReader tables() {
+        return new TablesInMemory(TableReader.Kind.TABLE);
     }
 
     @Override
