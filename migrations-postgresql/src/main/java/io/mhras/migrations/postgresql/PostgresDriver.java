@@ -12,12 +12,14 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
 import io.mhras.migrations.postgresql.health.PostgresHealth;
 import io.mhras.migrations.postgresql.history.DatabaseCleaner;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.history.PostgresHistory;
+import io.mhras.migrations.postgresql.history.PostgresTableReader;
 import io.mhras.migrations.postgresql.lock.PostgresActivity;
 import io.mhras.migrations.postgresql.lock.PostgresLock;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
@@ -149,6 +151,11 @@ public final class PostgresDriver implements MigrationDriver {
         } catch (DataAccessException e) {
             throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
         }
+    }
+
+    @Override
+    public TableReader tables() {
+        return new PostgresTableReader(dataSource);
     }
 
     @Override
