@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Never more than one is on its way; one more waits, so that the server does not. An error comes before all that follows
  * it. Who wants the connection for something else has to {@link #await()} first.
  */
-public final class SendingAhead {
+public final class PipelinedSender {
 
     private final QuerySender sender;
     private @Nullable Sending last;
 
-    public SendingAhead(QuerySender sender) {
+    public PipelinedSender(QuerySender sender) {
         this.sender = sender;
     }
 

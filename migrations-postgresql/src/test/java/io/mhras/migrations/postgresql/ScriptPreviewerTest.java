@@ -13,7 +13,7 @@ import io.mhras.migrations.testing.Files;
 import org.junit.jupiter.api.Test;
 
 /** What a dry run of SQL shows, and that it does nothing. */
-class SqlPreviewTest extends PostgresTest {
+class ScriptPreviewerTest extends PostgresTest {
 
     private MigrationPreview preview(Files files) {
         Migrator migrator = migrator(files);

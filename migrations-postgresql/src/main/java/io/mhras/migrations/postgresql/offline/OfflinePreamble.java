@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How an offline script begins: it looks what the session is like, takes the migration lock, and goes on only where the
  * database stands where the script begins.
  */
-record OfflineGuard(OfflinePlan plan, @Nullable String schema, String table) {
+record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) {
 
     /** psql's variable that holds the schema of the history. */
     static final String SCHEMA = "mhras_schema";
@@ -26,7 +26,7 @@ record OfflineGuard(OfflinePlan plan, @Nullable String schema, String table) {
 
     /** What comes before the first step. */
     String text() {
-        return SqlTemplate.of(OfflineGuard.class, "begin")
+        return SqlTemplate.of(OfflinePreamble.class, "begin")
                 .with(Map.of(
                         "schema",
                         schema == null ? "current_schema()" : SqlQuote.literal(schema),

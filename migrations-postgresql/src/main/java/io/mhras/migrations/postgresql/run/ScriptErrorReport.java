@@ -18,7 +18,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Says where in a script the server found an error: file, line, column, the statement with a caret, and why. */
-final class ScriptError {
+final class ScriptErrorReport {
 
     private static final int LINES_BEFORE = 3;
     private static final int MAX_WIDTH = 160;
@@ -31,7 +31,7 @@ final class ScriptError {
     private final int done;
     private final String attempts;
 
-    private ScriptError(MigrationScript script, StatementFailed failure, int done, String attempts) {
+    private ScriptErrorReport(MigrationScript script, StatementFailed failure, int done, String attempts) {
         this.script = script;
         this.done = done;
         this.attempts = attempts;
@@ -50,7 +50,7 @@ final class ScriptError {
         if (PostgresErrors.isConnectionBroken(failure.error())) {
             return PostgresErrors.ofBrokenConnection(failure.error());
         }
-        return new ScriptError(script, failure, done, attempts).describe(state);
+        return new ScriptErrorReport(script, failure, done, attempts).describe(state);
     }
 
     private MigrationException describe(String state) {

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Finds what a clean drops: all that stands in the history's schema and in those that the migrations created, but for what
  * belongs to an extension.
  */
-public final class DatabaseCleaner {
+public final class PostgresCleaner {
 
     // In this order: with CASCADE the first ones take most of the others along.
     private static final String OBJECTS = """
@@ -68,7 +68,7 @@ public final class DatabaseCleaner {
     private final JdbcTemplate jdbc;
     private final String historySchema;
 
-    public DatabaseCleaner(JdbcTemplate jdbc, String historySchema) {
+    public PostgresCleaner(JdbcTemplate jdbc, String historySchema) {
         this.jdbc = jdbc;
         this.historySchema = historySchema;
     }

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes a check script's statements down for psql, each query in a block that fails where a boolean of its rows is false.
+ * Writes a verify script's statements down for psql, each query in a block that fails where a boolean of its rows is false.
  *
  * <p>JSON tells a boolean from a text that says {@code false}.
  */
-record PsqlCheck(PsqlWriter out, MigrationScript script) implements QuerySender {
+record OfflineVerification(PsqlWriter out, MigrationScript script) implements QuerySender {
 
     private static final Set<String> QUERIES = Set.of("SELECT", "VALUES", "TABLE", "SHOW", "FETCH", "EXECUTE");
 
@@ -30,7 +30,7 @@ record PsqlCheck(PsqlWriter out, MigrationScript script) implements QuerySender 
         for (QueryMessage.Part part : message.parts()) {
             SqlStatement statement = part.statement();
             if (statement != null && returnsRows(statement)) {
-                check(statement);
+                writeQuery(statement);
             } else if (statement != null) {
                 out.statement(statement);
             }
@@ -42,13 +42,13 @@ record PsqlCheck(PsqlWriter out, MigrationScript script) implements QuerySender 
         out.copy(statement, data, number);
     }
 
-    private void check(SqlStatement statement) {
+    private void writeQuery(SqlStatement statement) {
         SqlPosition place = statement.commandPosition();
         Map<String, String> values = Map.of(
                 "query", SqlQuote.dollarQuoted("query", "\n" + statement.text() + "\n"),
                 "problem", SqlQuote.literal("the check " + script.name() + " does not hold: column "),
                 "place", SqlQuote.literal("at " + script.location() + ":" + place.line() + ":" + place.column()));
-        out.lines(SqlTemplate.of(PsqlCheck.class, "check").block(values));
+        out.lines(SqlTemplate.of(OfflineVerification.class, "check").block(values));
     }
 
     private static boolean returnsRows(SqlStatement statement) {

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says which statements scripts have, without a server. */
-public final class SqlPreview {
+public final class ScriptPreviewer {
 
     private static final int LONGEST_TEXT = 160;
 
@@ -28,7 +28,7 @@ public final class SqlPreview {
     private final List<Statement> shown = new ArrayList<>();
     private int count;
 
-    private SqlPreview(MigrationStep step, MigrationScript script, int done) {
+    private ScriptPreviewer(MigrationStep step, MigrationScript script, int done) {
         this.step = step;
         this.script = script;
         this.done = done;
@@ -40,10 +40,10 @@ public final class SqlPreview {
             MigrationScript script = step.script();
             MigrationScript verify = step.verify();
             if (script != null) {
-                scripts.add(new SqlPreview(step, script, done(step.unfinished())).read());
+                scripts.add(new ScriptPreviewer(step, script, done(step.unfinished())).read());
             }
             if (verify != null) {
-                scripts.add(new SqlPreview(step, verify, 0).read());
+                scripts.add(new ScriptPreviewer(step, verify, 0).read());
             }
             if (scripts.stream().anyMatch(one -> one.stop() != null)) {
                 break;

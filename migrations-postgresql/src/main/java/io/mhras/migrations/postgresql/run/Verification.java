@@ -12,19 +12,19 @@ import io.mhras.migrations.postgresql.wire.QuerySender;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a check script's rows against its rule: no SELECT returns {@code false}. */
-public final class VerifyCheck implements ScriptRunner.Transactions, QuerySender.RowConsumer {
+/** Holds a verify script's rows against its rule: no SELECT returns {@code false}. */
+public final class Verification implements ScriptRunner.Transactions, QuerySender.RowConsumer {
 
     private final MigrationScript script;
 
     private final String kept;
 
     /**
-     * The check of a migration.
+     * The verification of a migration.
      *
      * @param kept what a failure leaves of the migration, in words
      */
-    public VerifyCheck(MigrationScript script, String kept) {
+    public Verification(MigrationScript script, String kept) {
         this.script = script;
         this.kept = kept;
     }
