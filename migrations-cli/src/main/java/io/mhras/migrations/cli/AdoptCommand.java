@@ -1,8 +1,15 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Migrator;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.CommonOptions;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code migrations adopt}: takes over what another tool has applied. */
@@ -23,7 +31,10 @@ import picocli.CommandLine.Option;
             "Runs nothing. The other tool's table or collection is read, and stays as it is."
         },
         footer = {"", "Example: migrations adopt --dry-run", "         migrations adopt --from flyway --force"})
-final class AdoptCommand extends DatabaseCommand {
+final class AdoptCommand implements DatabaseVerb {
+
+    @Mixin
+    CommonOptions options = new CommonOptions();
 
     @Option(
             names = "--from",
@@ -54,40 +65,40 @@ final class AdoptCommand extends DatabaseCommand {
     boolean force;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        Migrator migrator = migrator(kind);
+    public CommonOptions options() {
+        return options;
+    }
+
+    @Override
+    public ExitCode run(Invocation call) {
+        // A tool has mostly worked with one of them.
+        return call.forOne("Nothing was adopted: there are two databases, and adopt takes one at a time.", this::adopt);
+    }
+
+    private ExitCode adopt(Database database, Answer answer) {
+        Migrator migrator = database.migrator();
         refuseSecond(migrator);
-        OtherHistory.Finder histories = connection(kind).otherHistories(fromSchema);
+        OtherHistory.Finder histories = OtherHistory.Finder.of(database.connection(), fromSchema);
+        DatabaseKind kind = database.kind();
         OtherTool tool = tool(kind, histories);
         OtherHistory history = histories.find(name(tool, kind));
         Adoption adoption = Adoption.of(tool, applied(tool, history), migrator.migrations());
         adoption.repeatables()
-                .forEach(name -> tell("note: " + name + " is a repeatable: it runs again with the next apply."));
+                .forEach(name -> answer.tell("note: " + name + " is a repeatable: it runs again with the next apply."));
         if (adoption.names().isEmpty()) {
-            tell(tool + " has applied nothing that there is a file for here.");
+            answer.tell(tool + " has applied nothing that there is a file for here.");
             return ExitCode.DONE;
         }
         if (dryRun) {
-            show(adoption, tool);
+            show(adoption, tool, answer);
             return ExitCode.DONE;
         }
-        if (!force && terminal().isInteractive() && !isWanted(adoption, tool)) {
-            tell("Nothing was done.");
+        if (!force && answer.terminal().isInteractive() && !isWanted(adoption, tool, answer.terminal())) {
+            answer.tell("Nothing was done.");
             return ExitCode.REFUSED;
         }
         MigrationResult result = migrator.stamp(adoption.targets());
-        return answer(result, result.events().size() + " marked as applied, from " + tool);
-    }
-
-    /** One at a time: a tool has mostly worked with one of them. */
-    @Override
-    List<Kind> kinds() {
-        if (database.kinds(terminal()).size() > 1) {
-            throw new InvalidSettingException(
-                    "Nothing was adopted: there are two databases, and adopt takes one at a time.",
-                    "Name it with --db-type postgresql or --db-type mongodb.");
-        }
-        return super.kinds();
+        return answer.print(result, result.events().size() + " marked as applied, from " + tool);
     }
 
     private static List<OtherMigration> applied(OtherTool tool, OtherHistory history) {
@@ -108,25 +119,25 @@ final class AdoptCommand extends DatabaseCommand {
         }
     }
 
-    private void show(Adoption adoption, OtherTool tool) {
-        if (output.isJson()) {
-            printJson(adoption.names().entrySet().stream()
+    private static void show(Adoption adoption, OtherTool tool, Answer answer) {
+        if (answer.isJson()) {
+            answer.printJson(adoption.names().entrySet().stream()
                     .map(entry -> new Match(entry.getKey().toString(), entry.getValue()))
                     .toList());
         } else {
-            print(adoption.describe(tool, terminal().width()));
+            answer.print(adoption.describe(tool, answer.terminal().width()));
         }
     }
 
     /** What JSON says of a file: its version here, and what it is called there. */
     private record Match(String version, Set<String> names) {}
 
-    private boolean isWanted(Adoption adoption, OtherTool tool) {
-        terminal().err().print(adoption.describe(tool, terminal().width()));
-        return terminal().agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
+    private static boolean isWanted(Adoption adoption, OtherTool tool, Terminal terminal) {
+        terminal.err().print(adoption.describe(tool, terminal.width()));
+        return terminal.agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
     }
 
-    private OtherTool tool(Kind kind, OtherHistory.Finder histories) {
+    private OtherTool tool(DatabaseKind kind, OtherHistory.Finder histories) {
         List<OtherTool> possible = Arrays.stream(OtherTool.values())
                 .filter(tool -> tool.usualName(kind) != null)
                 .filter(tool -> from == null || tool.toString().equalsIgnoreCase(from))
@@ -158,15 +169,15 @@ final class AdoptCommand extends DatabaseCommand {
         return known.isEmpty() ? OtherTool.LIST : known.get(0);
     }
 
-    private OtherTool there(OtherTool tool, Kind kind, OtherHistory.Finder histories) {
+    private OtherTool there(OtherTool tool, DatabaseKind kind, OtherHistory.Finder histories) {
         if (histories.find(name(tool, kind)).columns().isEmpty()) {
             throw notThere(List.of(tool), kind);
         }
         return tool;
     }
 
-    private Refused notThere(List<OtherTool> tools, Kind kind) {
-        boolean isTable = kind == Kind.POSTGRESQL;
+    private Refused notThere(List<OtherTool> tools, DatabaseKind kind) {
+        boolean isTable = kind == DatabaseKind.POSTGRESQL;
         return new Refused(
                 "Nothing was adopted: there is no " + (isTable ? "table " : "collection ")
                         + tools.stream()
@@ -182,7 +193,7 @@ final class AdoptCommand extends DatabaseCommand {
         return tools.map(OtherTool::toString).collect(Collectors.joining(", "));
     }
 
-    private String name(OtherTool tool, Kind kind) {
+    private String name(OtherTool tool, DatabaseKind kind) {
         return Objects.requireNonNullElseGet(fromTable, () -> Objects.requireNonNull(tool.usualName(kind)));
     }
 }

@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

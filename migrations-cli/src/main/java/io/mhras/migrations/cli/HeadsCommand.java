@@ -1,9 +1,15 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.cli.Revisions.Marks;
-import io.mhras.migrations.cli.Revisions.Revision;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.CommonOptions;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.report.Revisions;
+import io.mhras.migrations.cli.report.Revisions.Marks;
+import io.mhras.migrations.cli.report.Revisions.Revision;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code migrations heads}: the newest files. Needs no database. */
 @Command(
@@ -11,25 +17,33 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Show the versions that no other requires, one a line. Needs no database.",
         footer = {"", "Example: migrations heads -l db/migration"})
-final class HeadsCommand extends DatabaseCommand {
+final class HeadsCommand implements DatabaseVerb {
+
+    @Mixin
+    CommonOptions options = new CommonOptions();
 
     @Override
-    ExitCode callOn(Kind kind) {
-        List<Revision> heads = new Revisions(load(kind), null)
-                .all().stream().filter(Revision::isHead).toList();
-        if (output.isJson()) {
-            printJson(heads.stream().map(head -> head.version().toString()).toList());
-        } else if (output.verbose) {
-            heads.forEach(head -> println(head.details()));
-        } else {
-            heads.forEach(
-                    head -> println(head.version() + head.marks(Marks.WITHOUT_CURRENT) + ", " + head.description()));
-        }
-        return ExitCode.DONE;
+    public CommonOptions options() {
+        return options;
     }
 
     @Override
-    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
-        return withFiles;
+    public ExitCode run(Invocation call) {
+        return call.forEachWithFiles(this::heads);
+    }
+
+    private ExitCode heads(Database database, Answer answer) {
+        List<Revision> heads = new Revisions(database.load(), null)
+                .all().stream().filter(Revision::isHead).toList();
+        if (answer.isJson()) {
+            answer.printJson(
+                    heads.stream().map(head -> head.version().toString()).toList());
+        } else if (answer.isVerbose()) {
+            heads.forEach(head -> answer.println(head.details()));
+        } else {
+            heads.forEach(head ->
+                    answer.println(head.version() + head.marks(Marks.WITHOUT_CURRENT) + ", " + head.description()));
+        }
+        return ExitCode.DONE;
     }
 }

@@ -2,8 +2,14 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationActivity.Session;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.connection.DatabaseConnection;
+import io.mhras.migrations.cli.options.CommonOptions;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code migrations lock}: who holds the migration lock. */
 @Command(
@@ -16,16 +22,28 @@ import picocli.CommandLine.Command;
                     + " In MongoDB it is free a while after its holder has stopped to prolong it."
         },
         footer = {"", "Example: migrations lock"})
-final class LockCommand extends DatabaseCommand {
+final class LockCommand implements DatabaseVerb {
+
+    @Mixin
+    CommonOptions options = new CommonOptions();
 
     @Override
-    ExitCode callOn(Kind kind) {
-        DatabaseConnection connection = connection(kind);
+    public CommonOptions options() {
+        return options;
+    }
+
+    @Override
+    public ExitCode run(Invocation call) {
+        return call.forEach(this::lock);
+    }
+
+    private ExitCode lock(Database database, Answer answer) {
+        DatabaseConnection connection = database.connection();
         Optional<Session> holder = connection.driver().activity().map(MigrationActivity::session);
-        if (output.isJson()) {
-            printJson(holder.orElse(null));
+        if (answer.isJson()) {
+            answer.printJson(holder.orElse(null));
         } else {
-            println(holder.map(session -> "Held by " + session.describe() + "\n" + connection.lockEnd(session))
+            answer.println(holder.map(session -> "Held by " + session.describe() + "\n" + connection.lockEnd(session))
                     .orElse("Nobody holds the migration lock."));
         }
         return ExitCode.DONE;

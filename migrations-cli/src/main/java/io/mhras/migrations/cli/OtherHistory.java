@@ -4,6 +4,9 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.MigrationException.Refused;
+import io.mhras.migrations.cli.connection.DatabaseConnection;
+import io.mhras.migrations.cli.connection.MongoConnection;
+import io.mhras.migrations.cli.connection.PostgresConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +39,17 @@ sealed interface OtherHistory {
     interface Finder {
 
         OtherHistory find(String name);
+
+        /**
+         * What other tools have left in a database.
+         *
+         * @param schema where to look in PostgreSQL; null for the search_path
+         */
+        static Finder of(DatabaseConnection connection, @Nullable String schema) {
+            return connection instanceof MongoConnection mongo
+                    ? name -> new InCollection(mongo.client().getDatabase(mongo.database()), name)
+                    : InTable.in(schema, new JdbcTemplate(((PostgresConnection) connection).dataSource()));
+        }
     }
 
     /** A table of PostgreSQL. */

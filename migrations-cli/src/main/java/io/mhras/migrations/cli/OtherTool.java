@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -228,8 +229,8 @@ enum OtherTool {
     }
 
     /** What its table or its collection is usually called; null if it does not work with that kind of database. */
-    @Nullable String usualName(Kind kind) {
-        return kind == Kind.POSTGRESQL ? table : collection;
+    @Nullable String usualName(DatabaseKind kind) {
+        return kind == DatabaseKind.POSTGRESQL ? table : collection;
     }
 
     /** As it is called on the command line. */
