@@ -2,11 +2,11 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

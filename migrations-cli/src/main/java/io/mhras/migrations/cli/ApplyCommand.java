@@ -1,8 +1,5 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.cli.change.Direction;
 import io.mhras.migrations.cli.change.ScriptChange;
 import io.mhras.migrations.cli.connection.Database;
@@ -11,6 +8,9 @@ import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

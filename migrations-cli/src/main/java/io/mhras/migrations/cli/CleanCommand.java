@@ -1,8 +1,5 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.change.CancellableRun;
 import io.mhras.migrations.cli.connection.Database;
@@ -10,6 +7,9 @@ import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

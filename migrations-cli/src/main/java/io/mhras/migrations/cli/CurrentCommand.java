@@ -1,7 +1,6 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationStatus;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
@@ -10,6 +9,7 @@ import io.mhras.migrations.cli.report.Revisions.Marks;
 import io.mhras.migrations.cli.report.Revisions.Revision;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Wording;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

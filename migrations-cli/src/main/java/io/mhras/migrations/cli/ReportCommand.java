@@ -1,6 +1,5 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.InvalidSettingException;
@@ -14,6 +13,7 @@ import io.mhras.migrations.cli.report.Report;
 import io.mhras.migrations.cli.report.Reports;
 import io.mhras.migrations.cli.report.TextReport;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.change.ChangeRun;
 import io.mhras.migrations.cli.change.PlannedChange;
@@ -11,6 +10,7 @@ import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,6 @@ package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.connection.Cancellation.CancelledException;
 import io.mhras.migrations.cli.connection.Database;
@@ -10,6 +9,7 @@ import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Progress;
 import io.mhras.migrations.cli.terminal.RunRecord;
+import io.mhras.migrations.engine.Migrator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 

@@ -2,9 +2,9 @@ package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
 
 /** Whether scripts change a database, or take changes back. */
 public enum Direction {

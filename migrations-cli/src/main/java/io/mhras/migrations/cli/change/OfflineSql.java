@@ -1,13 +1,13 @@
 package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationException.InvalidTarget;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.ScriptWriter;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
 import java.io.PrintWriter;
 
 /**

@@ -1,11 +1,11 @@
 package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationPlan;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 
 /** A change of databases that can be shown before it is made. */

@@ -3,7 +3,6 @@ package io.mhras.migrations.cli.change;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.connection.Database;
@@ -13,6 +12,7 @@ import io.mhras.migrations.cli.report.PreviewAnswer;
 import io.mhras.migrations.cli.report.Turns;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Wording;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.function.Function;
 

@@ -2,12 +2,12 @@ package io.mhras.migrations.cli.connection;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationSet;
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.cli.options.DatabaseOptions;
 import io.mhras.migrations.cli.options.MigrationFiles;
 import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
