@@ -27,6 +27,11 @@ public enum DatabaseKind {
                 .findFirst();
     }
 
+    /** The kind that users write like this; empty if it is none. */
+    public static Optional<DatabaseKind> named(String name) {
+        return Stream.of(values()).filter(kind -> kind.toString().equals(name)).findFirst();
+    }
+
     /** As its makers write it: {@code PostgreSQL}. */
     public String title() {
         return title;

@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.connection.Databases;
@@ -9,6 +10,7 @@ import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.report.Turns;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.engine.Migrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,7 @@ public final class MigrationsCommand {
             CompletionCommand.class,
             ManCommand.class);
 
+    private static final String LEVEL_OF = "org.slf4j.simpleLogger.log.";
     private static final int NARROWEST_HELP = 55;
     private static final int WIDEST_HELP = 100;
 
@@ -84,13 +87,12 @@ public final class MigrationsCommand {
 
     /** Runs a command line, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // The verbs say themselves what happens; of the engine's log the rest is left to tell.
+        // The verbs say themselves what happens and what there is to note; of the engine's log the rest is left to
+        // tell.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.postgresql.PostgresLock", "info");
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.mongodb.LeaseWait", "info");
-        // The verbs say themselves what there is to note.
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.Migrator", "error");
-        System.setProperty("org.slf4j.simpleLogger.log.org.mongodb", "error");
+        System.setProperty(LEVEL_OF + MigrationDriver.LOCK_LOG, "info");
+        System.setProperty(LEVEL_OF + Migrator.class.getName(), "error");
+        System.setProperty(LEVEL_OF + "org.mongodb", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
         // What the driver says stands among what we say.

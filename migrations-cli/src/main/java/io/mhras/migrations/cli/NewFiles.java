@@ -26,7 +26,7 @@ record NewFiles(Database database, MigrationSet present) {
 
     /** What says how new files look. */
     MigrationTemplate template() {
-        return new MigrationTemplate(present, database.kind().extension(), Clock.systemUTC());
+        return new MigrationTemplate(present, database.kind(), Clock.systemUTC());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class PostgresLock {
 
-    private static final Logger log = LoggerFactory.getLogger(PostgresLock.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationDriver.LOCK_LOG);
     private static final long SHORTEST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 500;
 

@@ -140,10 +140,7 @@ public final class MigrationFiles {
 
     private MigrationSet load(List<String> from, DatabaseKind kind) {
         return new MigrationLoader(
-                        from.stream().map(MigrationFiles::location).toList(),
-                        kind.extension(),
-                        placeholders,
-                        classLoader())
+                        from.stream().map(MigrationFiles::location).toList(), kind, placeholders, classLoader())
                 .load();
     }
 
