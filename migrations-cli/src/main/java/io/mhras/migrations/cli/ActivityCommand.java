@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
@@ -58,7 +59,7 @@ final class ActivityCommand implements DatabaseVerb {
         if (answer.isJson()) {
             answer.printJson(activity.orElse(null));
         } else {
-            answer.println(activity.map(MigrationActivity::describe).orElse("Nothing migrates the database."));
+            answer.println(activity.map(MigrationPrinter::activity).orElse("Nothing migrates the database."));
         }
         return ExitCode.DONE;
     }

@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationActivity.Session;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.DatabaseConnection;
 import io.mhras.migrations.cli.options.CommonOptions;
@@ -43,7 +44,8 @@ final class LockCommand implements DatabaseVerb {
         if (answer.isJson()) {
             answer.printJson(holder.orElse(null));
         } else {
-            answer.println(holder.map(session -> "Held by " + session.describe() + "\n" + connection.lockEnd(session))
+            answer.println(holder.map(session ->
+                            "Held by " + MigrationPrinter.session(session) + "\n" + connection.lockEnd(session))
                     .orElse("Nobody holds the migration lock."));
         }
         return ExitCode.DONE;

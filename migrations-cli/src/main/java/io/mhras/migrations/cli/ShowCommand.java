@@ -1,6 +1,8 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationBody;
+import io.mhras.migrations.MigrationCode;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
@@ -83,9 +85,9 @@ final class ShowCommand implements DatabaseVerb {
                             .map(MigrationVersion::toString)
                             .toList(),
                     migration.checksum(),
-                    migration.up().text(),
-                    migration.down() == null ? null : migration.down().text(),
-                    migration.verify() == null ? null : migration.verify().text());
+                    text(migration.up()),
+                    migration.down() == null ? null : text(migration.down()),
+                    migration.verify() == null ? null : text(migration.verify()));
         }
     }
 
@@ -99,10 +101,17 @@ final class ShowCommand implements DatabaseVerb {
         show("verify", migration.verify(), answer);
     }
 
-    private static void show(String role, @Nullable MigrationScript script, Answer answer) {
-        if (script != null) {
-            answer.println("\n" + answer.colours().answer("bold", "-- " + role + ": " + script.location()));
-            answer.print(script.text().stripTrailing() + "\n");
+    private static void show(String role, @Nullable MigrationBody body, Answer answer) {
+        if (body != null) {
+            answer.println("\n" + answer.colours().answer("bold", "-- " + role + ": " + body.location()));
+            answer.print(text(body).stripTrailing() + "\n");
         }
+    }
+
+    /** Code has none: its revision stands for it. */
+    private static String text(MigrationBody body) {
+        return body instanceof MigrationScript script
+                ? script.text()
+                : "code, revision " + ((MigrationCode) body).revision();
     }
 }

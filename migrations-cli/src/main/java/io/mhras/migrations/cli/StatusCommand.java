@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
@@ -46,7 +47,7 @@ final class StatusCommand implements DatabaseVerb {
             answer.printJson(new Document(status, activity.orElse(null)));
         } else {
             table(status, answer);
-            activity.ifPresent(running -> answer.println("\nRunning: " + running.describe()));
+            activity.ifPresent(running -> answer.println("\nRunning: " + MigrationPrinter.activity(running)));
         }
         return ExitCode.DONE;
     }
@@ -102,7 +103,7 @@ final class StatusCommand implements DatabaseVerb {
     private static String style(MigrationState state) {
         return switch (state) {
             case APPLIED, STAMPED, REFORMATTED -> "fg(green)";
-            case PENDING, ROLLED_BACK, RUNNING, AHEAD -> "fg(yellow)";
+            case PENDING, ROLLED_BACK, RUNNING, ARCHIVED, AHEAD -> "fg(yellow)";
             case FAILED, CHANGED, MISSING, OUT_OF_ORDER -> "fg(red)";
         };
     }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.report.Answer;
@@ -28,7 +29,7 @@ public interface PlannedChange {
             answer.printJson(new PlanDocument(
                     plan.database(), plan.steps().stream().map(Object::toString).toList(), plan.notes()));
         } else {
-            answer.print(plan.describe());
+            answer.print(MigrationPrinter.plan(plan));
         }
         return ExitCode.DONE;
     }

@@ -2,6 +2,7 @@ package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Cancellation;
@@ -71,7 +72,7 @@ public record ScriptChange(
         if (answer.isJson()) {
             answer.printJson(PreviewAnswer.of(preview));
         } else {
-            answer.print(answer.isVerbose() ? preview.describe() : preview.summary());
+            answer.print(answer.isVerbose() ? MigrationPrinter.statements(preview) : MigrationPrinter.summary(preview));
         }
         return preview.isSureToFail() ? ExitCode.FAILED : ExitCode.DONE;
     }
@@ -87,7 +88,7 @@ public record ScriptChange(
         if (steps == 0) {
             return true;
         }
-        plans.forEach(plan -> answer.terminal().err().print(plan.describe()));
+        plans.forEach(plan -> answer.terminal().err().print(MigrationPrinter.plan(plan)));
         return answer.terminal().agrees(direction.verb() + " " + steps + "? [y/N]");
     }
 
