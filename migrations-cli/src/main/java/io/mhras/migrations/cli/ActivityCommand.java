@@ -4,14 +4,12 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code migrations activity}: what runs at this moment. */
@@ -20,12 +18,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Show what migrates the database at this moment, in whichever process.",
         footer = {"", "Example: migrations activity --watch"})
-final class ActivityCommand implements DatabaseVerb {
+final class ActivityCommand extends DatabaseVerb {
 
     private static final long PERIOD_MS = 1_000;
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
 
     @Option(
             names = {"-w", "--watch"},
@@ -35,12 +30,7 @@ final class ActivityCommand implements DatabaseVerb {
     private boolean isRunning;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         List<Database> databases = call.databases().usual();
         ExitCode code = call.turns().forEach(databases, this::look);
         while (watch && isRunning) {

@@ -4,7 +4,6 @@ import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code migrations adopt}: takes over what another tool has applied. */
@@ -31,10 +29,7 @@ import picocli.CommandLine.Option;
             "Runs nothing. The other tool's table or collection is read, and stays as it is."
         },
         footer = {"", "Example: migrations adopt --dry-run", "         migrations adopt --from flyway --force"})
-final class AdoptCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class AdoptCommand extends DatabaseVerb {
 
     @Option(
             names = "--from",
@@ -65,12 +60,7 @@ final class AdoptCommand implements DatabaseVerb {
     boolean force;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         // A tool has mostly worked with one of them.
         return call.forOne("Nothing was adopted: there are two databases, and adopt takes one at a time.", this::adopt);
     }

@@ -4,8 +4,6 @@ import io.mhras.migrations.cli.change.Direction;
 import io.mhras.migrations.cli.change.ScriptChange;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.ChangeOptions;
-import io.mhras.migrations.cli.options.CommonOptions;
-import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
@@ -24,13 +22,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Apply what is pending: all of it, or up to a target.",
         footer = {"", "Example: migrations apply --target 003 --dry-run"})
-final class ApplyCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
-
-    @Mixin
-    DryRunOptions dryRun = new DryRunOptions();
+final class ApplyCommand extends DatabaseVerb {
 
     @Mixin
     ChangeOptions change = new ChangeOptions();
@@ -48,21 +40,16 @@ final class ApplyCommand implements DatabaseVerb {
     @Nullable OutOfOrder outOfOrder;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         Settings settings = call.databases().settings();
         String given = change.target(position);
         return new ScriptChange(
                         Direction.UP,
                         database -> given == null ? settings.target(database) : given,
                         database -> migrator(database, settings),
-                        change.force,
+                        change,
                         call.cancellation())
-                .run(call.databases(), call.turns(), change.sql, dryRun.dryRun);
+                .run(call.databases(), call.turns());
     }
 
     private Migrator migrator(Database database, Settings settings) {

@@ -1,7 +1,6 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.Revisions;
 import io.mhras.migrations.cli.report.Revisions.Marks;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code migrations branches}: where the files fork. Needs no database. */
 @Command(
@@ -19,18 +17,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Show the versions that more than one other requires, and which. Needs no database.",
         footer = {"", "Example: migrations branches"})
-final class BranchesCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class BranchesCommand extends DatabaseVerb {
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEachWithFiles(this::branches);
     }
 

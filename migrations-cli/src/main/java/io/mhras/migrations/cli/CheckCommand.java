@@ -3,14 +3,12 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Table;
 import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code migrations check}: whether the database is at the head. */
 @Command(
@@ -22,18 +20,10 @@ import picocli.CommandLine.Mixin;
                     + " first kind of trouble, and explains it: what was changed in a file, and what to do."
         },
         footer = {"", "Example: migrations check --quiet || migrations apply --force"})
-final class CheckCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class CheckCommand extends DatabaseVerb {
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEach(this::check);
     }
 

@@ -3,7 +3,6 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.change.CancellableRun;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
@@ -13,7 +12,6 @@ import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code migrations clean}: drops everything that the migrations made. */
@@ -29,10 +27,7 @@ import picocli.CommandLine.Option;
             "Example: migrations clean --dry-run",
             "         migrations clean --force clinic_test --then-apply"
         })
-final class CleanCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class CleanCommand extends DatabaseVerb {
 
     @Option(names = "--force", paramLabel = "NAME", description = "The database's name: do not ask for it.")
     @Nullable String force;
@@ -46,12 +41,7 @@ final class CleanCommand implements DatabaseVerb {
     boolean thenApply;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         // What is dropped twice by mistake is gone twice.
         return call.forOne(
                 "Nothing was dropped: there are two databases, and clean drops one at a time.",

@@ -2,7 +2,6 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.Revisions;
 import io.mhras.migrations.cli.report.Revisions.Marks;
@@ -12,7 +11,6 @@ import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code migrations current}: the version that the database has. */
@@ -21,21 +19,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Show the version that the database has; one line for each branch, none for an empty database.",
         footer = {"", "Example: migrations current --check-heads"})
-final class CurrentCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class CurrentCommand extends DatabaseVerb {
 
     @Option(names = "--check-heads", description = "Fail unless the database has all heads.")
     boolean checkHeads;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEach(this::current);
     }
 

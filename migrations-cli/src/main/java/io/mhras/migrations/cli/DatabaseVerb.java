@@ -2,12 +2,14 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import picocli.CommandLine.Mixin;
 
 /** A verb that works with databases and migration files. */
-interface DatabaseVerb {
+abstract class DatabaseVerb {
 
-    CommonOptions options();
+    @Mixin
+    CommonOptions options = new CommonOptions();
 
     /** Does it, once the options are read. */
-    ExitCode run(Invocation call);
+    abstract ExitCode run(Invocation call);
 }

@@ -1,7 +1,6 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.Revisions;
 import io.mhras.migrations.cli.report.Revisions.Marks;
@@ -9,7 +8,6 @@ import io.mhras.migrations.cli.report.Revisions.Revision;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code migrations heads}: the newest files. Needs no database. */
 @Command(
@@ -17,18 +15,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Show the versions that no other requires, one a line. Needs no database.",
         footer = {"", "Example: migrations heads -l db/migration"})
-final class HeadsCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class HeadsCommand extends DatabaseVerb {
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEachWithFiles(this::heads);
     }
 

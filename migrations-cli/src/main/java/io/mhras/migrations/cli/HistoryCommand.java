@@ -4,7 +4,6 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.Revisions;
 import io.mhras.migrations.cli.report.Revisions.Marks;
@@ -16,7 +15,6 @@ import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,10 +32,7 @@ import picocli.CommandLine.Parameters;
             "         migrations history 001:003 --verbose",
             "         migrations history --events"
         })
-final class HistoryCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class HistoryCommand extends DatabaseVerb {
 
     @Parameters(
             arity = "0..1",
@@ -60,12 +55,7 @@ final class HistoryCommand implements DatabaseVerb {
     boolean events;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEachWithFiles(this::history);
     }
 

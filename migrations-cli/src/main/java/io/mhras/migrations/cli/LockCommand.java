@@ -5,12 +5,10 @@ import io.mhras.migrations.MigrationActivity.Session;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.DatabaseConnection;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code migrations lock}: who holds the migration lock. */
 @Command(
@@ -23,18 +21,10 @@ import picocli.CommandLine.Mixin;
                     + " In MongoDB it is free a while after its holder has stopped to prolong it."
         },
         footer = {"", "Example: migrations lock"})
-final class LockCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class LockCommand extends DatabaseVerb {
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEach(this::lock);
     }
 

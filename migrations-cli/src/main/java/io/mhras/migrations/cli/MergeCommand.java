@@ -4,7 +4,6 @@ import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.NewFileOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -32,10 +31,7 @@ import picocli.CommandLine.Parameters;
             "         migrations merge \"merge branches\"",
             "         migrations merge -m \"merge branches\" 003 004"
         })
-final class MergeCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class MergeCommand extends DatabaseVerb {
 
     @Mixin
     NewFileOptions newFile = new NewFileOptions();
@@ -47,12 +43,7 @@ final class MergeCommand implements DatabaseVerb {
     List<String> given = List.of();
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return merge(call.databases().forNewFile(), call.turns().answer());
     }
 

@@ -188,8 +188,8 @@ public final class MigrationsCommand {
     }
 
     private ExitCode run(DatabaseVerb verb) {
-        Turns turns = new Turns(terminal, verb.options().output);
-        try (Databases databases = Databases.of(verb.options(), terminal, turns.answer()::tell)) {
+        Turns turns = new Turns(terminal, verb.options.output);
+        try (Databases databases = Databases.of(verb.options, terminal, turns.answer()::tell)) {
             return verb.run(new Invocation(databases, turns, cancellation));
         }
     }

@@ -4,7 +4,6 @@ import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.NewFileOptions;
 import io.mhras.migrations.cli.report.Answer;
@@ -33,10 +32,7 @@ import picocli.CommandLine.Parameters;
             "         migrations new \"active patients\" --repeatable",
             "         migrations new \"add users\" --db-type mongodb -l db/migration"
         })
-final class NewCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class NewCommand extends DatabaseVerb {
 
     @Mixin
     NewFileOptions newFile = new NewFileOptions();
@@ -61,12 +57,7 @@ final class NewCommand implements DatabaseVerb {
     boolean autogenerate;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return write(call.databases().forNewFile(), call.turns().answer());
     }
 

@@ -6,7 +6,6 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.change.ChangeRun;
 import io.mhras.migrations.cli.change.PlannedChange;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -24,22 +23,14 @@ import picocli.CommandLine.Mixin;
             "Take a statement of MongoDB as done, of which nobody can tell. Runs nothing."
         },
         footer = {"", "Example: migrations repair --dry-run"})
-final class RepairCommand implements DatabaseVerb, PlannedChange {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class RepairCommand extends DatabaseVerb implements PlannedChange {
 
     @Mixin
     DryRunOptions dryRun = new DryRunOptions();
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
-        return new ChangeRun(this, call.turns()).run(call.databases().usual(), dryRun.dryRun);
+    ExitCode run(Invocation call) {
+        return new ChangeRun(this, dryRun, call.turns()).run(call.databases().usual());
     }
 
     @Override

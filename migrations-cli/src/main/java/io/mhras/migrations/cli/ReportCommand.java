@@ -1,7 +1,6 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.OutputOptions;
 import io.mhras.migrations.cli.options.OutputOptions.Format;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -46,10 +44,7 @@ import picocli.CommandLine.Option;
             "         migrations report --format html --output report.html",
             "         migrations report --format junit --output target/TEST-migrations.xml"
         })
-final class ReportCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class ReportCommand extends DatabaseVerb {
 
     @Option(
             names = {"-o", "--output"},
@@ -58,12 +53,7 @@ final class ReportCommand implements DatabaseVerb {
     @Nullable Path file;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         List<Database> databases = call.databases().usual();
         Answer whole = call.turns().answer();
         if (databases.size() == 1) {

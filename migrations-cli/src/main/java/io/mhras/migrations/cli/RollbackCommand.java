@@ -4,8 +4,6 @@ import io.mhras.migrations.cli.change.Direction;
 import io.mhras.migrations.cli.change.ScriptChange;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.ChangeOptions;
-import io.mhras.migrations.cli.options.CommonOptions;
-import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,13 +17,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Take migrations back with their down scripts, newest first.",
         footer = {"", "Example: migrations rollback -1", "         migrations rollback base --force"})
-final class RollbackCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
-
-    @Mixin
-    DryRunOptions dryRun = new DryRunOptions();
+final class RollbackCommand extends DatabaseVerb {
 
     @Mixin
     ChangeOptions change = new ChangeOptions();
@@ -37,16 +29,10 @@ final class RollbackCommand implements DatabaseVerb {
     @Nullable String position;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         String given = change.target(position);
         String target = given == null ? "-1" : given;
-        return new ScriptChange(
-                        Direction.DOWN, database -> target, Database::migrator, change.force, call.cancellation())
-                .run(call.databases(), call.turns(), change.sql, dryRun.dryRun);
+        return new ScriptChange(Direction.DOWN, database -> target, Database::migrator, change, call.cancellation())
+                .run(call.databases(), call.turns());
     }
 }

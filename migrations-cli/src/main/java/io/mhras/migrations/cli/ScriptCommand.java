@@ -3,10 +3,8 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.cli.change.Direction;
 import io.mhras.migrations.cli.change.OfflineSql;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +22,7 @@ import picocli.CommandLine.Parameters;
             "         psql -v ON_ERROR_STOP=1 -f release.sql",
             "         migrations script --down 007:003 > back.sql"
         })
-final class ScriptCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class ScriptCommand extends DatabaseVerb {
 
     @Parameters(
             arity = "0..1",
@@ -41,12 +36,7 @@ final class ScriptCommand implements DatabaseVerb {
     boolean down;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         Database database = call.databases().forScripts();
         return OfflineSql.parse(down ? Direction.DOWN : Direction.UP, range)
                 .write(database, call.turns().answer());

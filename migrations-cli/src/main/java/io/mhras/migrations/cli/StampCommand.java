@@ -6,7 +6,6 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.change.ChangeRun;
 import io.mhras.migrations.cli.change.PlannedChange;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -23,10 +22,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Mark what leads to the targets as applied, and all else as not applied. Runs nothing.",
         footer = {"", "Example: migrations stamp head", "         migrations stamp --purge 003 --dry-run"})
-final class StampCommand implements DatabaseVerb, PlannedChange {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class StampCommand extends DatabaseVerb implements PlannedChange {
 
     @Mixin
     DryRunOptions dryRun = new DryRunOptions();
@@ -40,13 +36,8 @@ final class StampCommand implements DatabaseVerb, PlannedChange {
     boolean purge;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
-        return new ChangeRun(this, call.turns()).run(call.databases().usual(), dryRun.dryRun);
+    ExitCode run(Invocation call) {
+        return new ChangeRun(this, dryRun, call.turns()).run(call.databases().usual());
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Table;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code migrations status}: where the database stands. */
 @Command(
@@ -24,18 +22,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Show where the database stands: each migration and its state.",
         footer = {"", "Example: migrations status --url postgresql://clinic@localhost/clinic -l db/migration"})
-final class StatusCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class StatusCommand extends DatabaseVerb {
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEach(this::status);
     }
 

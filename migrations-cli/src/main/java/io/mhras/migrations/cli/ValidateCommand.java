@@ -2,13 +2,11 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.CommonOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code migrations validate}: whether files and history agree. */
@@ -17,10 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Check that files and history agree and that everything up to the target is applied.",
         footer = {"", "Example: migrations validate --target 003"})
-final class ValidateCommand implements DatabaseVerb {
-
-    @Mixin
-    CommonOptions options = new CommonOptions();
+final class ValidateCommand extends DatabaseVerb {
 
     @Option(
             names = "--target",
@@ -29,12 +24,7 @@ final class ValidateCommand implements DatabaseVerb {
     @Nullable String option;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
-    public ExitCode run(Invocation call) {
+    ExitCode run(Invocation call) {
         return call.forEach(this::validate);
     }
 

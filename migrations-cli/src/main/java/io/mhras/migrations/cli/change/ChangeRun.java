@@ -6,6 +6,7 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.DryRunOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.Turns;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -17,11 +18,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Makes a planned change in databases: with several, all of them are planned before the first is changed. */
-public record ChangeRun(PlannedChange change, Turns turns) {
+public record ChangeRun(PlannedChange change, DryRunOptions options, Turns turns) {
 
     /** Makes it; or only shows it. */
-    public ExitCode run(List<Database> databases, boolean isDryRun) {
-        if (isDryRun) {
+    public ExitCode run(List<Database> databases) {
+        if (options.dryRun) {
             return turns.forEach(databases, (database, answer) -> change.show(change.migrator(database), answer));
         }
         return databases.size() == 1 ? makeIn(databases.get(0)) : makeInAll(databases);

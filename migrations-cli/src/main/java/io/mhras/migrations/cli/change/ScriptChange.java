@@ -8,6 +8,7 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.Databases;
+import io.mhras.migrations.cli.options.ChangeOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.PreviewAnswer;
 import io.mhras.migrations.cli.report.Turns;
@@ -22,25 +23,19 @@ import java.util.function.Function;
  *
  * @param target up to where, in the database of that name
  * @param migrators what makes it in a database
- * @param isForced whether it does not ask
  */
 public record ScriptChange(
         Direction direction,
         Function<String, String> target,
         Function<Database, Migrator> migrators,
-        boolean isForced,
+        ChangeOptions options,
         Cancellation cancellation)
         implements PlannedChange {
 
-    /**
-     * Makes it.
-     *
-     * @param isOffline whether to write it as SQL for others to run instead
-     * @param isDryRun whether to only show it
-     */
-    public ExitCode run(Databases databases, Turns turns, boolean isOffline, boolean isDryRun) {
-        if (!isOffline) {
-            return new ChangeRun(this, turns).run(databases.usual(), isDryRun);
+    /** Makes it, shows it, or writes it as SQL for others to run, as the options say. */
+    public ExitCode run(Databases databases, Turns turns) {
+        if (!options.sql) {
+            return new ChangeRun(this, options.dryRun, turns).run(databases.usual());
         }
         Database one = databases.forScripts();
         return OfflineSql.parse(direction, target.apply(one.kind().toString())).write(one, turns.answer());
@@ -79,7 +74,7 @@ public record ScriptChange(
 
     @Override
     public boolean mustAsk(Answer answer) {
-        return !isForced && answer.terminal().isInteractive();
+        return !options.force && answer.terminal().isInteractive();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a kind of database is reached: what says where it is, what can be set, and what it can do without a connection. */
 interface DatabaseAccess {
@@ -18,6 +19,12 @@ interface DatabaseAccess {
 
     /** Whether anything says where it is; where nothing does, there is no connection to be had. */
     boolean isConfigured(DatabaseOptions options, Settings settings, Map<String, String> environment);
+
+    /** The environment's {@code DATABASE_URL}, if it leads to this kind. */
+    default @Nullable String databaseUrl(Map<String, String> environment) {
+        String url = Settings.first(environment.get("DATABASE_URL"));
+        return url == null || DatabaseOptions.kind(url) != kind() ? null : url;
+    }
 
     /** @throws InvalidSettingException if nothing says which database */
     DatabaseConnection connect(DatabaseOptions options, Settings settings, Terminal terminal);

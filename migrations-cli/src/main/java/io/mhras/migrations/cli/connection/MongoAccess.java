@@ -42,7 +42,7 @@ final class MongoAccess implements DatabaseAccess {
     }
 
     /** Null if none is given. */
-    private static @Nullable MongoAddress address(
+    private @Nullable MongoAddress address(
             DatabaseOptions options, Settings settings, Map<String, String> environment) {
         String inCommand = options.url(DatabaseKind.MONGODB);
         String given = first(
@@ -61,11 +61,6 @@ final class MongoAccess implements DatabaseAccess {
                 environment.get("MONGODB_DB"),
                 settings.inFile("mongodb.database"),
                 address.database()));
-    }
-
-    private static @Nullable String databaseUrl(Map<String, String> environment) {
-        String url = first(environment.get("DATABASE_URL"));
-        return url == null || DatabaseOptions.kind(url) != DatabaseKind.MONGODB ? null : url;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class PostgresAccess implements DatabaseAccess {
     }
 
     /** Null if none is given. */
-    private static @Nullable PostgresAddress address(
+    private @Nullable PostgresAddress address(
             DatabaseOptions options, Settings settings, Map<String, String> environment) {
         String given = first(
                 options.url(DatabaseKind.POSTGRESQL),
@@ -67,11 +67,6 @@ final class PostgresAccess implements DatabaseAccess {
         }
         String inFile = settings.inFile("postgresql.url");
         return inFile == null ? null : PostgresAddress.parse(inFile);
-    }
-
-    private static @Nullable String databaseUrl(Map<String, String> environment) {
-        String url = first(environment.get("DATABASE_URL"));
-        return url == null || DatabaseOptions.kind(url) != DatabaseKind.POSTGRESQL ? null : url;
     }
 
     private static boolean isAnySet(Map<String, String> environment, String... names) {

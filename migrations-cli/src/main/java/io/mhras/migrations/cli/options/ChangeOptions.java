@@ -1,10 +1,14 @@
 package io.mhras.migrations.cli.options;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Up to where scripts run, and how. */
 public final class ChangeOptions {
+
+    @Mixin
+    public DryRunOptions dryRun = new DryRunOptions();
 
     @Option(names = "--target", paramLabel = "TARGET", description = "The same.")
     private @Nullable String target;

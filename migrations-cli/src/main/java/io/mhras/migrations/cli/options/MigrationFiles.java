@@ -4,6 +4,7 @@ import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.source.MigrationLoader;
+import io.mhras.migrations.source.ScriptNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The migration files that the options, the environment and the settings lead to. */
@@ -97,14 +97,13 @@ public final class MigrationFiles {
     }
 
     private static boolean isIn(Path folder, DatabaseKind kind) {
-        Pattern name = Pattern.compile("(?:[VU]?\\d|R_).*\\." + kind.extension());
         try (Stream<Path> files = Files.find(
                 folder,
                 Integer.MAX_VALUE,
                 (path, attributes) -> attributes.isRegularFile(),
                 FileVisitOption.FOLLOW_LINKS)) {
             return files.anyMatch(
-                    file -> name.matcher(file.getFileName().toString()).matches());
+                    file -> ScriptNames.isMeantFor(kind, file.getFileName().toString()));
         } catch (IOException | UncheckedIOException e) {
             // Whoever loads them says what is wrong.
             return false;
