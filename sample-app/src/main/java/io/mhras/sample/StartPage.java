@@ -1,6 +1,6 @@
 package io.mhras.sample;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
