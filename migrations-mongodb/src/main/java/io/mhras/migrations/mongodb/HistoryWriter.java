@@ -3,6 +3,8 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,17 +84,9 @@ final class HistoryWriter {
         return new HistoryEntry(
                 id,
                 event.event(),
-                event.step().version(),
-                event.step().migration().description(),
-                event.script(),
-                event.step().migration().checksum(),
+                Recorded.of(event.step().migration(), event.script()),
                 event.statement(),
-                event.duration(),
-                event.error(),
-                holder.user(),
-                holder.application(),
-                holder.host(),
-                at,
+                new Execution(event.duration(), event.error(), holder.user(), holder.application(), holder.host(), at),
                 event.fingerprint());
     }
 }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -57,7 +58,7 @@ final class LeaseWait {
     private Optional<String> describeHolder() {
         return new MongoActivity(collections)
                 .read()
-                .map(activity -> "It is held by " + activity.session().withoutQuery()
-                        + (activity.script().isEmpty() ? "" : ". It runs " + activity.describe()));
+                .map(activity -> "It is held by " + MigrationPrinter.sessionWithoutQuery(activity.session())
+                        + (activity.script().isEmpty() ? "" : ". It runs " + MigrationPrinter.activity(activity)));
     }
 }

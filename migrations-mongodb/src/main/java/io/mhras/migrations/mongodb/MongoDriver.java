@@ -8,9 +8,9 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.ScriptLanguage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +70,8 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
-    public boolean sameStatements(String one, String other) {
-        return JavaScriptTokens.of(one).equals(JavaScriptTokens.of(other));
+    public ScriptLanguage language() {
+        return JavaScriptLanguage.MONGOSH;
     }
 
     @Override
@@ -82,18 +82,6 @@ public final class MongoDriver implements MigrationDriver {
     @Override
     public Optional<DatabaseHealth> health() {
         return Optional.of(MongoHealth.read(collections));
-    }
-
-    /** A script is a program: how many statements it will have sent shows when it has run. */
-    @Override
-    public int countStatements(MigrationScript script, int most) {
-        return most;
-    }
-
-    /** See {@link #countStatements}: what the holder of the lock sends, it says there. */
-    @Override
-    public Optional<String> statement(MigrationScript script, int number) {
-        return Optional.empty();
     }
 
     @Override

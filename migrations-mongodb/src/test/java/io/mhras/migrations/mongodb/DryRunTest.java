@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.ScriptPreview;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
@@ -83,7 +84,7 @@ class DryRunTest extends MongoTest {
                 db.visits.validate({ repair: true });
                 """));
 
-        assertThat(preview.describe()).isEqualTo("""
+        assertThat(MigrationPrinter.statements(preview)).isEqualTo("""
                 mongodb: 1 to do
                   apply 001 audits (001_audits.js): 9 statements
                         1  db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } })
@@ -96,7 +97,8 @@ class DryRunTest extends MongoTest {
                         9  db.old.drop()
                        10  db.runCommand({ validate: 'visits', repair: true })
                 """);
-        assertThat(preview.summary()).isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 9 statements\n");
+        assertThat(MigrationPrinter.summary(preview))
+                .isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 9 statements\n");
         assertThat(collectionNames()).containsExactly("visits");
         assertThat(mongo.database().getCollection("visits").find().into(new ArrayList<>()) + "")
                 .isEqualTo(before);
@@ -224,7 +226,7 @@ class DryRunTest extends MongoTest {
         MigrationPreview preview = preview(files);
 
         assertThat(preview.isSureToFail()).isTrue();
-        assertThat(preview.summary()).isEqualTo("""
+        assertThat(MigrationPrinter.summary(preview)).isEqualTo("""
                 mongodb: 2 to do
                   apply 001 a (001_a.js): 1 statement
                            Stops in line 2: Error: no consent.
@@ -242,7 +244,7 @@ class DryRunTest extends MongoTest {
 
         assertThat(preview.isSureToFail()).isFalse();
         assertThat(stop(preview.scripts().get(0)).isSure()).isFalse();
-        assertThat(preview.describe())
+        assertThat(MigrationPrinter.statements(preview))
                 .contains("From here on what is shown depends on data that is not written yet: line 2 reads")
                 .contains("Stops in line 2: TypeError: ")
                 .contains("That may be due to the dry run: see the line above.")
@@ -281,7 +283,7 @@ class DryRunTest extends MongoTest {
                 .with("001_a.js", "db.a.createIndex({ n: 1 });")
                 .with("001_a.verify.js", "db.version() === 'none'");
 
-        assertThat(preview(files).describe()).endsWith("""
+        assertThat(MigrationPrinter.statements(preview(files))).endsWith("""
                   check 001_a.verify.js: 0 statements
                            Stops: it ends in false.
                 """);
@@ -404,7 +406,7 @@ class DryRunTest extends MongoTest {
 
         ScriptPreview script = preview.scripts().get(0);
         assertThat(states(script)).containsExactly(State.DONE, State.PENDING);
-        assertThat(preview.describe()).contains("db.a.insertOne({})  -- done already\n");
+        assertThat(MigrationPrinter.statements(preview)).contains("db.a.insertOne({})  -- done already\n");
         assertThat(script.doubt()).isNull();
         assertThat(events(migrator)).isEqualTo(history);
         assertThat(stop(preview("db.other.insertOne({});")).reason())
@@ -427,7 +429,7 @@ class DryRunTest extends MongoTest {
         MigrationPreview preview = preview(files);
 
         assertThat(states(preview.scripts().get(0))).containsExactly(State.DONE, State.IN_DOUBT);
-        assertThat(preview.describe())
+        assertThat(MigrationPrinter.statements(preview))
                 .contains("2  db.b.insertOne({ _id: ? })  -- in doubt: it is looked up whether it was done\n");
         assertThat(count("b")).isEqualTo(1);
 
@@ -497,7 +499,7 @@ class DryRunTest extends MongoTest {
         Migrator migrator = migrator(files);
         migrator.migrate(Target.HEAD);
 
-        assertThat(migrator.preview(migrator.planRollback(Target.parse("-1"))).describe())
+        assertThat(MigrationPrinter.statements(migrator.preview(migrator.planRollback(Target.parse("-1")))))
                 .contains("(001_a.down.js): 1 statement\n        1  db.a.drop()\n");
         assertThat(count("a")).isEqualTo(1);
     }

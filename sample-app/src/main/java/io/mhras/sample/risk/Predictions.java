@@ -1,5 +1,6 @@
 package io.mhras.sample.risk;
 
+import io.mhras.migrations.mongodb.Prediction;
 import io.mhras.sample.risk.AuditLog.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The predictions in the database. */
 @Repository
 @MhrasOnly
-class Predictions {
+public class Predictions {
 
     private static final String COLUMNS = """
             prediction_id, subject_id, risk_score, risk_level, confidence,

@@ -1,5 +1,6 @@
 package io.mhras.sample.risk;
 
+import io.mhras.migrations.mongodb.Prediction;
 import io.mhras.sample.risk.AuditLog.Actor;
 import java.time.Duration;
 import java.util.List;
