@@ -32,6 +32,9 @@ public interface MigrationDriver extends MigrationHistory {
      */
     Optional<DatabaseHealth> health();
 
+    /** Reads what is in the database beside the history: what other tools have left. */
+    TableReader tables();
+
     /**
      * What the plan's scripts would do, as {@link MigrationSession#execute} would do it now. Takes no lock, and writes nothing.
      *

@@ -1,6 +1,5 @@
 package io.mhras.migrations.benchmarks;
 
-import io.mhras.migrations.cli.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,8 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
+import io.mhras.migrations.TablesInMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +155,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     @Override
     public Optional<MigrationActivity> activity() {
         return Optional.empty();
+    }
+
+    @Override
+    public TableReader tables() {
+        return new TablesInMemory(TableReader.Kind.TABLE);
     }
 
     @Override

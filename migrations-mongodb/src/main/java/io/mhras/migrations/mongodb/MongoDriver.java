@@ -11,6 +11,7 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,11 @@ public final class MongoDriver implements MigrationDriver {
     @Override
     public Optional<DatabaseHealth> health() {
         return Optional.of(MongoHealth.read(collections));
+    }
+
+    @Override
+    public TableReader tables() {
+        return new MongoTableReader(collections.database());
     }
 
     @Override

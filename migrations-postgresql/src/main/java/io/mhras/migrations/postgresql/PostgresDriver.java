@@ -12,6 +12,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.Writer;
 import java.sql.SQLException;
@@ -128,6 +129,11 @@ public final class PostgresDriver implements MigrationDriver {
         } catch (DataAccessException e) {
             throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
         }
+    }
+
+    @Override
+    public TableReader tables() {
+        return new PostgresTableReader(dataSource);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a model says of a person's risk. */
-public record Prediction(
+record Prediction(
         UUID predictionId,
         String subjectId,
         BigDecimal riskScore,

@@ -1,7 +1,5 @@
 package io.mhras.sample.risk;
 
-import io.mhras.migrations.mongodb.Prediction;
-import io.mhras.migrations.mongodb.Predictions;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;

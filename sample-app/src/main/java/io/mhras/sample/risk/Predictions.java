@@ -1,6 +1,5 @@
 package io.mhras.sample.risk;
 
-import io.mhras.migrations.mongodb.Prediction;
 import io.mhras.sample.risk.AuditLog.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The predictions in the database. */
 @Repository
 @MhrasOnly
-public class Predictions {
+class Predictions {
 
     private static final String COLUMNS = """
             prediction_id, subject_id, risk_score, risk_level, confidence,

@@ -1,6 +1,5 @@
 package io.mhras.sample.risk;
 
-import io.mhras.migrations.mongodb.Prediction;
 import io.mhras.sample.risk.AuditLog.Actor;
 import java.time.Duration;
 import java.util.List;

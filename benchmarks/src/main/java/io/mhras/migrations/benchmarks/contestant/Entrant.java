@@ -1,6 +1,5 @@
 package io.mhras.migrations.benchmarks.contestant;
 
-import io.mhras.migrations.testing.Psql;
 import java.util.List;
 
 /** Who takes part, and the artifacts that a service would add for it. */
