@@ -222,7 +222,7 @@ final class HeaderScanner {
             throw new InvalidMigration(
                     "there is no option 'migrate:" + matcher.group(2) + "'.",
                     place(line, matcher.start(2)),
-                    "The options are " + HeaderOption.Key.all() + ".");
+                    "The options are " + HeaderOption.Key.offered() + ".");
         }
         if (key != null && spaced) {
             throw new InvalidMigration(

@@ -128,7 +128,7 @@ class MigrationHeaderTest {
         assertThat(error.location()).isEqualTo(new SourceLocation(folder.location("001_x.sql"), 2, 12));
         assertThat(folder.errorText())
                 .isEqualTo("001_x.sql:2:12: there is no option 'migrate:transactoin'.\n\n"
-                        + "What to do: The options are transaction, requires, lock-timeout, batch, lint-ignore.");
+                        + "What to do: The options are transaction, requires, lock-timeout, batch.");
     }
 
     @Test
