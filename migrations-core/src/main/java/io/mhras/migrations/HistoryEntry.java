@@ -51,8 +51,8 @@ public record HistoryEntry(
                     migration.description(),
                     script,
                     migration.checksum(),
-                    migration.up() instanceof MigrationCode ? Kind.JAVA : Kind.SCRIPT,
-                    migration.up() instanceof MigrationCode code ? code.revision() : null);
+                    migration.up() instanceof MigrationScript ? Kind.SCRIPT : Kind.JAVA,
+                    migration.up().revision());
         }
 
         /** What the history will say of this step. */

@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -66,7 +67,7 @@ public final class PostgresDriver implements MigrationDriver {
      * @param dataSource where connections come from, as a user that may change the schema
      */
     public PostgresDriver(DataSource dataSource, PostgresSettings settings) {
-        this("postgresql", dataSource, settings);
+        this(DatabaseKind.POSTGRESQL.toString(), dataSource, settings);
     }
 
     /** A driver for one of several databases, which users know by this name. */

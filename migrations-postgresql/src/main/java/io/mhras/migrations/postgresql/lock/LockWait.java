@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Waits until the migration lock is ours, and says for whom it waits. */
 final class LockWait {
 
-    private static final Logger log = LoggerFactory.getLogger(LockWait.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationDriver.LOCK_LOG);
     private static final long SHORTEST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 500;
 
