@@ -2,14 +2,14 @@ package io.mhras.migrations.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.client.MongoCollection;
 import java.util.List;
-import org.bson.BsonArray;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a statement was done that was sent, or about to be, when its process went.
@@ -29,21 +29,12 @@ final class DoubtfulStatement {
     }
 
     /**
-     * Finds out.
+     * Finds out: what is idempotent by its operation or by {@code _id} is sent again; everything else in doubt stops and asks.
      *
      * @param old what is known of it
      * @param call the same again
      */
     Verdict settle(JournalEntry old, ShellCall call) {
-        boolean isList =
-                old.operation().equals("insertMany") && call.operation().equals("insertMany");
-        if (old.state() == StatementState.DONE_IN_PART && !isList) {
-            return old.asksTheSameAs(JournalEntry.of(old.number(), call))
-                    ? new Verdict.Ask("The server refused a part of it, and may have done another part.")
-                    : new Verdict.Changed(
-                            "It was " + old.operation() + " " + old.namespace() + " in line " + old.line() + ".",
-                            "Put it back as it was, and nothing before it: then the run says what to look at.");
-        }
         return switch (call.operation()) {
             // What is there already is left alone; so is a setting that is set already.
             case "createIndexes", "collMod" -> send(call);
@@ -51,13 +42,13 @@ final class DoubtfulStatement {
             case "drop" -> drop(old, call);
             case "dropIndexes" -> dropIndexes(call);
             case "renameCollection" -> rename(old, call);
-            case "insertOne", "insertMany" -> new DoubtfulInsert(old, call).settle(witness);
+            case "insertOne", "insertMany" -> new DoubtfulInsert(call).settle(witness);
             case "updateOne", "replaceOne", "deleteOne" -> changeOne(old, call);
             case "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete" ->
                 witness.isSameDocument(old.before(), call)
                         ? send(call)
                         : new Verdict.Ask("It answers with a document, and that answer is lost.");
-            case "updateMany" -> updateMany(old, call);
+            case "updateMany" -> new Verdict.Ask("A second time would change the documents again.");
             case "deleteMany" -> deleteMany(call);
             default -> new Verdict.Ask("What it changes cannot be seen from here.");
         };
@@ -151,48 +142,30 @@ final class DoubtfulStatement {
                         "The document " + shown(id) + " is no longer what it was, and not what it was to become.");
     }
 
-    private boolean isAsWanted(ShellCall call, BsonValue id, BsonDocument now) {
+    private static boolean isAsWanted(ShellCall call, BsonValue id, BsonDocument now) {
         if (call.operation().equals("replaceOne")) {
             BsonDocument wanted = new BsonDocument("_id", id);
             wanted.putAll(call.arguments().getDocument("replacement"));
             return wanted.equals(now);
         }
-        SettingUpdate update = SettingUpdate.of(call.arguments());
-        return update != null
-                && witness.collectionOf(call.namespace()).countDocuments(update.done(new BsonDocument("_id", id))) == 1;
+        return call.arguments().get("update") instanceof BsonDocument update && hasWhatItSets(now, update);
     }
 
-    /** Not of all that it was to change did the others see something; and what they see they may act upon. */
-    private Verdict updateMany(JournalEntry old, ShellCall call) {
-        SettingUpdate update = SettingUpdate.of(call.arguments());
-        if (update == null) {
-            return new Verdict.Ask("A second time would change the documents again.");
-        }
-        BsonArray sample = Witness.sample(old.before());
-        if (sample == null) {
-            return new Verdict.Ask("Nobody knows what the documents were like before it.");
-        }
-        MongoCollection<BsonDocument> collection = witness.collectionOf(call.namespace());
-        if (sample.isEmpty()) {
-            return update.isUpsert()
-                    ? new Verdict.Ask("It adds a document where it finds none, and others may have changed that since.")
-                    : new Verdict.Done(LostAnswer.UNKNOWN);
-        }
-        SampledDocuments now = SampledDocuments.compare(sample, collection, update);
-        if (now.set() == 0 && now.isFirstSame() || now.same() > 0 && now.other() == 0 && now.isAll()) {
-            return send(call);
-        }
-        if (now.same() > 0 || now.set() == 0) {
-            return new Verdict.Ask("Of the first " + sample.size() + " documents " + now.same() + " are as they were, "
-                    + now.set() + " have what it sets, and " + now.other() + " were changed by others since.");
-        }
-        long left = now.isAll()
-                ? 0
-                : collection.countDocuments(update.undone(call.arguments().getDocument("filter")));
-        return left == 0
-                ? new Verdict.Done(LostAnswer.UNKNOWN)
-                : new Verdict.Ask("It was begun; but " + left + " documents that it is about do not have what it sets."
-                        + " They may have come since, or others have changed them.");
+    /** Whether this update does nothing but set fields or take them away, and the document shows it. */
+    private static boolean hasWhatItSets(BsonDocument now, BsonDocument update) {
+        BsonDocument set = update.getDocument("$set", new BsonDocument());
+        BsonDocument unset = update.getDocument("$unset", new BsonDocument());
+        return Set.of("$set", "$unset").containsAll(update.keySet())
+                && set.entrySet().stream().allMatch(field -> field.getValue().equals(at(field.getKey(), now)))
+                && unset.keySet().stream().noneMatch(path -> path.contains(".") || now.containsKey(path));
+    }
+
+    /** Null if there is nothing. */
+    private static @Nullable BsonValue at(String path, BsonValue value) {
+        int dot = path.indexOf('.');
+        BsonValue next =
+                value instanceof BsonDocument document ? document.get(dot < 0 ? path : path.substring(0, dot)) : null;
+        return dot < 0 || next == null ? next : at(path.substring(dot + 1), next);
     }
 
     private Verdict deleteMany(ShellCall call) {

@@ -16,36 +16,14 @@ record EarlierStatements(MigrationScript script, Map<Integer, JournalEntry> entr
      */
     @Nullable JournalEntry find(int number, ShellCall call) {
         JournalEntry old = entries.get(number);
-        if (old == null || goesOnWithItsList(old, call)) {
+        if (old == null || old.asksTheSameAs(JournalEntry.of(number, call))) {
             return old;
         }
-        boolean isChanged = !old.asksTheSameAs(JournalEntry.of(number, call));
-        if (old.state() == StatementState.DONE_IN_PART) {
-            throw partlyDone(isChanged, call);
-        }
-        if (isChanged) {
-            String what = old.state() == StatementState.DONE ? "has run already" : "may have run already";
-            throw new InvalidMigration(
-                    "this statement " + what + ", in an earlier run that stopped, and was changed since.",
-                    place(call),
-                    "Put it back as it was.");
-        }
-        return old;
-    }
-
-    /** What the server refused of a list of documents may be changed. */
-    private static boolean goesOnWithItsList(JournalEntry old, ShellCall call) {
-        return old.state() == StatementState.DONE_IN_PART
-                && old.operation().equals("insertMany")
-                && call.operation().equals("insertMany");
-    }
-
-    private InvalidMigration partlyDone(boolean isChanged, ShellCall call) {
-        return new InvalidMigration(
-                "an earlier run did a part of this statement, or may have, before the server refused the rest"
-                        + (isChanged ? ", and it was changed since." : "."),
+        String what = old.state() == StatementState.DONE ? "has run already" : "may have run already";
+        throw new InvalidMigration(
+                "this statement " + what + ", in an earlier run that stopped, and was changed since.",
                 place(call),
-                isChanged ? "Put it back as it was." : "Look at " + call.namespace() + " in mongosh.");
+                "Put it back as it was.");
     }
 
     /**

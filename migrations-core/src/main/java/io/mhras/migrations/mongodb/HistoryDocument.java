@@ -24,9 +24,6 @@ final class HistoryDocument {
     /** From which a run's random numbers and ids come. */
     static final String SEED = "seed";
 
-    /** The collections that a run made; see {@link MadeCollections}. */
-    static final String MADE = "made";
-
     private HistoryDocument() {}
 
     static BsonDocument of(HistoryEntry entry) {

@@ -35,6 +35,9 @@ record JournalEntry(
         BsonDocument before,
         @Nullable BsonDocument answer) {
 
+    /** What an answer may have to be kept; a document may have 16 MB, with what stands around it. */
+    static final int LONGEST_ANSWER_BYTES = 4_000_000;
+
     /** In the journal. */
     static final String ANSWER = "answer";
 
@@ -63,8 +66,10 @@ record JournalEntry(
         return new JournalEntry(number, hash, operation, namespace, line, column, newState, before, answer);
     }
 
+    /** One that is too long is not kept. */
     JournalEntry answered(BsonValue value) {
-        return done(new BsonDocument("value", value));
+        BsonDocument newAnswer = new BsonDocument("value", value);
+        return done(PackedBson.pack(newAnswer).length <= LONGEST_ANSWER_BYTES ? newAnswer : null);
     }
 
     /** The script may have caught the error, and then it belongs to what the script goes on with. */
@@ -72,7 +77,7 @@ record JournalEntry(
         return done(new BsonDocument("error", ShellErrors.of(e)));
     }
 
-    private JournalEntry done(BsonDocument newAnswer) {
+    private JournalEntry done(@Nullable BsonDocument newAnswer) {
         return new JournalEntry(
                 number, hash, operation, namespace, line, column, StatementState.DONE, before, newAnswer);
     }

@@ -73,7 +73,7 @@ final class JournalStore {
         List<BsonDocument> documents =
                 collections.journal().find(eq("run", run)).into(new ArrayList<>());
         Map<Integer, JournalEntry> entries = new TreeMap<>();
-        LongAnswer.join(documents).stream().map(JournalEntry::of).forEach(entry -> entries.put(entry.number(), entry));
+        documents.stream().map(JournalEntry::of).forEach(entry -> entries.put(entry.number(), entry));
         return entries;
     }
 
@@ -83,8 +83,7 @@ final class JournalStore {
             collections
                     .journal()
                     .bulkWrite(entries.stream()
-                            .flatMap(entry -> LongAnswer.cut(entry.document(run, script)).stream())
-                            .map(document -> replacement(document, fence))
+                            .map(entry -> replacement(entry.document(run, script), fence))
                             .toList());
         }
     }
@@ -114,12 +113,8 @@ final class JournalStore {
     }
 
     private static BsonString id(BsonDocument document) {
-        String entry = document.getNumber("run").longValue() + "#"
-                + document.getNumber("n").intValue();
-        return new BsonString(
-                document.containsKey(LongAnswer.PART)
-                        ? entry + "#" + document.getInt32(LongAnswer.PART).getValue()
-                        : entry);
+        return new BsonString(document.getNumber("run").longValue() + "#"
+                + document.getNumber("n").intValue());
     }
 
     /** Takes an entry out, unless it is a later holder's of the lock. */

@@ -58,8 +58,7 @@ final class JournaledRun {
         try (ClientSession causal = session.client().startSession();
                 ShellCommands server = new ShellCommands(session.client(), causal)) {
             Witness witness = new Witness(session.client());
-            ShellHost watched = new MakingWatch(server, new MadeCollections(session.collections()), this::id);
-            StatementJournal journal = new StatementJournal(script, this, watched, session.lease(), witness, earlier);
+            StatementJournal journal = new StatementJournal(script, this, server, session.lease(), witness, earlier);
             try {
                 session.shell().run(script, journal, replay);
                 journal.end();
@@ -73,13 +72,14 @@ final class JournaledRun {
             } catch (MigrationException e) {
                 throw undo(journal, e);
             }
-            return done();
+            return done(journal);
         }
     }
 
-    private HistoryEntry done() {
+    private HistoryEntry done(StatementJournal journal) {
         Instant now = session.lease().renewSettled();
         NewEvent event = NewEvent.of(step, Duration.between(began, now));
+        journal.created().addTo(event.more());
         HistoryEntry entry = session.writer().add(event, now);
         if (store != null) {
             store.delete(session.lease().fence());
@@ -111,6 +111,7 @@ final class JournaledRun {
             BsonDocument more = new BsonDocument();
             if (store != null) {
                 more.append(HistoryDocument.RUN, new BsonInt64(store.run()));
+                journal.created().addTo(more);
             }
             session.writer()
                     .add(

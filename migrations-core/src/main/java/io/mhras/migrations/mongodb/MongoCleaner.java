@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 
 /** Finds and drops what a clean drops: the collections that the migrations made, and the history. */
@@ -18,12 +19,22 @@ final class MongoCleaner {
 
     /** The full names, in the order in which to drop them. */
     List<String> find() {
-        List<String> found = new ArrayList<>(new MadeCollections(collections).there());
-        collections.all().stream()
-                .map(own -> own.getNamespace().getFullName())
+        Stream<String> own =
+                collections.all().stream().map(each -> each.getNamespace().getFullName());
+        return Stream.concat(CreatedCollections.read(collections).stream(), own)
                 .filter(name -> witness.collection(name) != null)
-                .forEach(found::add);
-        return found;
+                .toList();
+    }
+
+    /** What else the database has, in full names. */
+    List<String> others() {
+        List<String> found = find();
+        return collections.database().listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name -> !name.startsWith("system."))
+                .map(name -> collections.database().getName() + "." + name)
+                .filter(name -> !found.contains(name))
+                .sorted()
+                .toList();
     }
 
     /** @param fence fails if another process may have begun to make them anew */

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationSession;
@@ -24,9 +25,13 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process that holds the lease. */
 final class MongoSession implements MigrationSession {
+
+    private static final Logger log = LoggerFactory.getLogger(MongoSession.class);
 
     private final HistoryCollections collections;
     private final MongoHistory history;
@@ -239,9 +244,13 @@ final class MongoSession implements MigrationSession {
         try {
             MongoCleaner cleaner = new MongoCleaner(collections);
             List<String> found = cleaner.find();
+            List<String> others = cleaner.others();
             BsonDocument step = new BsonDocument("script", new BsonString("clean"));
             cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(step));
             isCleaned = true;
+            if (!others.isEmpty()) {
+                log.warn("Left, since no migration created it: {}", String.join(", ", others));
+            }
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(collections, e);

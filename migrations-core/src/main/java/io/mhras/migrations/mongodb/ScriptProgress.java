@@ -33,7 +33,6 @@ record ScriptProgress(int done, int line, int open) {
         }
         return open == 0
                 ? "Correct the script after line " + line + " and start again: it goes on there."
-                : "Leave that statement as it is; of a list of documents (insertMany), what was refused may be corrected, and"
-                        + " what comes after it. Then start again: the script goes on there, or says what to look at.";
+                : "Leave that statement as it is. Then start again: the script goes on there, or says what to look at.";
     }
 }

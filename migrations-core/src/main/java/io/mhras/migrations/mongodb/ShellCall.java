@@ -1,9 +1,12 @@
 package io.mhras.migrations.mongodb;
 
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a script asks of the server.
@@ -60,6 +63,38 @@ record ShellCall(String operation, String namespace, BsonDocument arguments, int
     /** The command, if it is one. */
     BsonDocument command() {
         return arguments.getDocument("command");
+    }
+
+    /** The same with another argument. */
+    ShellCall with(String name, BsonValue value) {
+        return new ShellCall(operation, namespace, arguments.clone().append(name, value), line, column);
+    }
+
+    /** Whether it may create a collection: a write to one that is missing does, unless it only looks for documents. */
+    boolean mayCreate() {
+        return switch (operation) {
+            case "create", "createIndexes", "insert", "insertOne", "insertMany" -> true;
+            case "updateOne", "updateMany", "replaceOne", "findOneAndUpdate", "findOneAndReplace" ->
+                isUpsert(arguments.get("options"));
+            case "findAndModify", "findandmodify" -> isUpsert(command());
+            case "update" -> items(command(), "updates").anyMatch(ShellCall::isUpsert);
+            case "bulkWrite" ->
+                items(arguments, "operations")
+                        .anyMatch(item -> item.containsKey("insertOne")
+                                || item.values().stream().anyMatch(ShellCall::isUpsert));
+            case "aggregate" -> writes();
+            default -> false;
+        };
+    }
+
+    private static boolean isUpsert(@Nullable BsonValue options) {
+        return options instanceof BsonDocument document && BsonBoolean.TRUE.equals(document.get("upsert"));
+    }
+
+    private static Stream<BsonDocument> items(BsonDocument from, String field) {
+        return from.getArray(field, new BsonArray()).stream()
+                .filter(BsonValue::isDocument)
+                .map(BsonValue::asDocument);
     }
 
     /** Whether it only asks the server about itself, or goes on with a cursor, whose query was asked when it was opened. */

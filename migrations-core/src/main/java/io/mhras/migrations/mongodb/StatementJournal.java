@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.bson.BSONException;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.slf4j.Logger;
@@ -31,6 +32,11 @@ final class StatementJournal implements ShellHost {
 
     private static final int MAX_PENDING_BYTES = 4_000_000;
 
+    /** In what is known of a write before it was sent: the server refused it, and may have done a part. */
+    private static final String REFUSED = "refused";
+
+    private static final String REFUSED_IN_PART = "The server refused a part of it, and may have done another part.";
+
     private final MigrationScript script;
     private final JournaledRun run;
     private final JournalCursors server;
@@ -41,6 +47,7 @@ final class StatementJournal implements ShellHost {
 
     // What changed nothing is written down with the next write, or when it is much: until then nobody needs it.
     private final List<JournalEntry> pending = new ArrayList<>();
+    private final CreatedCollections created = new CreatedCollections();
     private long pendingBytes;
     private int number;
     private int recorded;
@@ -82,6 +89,11 @@ final class StatementJournal implements ShellHost {
         return new ScriptProgress(recorded, line, open);
     }
 
+    /** What it has created so far, or may have. */
+    CreatedCollections created() {
+        return created;
+    }
+
     /** Whether nobody knows if the last write was done. */
     boolean isInDoubt() {
         return isInDoubt;
@@ -94,36 +106,36 @@ final class StatementJournal implements ShellHost {
         if (old == null) {
             return call.writes() ? write(entry, call) : read(entry, call);
         }
-        boolean maySayOtherwise = old.state() == StatementState.DONE_IN_PART;
-        if (!old.asksTheSameAs(entry) && !maySayOtherwise) {
+        if (!old.asksTheSameAs(entry)) {
             throw changed(old.state() == StatementState.DONE ? "has run already" : "may have run already", call);
         }
         return old.state() == StatementState.DONE ? replay(old, call) : settle(old, entry, call);
     }
 
     private BsonValue replay(JournalEntry old, ShellCall call) {
+        created.note(old.before());
         BsonValue answer = old.replay();
         if (answer != null) {
             server.replay(number, call, answer);
             return answer;
         }
-        return LostAnswer.of(call);
+        // A read whose answer was too long to keep may be asked again since the user said so.
+        return call.writes() ? LostAnswer.of(call) : server.answer(number, call);
     }
 
     private BsonValue settle(JournalEntry old, JournalEntry entry, ShellCall call) {
+        if (!call.writes()) {
+            throw asksForRead(call);
+        }
         JournalEntry same = entry.with(old.before());
         Verdict verdict = look(() -> {
             RunningOperations.awaitEndOn(call.namespace(), witness);
             return new DoubtfulStatement(witness).settle(old, call);
         });
-        if (verdict instanceof Verdict.Changed changed) {
-            isInDoubt = true;
-            throw changedAfterAPart(changed, call);
-        }
         if (verdict instanceof Verdict.Ask ask) {
             isInDoubt = true;
             run.save(List.of(same.with(StatementState.ASKS)));
-            throw asks(call, ask.why());
+            throw asks(call, (isRefused(old) ? REFUSED_IN_PART + " " : "") + ask.why());
         }
         if (verdict instanceof Verdict.Done done) {
             record(same.answered(done.answer()));
@@ -131,22 +143,29 @@ final class StatementJournal implements ShellHost {
         }
         Verdict.Send send = (Verdict.Send) verdict;
         note(same);
-        // The note has it from here on; and if the server refuses it, it may be changed.
-        if (!send.call().equals(call) || old.state() == StatementState.DONE_IN_PART) {
-            JournalEntry inPart =
-                    same.with(DoubtfulInsert.withoutCount(same.before())).with(StatementState.DONE_IN_PART);
-            run.save(List.of(inPart));
-            return send(inPart, call, send);
+        // The note has it from here on; and if the server refuses it, it may be changed, unless a part of it is there.
+        if (send.call().equals(call)) {
+            run.forget(number);
+        } else {
+            log.info(
+                    "{}, line {}: a part of its documents is there already; the others are sent",
+                    script.name(),
+                    call.line());
         }
-        run.forget(number);
         return send(same, call, send);
+    }
+
+    private static boolean isRefused(JournalEntry old) {
+        return old.before().containsKey(REFUSED);
     }
 
     private BsonValue read(JournalEntry entry, ShellCall call) {
         try {
             BsonValue answer = server.answer(number, call);
-            pending.add(entry.answered(answer));
-            pendingBytes += PackedBson.pack(new BsonDocument("value", answer)).length;
+            int bytes = PackedBson.pack(new BsonDocument("value", answer)).length;
+            boolean isKept = bytes <= JournalEntry.LONGEST_ANSWER_BYTES;
+            pending.add(isKept ? entry.answered(answer) : entry.with(StatementState.ASKS));
+            pendingBytes += isKept ? bytes : 0;
             if (pendingBytes > MAX_PENDING_BYTES) {
                 savePending();
             }
@@ -201,16 +220,16 @@ final class StatementJournal implements ShellHost {
         } catch (BSONException | IllegalArgumentException e) {
             // The driver did not send it.
             isInDoubt = false;
-            open = entry.state() == StatementState.DONE_IN_PART ? entry.line() : 0;
+            open = send.call().equals(call) ? 0 : entry.line();
             throw e;
         }
-        if (FailedWrite.isIn(answer, call)) {
+        if (RefusedWrite.isIn(answer, call)) {
             log.warn(
                     "{}, line {}: the answer of {} has write errors; as in mongosh, the script goes on",
                     script.name(),
                     call.line(),
                     call.operation());
-            notDone(entry, entry.answered(answer), FailedWrite.mayBeDoneInPart(call, answer.asDocument()));
+            notDone(entry, entry.answered(answer), call, RefusedWrite.mayBeDoneInPart(call, answer.asDocument()));
             return answer;
         }
         BsonValue told = send.answer() == null ? answer : send.answer();
@@ -219,6 +238,7 @@ final class StatementJournal implements ShellHost {
     }
 
     private void record(JournalEntry entry) {
+        created.note(entry.before());
         run.save(List.of(entry));
         isInDoubt = false;
         isRecorded(entry);
@@ -234,24 +254,21 @@ final class StatementJournal implements ShellHost {
         if (MongoErrors.leavesOpenWhatHappened(e)) {
             return MongoErrors.ofConnection(e);
         }
-        boolean mayBeDoneInPart = FailedWrite.mayBeDoneInPart(sent, e);
-        if (!call.operation().equals("insertMany")) {
-            notDone(entry, entry.refused(e), mayBeDoneInPart);
-            return e;
-        }
-        RefusedInsert refused = new RefusedInsert(call, sent, e);
-        JournalEntry seen = entry.with(refused.remembered(entry.before()));
-        notDone(seen, seen.refused(refused.told()), mayBeDoneInPart);
-        return refused.told();
+        boolean isRest = !sent.equals(call);
+        notDone(entry, entry.refused(e), call, isRest || RefusedWrite.mayBeDoneInPart(sent, e));
+        return e;
     }
 
-    /** The script may go on with this answer; if it does not, the next run sends the statement again. */
-    private void notDone(JournalEntry entry, JournalEntry answered, boolean mayBeDoneInPart) {
-        boolean isDoneInPart = mayBeDoneInPart || entry.state() == StatementState.DONE_IN_PART;
-        if (isDoneInPart) {
-            run.save(List.of(entry.with(StatementState.DONE_IN_PART)));
+    /** The script may go on with this answer; if it does not, the next run sends the statement again, or asks. */
+    private void notDone(JournalEntry entry, JournalEntry answered, ShellCall call, boolean mayBeDoneInPart) {
+        if (mayBeDoneInPart) {
+            created.note(entry.before());
+            BsonDocument before = entry.before().clone().append(REFUSED, BsonBoolean.TRUE);
+            run.save(List.of(entry.with(before).with(StatementState.ASKS)));
+        } else {
+            witness.forget(call);
         }
-        open = isDoneInPart ? entry.line() : 0;
+        open = mayBeDoneInPart ? entry.line() : 0;
         // A note of it would say that nobody knows.
         lease.renewSettled();
         isInDoubt = false;
@@ -284,14 +301,6 @@ final class StatementJournal implements ShellHost {
                 "Put it back as it was. What comes after statement " + lastKnown() + " may be changed.");
     }
 
-    private MigrationException changedAfterAPart(Verdict.Changed changed, ShellCall call) {
-        return new InvalidMigration(
-                "an earlier run did a part of this statement before the server refused the rest, and it was changed since. "
-                        + changed.why(),
-                place(call),
-                changed.remedy());
-    }
-
     private int lastKnown() {
         return Collections.max(earlier.keySet());
     }
@@ -309,6 +318,19 @@ final class StatementJournal implements ShellHost {
                         + " in mongosh. If the statement was not done, or only in part, do the rest of"
                         + " it there. Then run 'repair', which takes it as done, and start again: the script goes on behind"
                         + " it.",
+                null);
+    }
+
+    private MigrationException asksForRead(ShellCall call) {
+        SourceLocation place = place(call);
+        return new ScriptFailed(
+                script.name() + " stopped at statement " + number
+                        + ": an earlier run had its answer already, which was too long for the journal.\n  at " + place
+                        + "\n  " + call.operation() + " " + call.namespace(),
+                place,
+                null,
+                "If the script may go on with what " + call.namespace()
+                        + " has now, run 'repair' and start again: then the" + " statement is asked once more.",
                 null);
     }
 

@@ -4,9 +4,7 @@ package io.mhras.migrations.mongodb;
 enum StatementState {
     /** It may have been done; or was not yet begun. */
     IN_DOUBT,
-    /** The server refused a part of it, and may have done another part. */
-    DONE_IN_PART,
-    /** A run could not find out whether it was done, and stopped. */
+    /** No run can find out whether it was done, or what it answered: that is for the user to say. */
     ASKS,
     /** It was done, and answered. */
     DONE

@@ -7,7 +7,6 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -41,9 +40,10 @@ final class TransactionHost implements ShellHost {
     private final ShellHost server;
     private final MongoSession session;
     private final ClientSession transaction;
-    private final CollectionIds ids;
+    private final Witness witness;
     private final Set<String> seen = new HashSet<>();
-    private final Set<String> made = new LinkedHashSet<>();
+    private final Set<String> made = new HashSet<>();
+    private final CreatedCollections created = new CreatedCollections();
     private int number;
     private long nextNote = System.nanoTime();
     private @Nullable MongoException failure;
@@ -53,12 +53,12 @@ final class TransactionHost implements ShellHost {
         this.server = server;
         this.session = session;
         this.transaction = transaction;
-        this.ids = new CollectionIds(session.client());
+        this.witness = new Witness(session.client());
     }
 
-    /** The collections that were missing when the script wrote what makes them. */
-    Set<String> made() {
-        return made;
+    /** The collections that were missing when the script wrote what creates them. */
+    CreatedCollections created() {
+        return created;
     }
 
     @Override
@@ -118,7 +118,7 @@ final class TransactionHost implements ShellHost {
     /** What we ask for ourselves is none of the script's business. */
     private boolean isThere(String namespace) {
         try {
-            return ids.id(namespace) != null;
+            return witness.collection(namespace) != null;
         } catch (MongoException e) {
             throw MongoErrors.ofHistory(session.collections(), e);
         }
@@ -126,10 +126,10 @@ final class TransactionHost implements ShellHost {
 
     private void prepare(ShellCall call) {
         mustBePossible(script, call);
-        for (Making making : Making.of(call)) {
-            if (seen.add(making.to()) && !isThere(making.to())) {
-                made.add(making.to());
-            }
+        String namespace = Witness.changed(call);
+        if (call.mayCreate() && seen.add(namespace) && !isThere(namespace)) {
+            made.add(namespace);
+            created.note(new BsonDocument(CreatedCollections.CREATES, new BsonString(namespace)));
         }
         if (!made.contains(call.namespace())) {
             mustBePossibleWhereDocumentsAre(script, call);

@@ -17,14 +17,10 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.SourceLocation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bson.BsonDocument;
-import org.bson.BsonValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,6 +141,7 @@ final class TransactionRun {
     private HistoryEntry commit(ClientSession transaction, TransactionHost host) {
         Instant now = session.lease().renewSettled();
         NewEvent event = NewEvent.of(step, Duration.between(began, now));
+        host.created().addTo(event.more());
         HistoryEntry entry = null;
         try {
             entry = session.addIn(transaction, List.of(event), now).get(0);
@@ -159,25 +156,7 @@ final class TransactionRun {
                 throw MongoErrors.ofHistory(session.collections(), e);
             }
         }
-        keepMade(entry, host.made());
         return entry;
-    }
-
-    /** Behind the commit: until then nobody else sees what was made. */
-    private void keepMade(HistoryEntry entry, Set<String> names) {
-        try {
-            MadeCollections made = new MadeCollections(session.collections());
-            Map<String, BsonValue> there = new HashMap<>();
-            for (String name : names) {
-                BsonValue id = made.ids().id(name);
-                if (id != null) {
-                    there.put(name, id);
-                }
-            }
-            made.add(entry.id(), there);
-        } catch (MongoException e) {
-            log.warn("That {} made {} could not be kept: a clean will leave it", script.name(), names, e);
-        }
     }
 
     /** A commit may be sent again: the server knows what it has committed. */

@@ -16,9 +16,6 @@ sealed interface Verdict {
      */
     record Send(ShellCall call, @Nullable BsonValue answer) implements Verdict {}
 
-    /** It is no longer what an earlier run did a part of. */
-    record Changed(String why, String remedy) implements Verdict {}
-
     /** Nobody can tell. */
     record Ask(String why) implements Verdict {}
 }

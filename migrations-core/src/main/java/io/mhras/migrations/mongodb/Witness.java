@@ -11,7 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.util.HashSet;
 import java.util.Set;
-import org.bson.BsonArray;
+import java.util.UUID;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -24,11 +24,11 @@ final class Witness {
     private static final String EXISTED = "existed";
     private static final String UUID = "uuid";
     private static final String DOCUMENT = "document";
-    private static final String DOCUMENTS = "documents";
     private static final String NONE = "none";
     private static final Set<String> OF_ONE_DOCUMENT =
             Set.of("updateOne", "replaceOne", "deleteOne", "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete");
     private static final Set<String> OF_COLLECTIONS = Set.of("create", "drop", "renameCollection");
+    private static final Set<String> TAKE_AWAY = Set.of("drop", "dropDatabase", "renameCollection");
 
     private final MongoClient client;
     private final Set<String> seen = new HashSet<>();
@@ -48,12 +48,7 @@ final class Witness {
         if (id != null) {
             before.append(DOCUMENT, new BsonString(stateOf(call.namespace(), id)));
         }
-        SettingUpdate update = call.operation().equals("updateMany") ? SettingUpdate.of(call.arguments()) : null;
-        BsonArray sample = update == null
-                ? null
-                : SampledDocuments.look(
-                        collectionOf(call.namespace()), call.arguments().getDocument("filter"), update);
-        return sample == null ? before : before.append(DOCUMENTS, sample);
+        return before;
     }
 
     private BsonDocument lookAtCollection(ShellCall call) {
@@ -66,13 +61,20 @@ final class Witness {
             if (uuid != null) {
                 before.append(UUID, uuid);
             }
+            if (collection == null && call.mayCreate()) {
+                before.append(CreatedCollections.CREATES, new BsonString(namespace));
+            }
+        }
+        if (TAKE_AWAY.contains(call.operation())) {
+            seen.remove(namespace);
+            before.append(CreatedCollections.DROPS, new BsonString(namespace));
         }
         return before;
     }
 
-    /** See {@link SampledDocuments}; null if it has none. */
-    static @Nullable BsonArray sample(BsonDocument before) {
-        return before.containsKey(DOCUMENTS) ? before.getArray(DOCUMENTS) : null;
+    /** Nothing of this call was done: what is there by now, others created, or the next one does. */
+    void forget(ShellCall call) {
+        seen.remove(changed(call));
     }
 
     /** Whether the one document of this call was not there before it. */
@@ -80,11 +82,14 @@ final class Witness {
         return new BsonString(NONE).equals(before.get(DOCUMENT));
     }
 
-    /** The collection that a call changes: a renaming is asked of another database. */
+    /** The collection that a write changes: a renaming is asked of another database, and an aggregation of its source. */
     static String changed(ShellCall call) {
-        return call.operation().equals("renameCollection")
-                ? call.command().getString(call.operation()).getValue()
-                : call.namespace();
+        return switch (call.operation()) {
+            case "renameCollection" ->
+                call.command().getString(call.operation()).getValue();
+            case "aggregate" -> WrittenNamespaces.of(call).iterator().next();
+            default -> call.namespace();
+        };
     }
 
     /** Whether the collection of this call was not there before it. */

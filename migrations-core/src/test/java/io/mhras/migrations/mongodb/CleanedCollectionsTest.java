@@ -1,29 +1,24 @@
 package io.mhras.migrations.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.MongoCommandException;
-import com.mongodb.ServerAddress;
 import io.mhras.migrations.Migrator;
 import io.mhras.migrations.MigratorSettings;
 import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Files;
+import io.mhras.migrations.testing.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a clean takes: the very collections that migrations made, and no other that has the name of one. */
+/** What a clean takes: the collections that the history or the journal says migrations created, and no other. */
 class CleanedCollectionsTest extends MongoTest {
 
     private static final String FILE = "// migrate:transaction file\n";
@@ -87,8 +82,8 @@ class CleanedCollectionsTest extends MongoTest {
         BsonArray pipeline = new BsonArray(List.of(new BsonDocument("$match", new BsonDocument())));
         pipeline.add(BsonDocument.parse(stage));
 
-        assertThat(Making.of(new ShellCall("aggregate", "shop.a", new BsonDocument("pipeline", pipeline), 1, 1)))
-                .extracting(Making::to)
+        assertThat(WrittenNamespaces.of(
+                        new ShellCall("aggregate", "shop.a", new BsonDocument("pipeline", pipeline), 1, 1)))
                 .containsExactly(target);
     }
 
@@ -99,48 +94,37 @@ class CleanedCollectionsTest extends MongoTest {
         assertThat(taken()).containsExactly("a");
     }
 
+    @Test
+    void whatIsLeftIsSaid() {
+        made("theirs");
+        made("orders");
+        Migrator migrator = migrator(new Files().with("001_a.js", "db.a.insertOne({});\n"))
+                .with(new MigratorSettings(OutOfOrder.FAIL, true));
+        migrator.migrate(Target.HEAD);
+
+        try (LogCapture log = LogCapture.of(MongoSession.class)) {
+            migrator.clean();
+
+            assertThat(log.lines())
+                    .containsExactly("Left, since no migration created it: " + mongo.databaseName() + ".orders, "
+                            + mongo.databaseName() + ".theirs");
+        }
+        assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
+                .containsExactlyInAnyOrder("orders", "theirs");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{ create: 'b' }",
-                "{ createIndexes: 'b', indexes: [{ key: { n: 1 }, name: 'n', unknown: 1 }] }",
-                "{ renameCollection: 'a', to: 'b' }",
-                "{ aggregate: 'a', pipeline: [{ $out: 'b' }] }"
+                "db.createCollection('theirs', { capped: true });",
+                "db.theirs.insertOne({ _id: 1 });",
+                "db.theirs.updateOne({ _id: 1 }, { $set: { n: 1 } }, { upsert: true });"
             })
-    void notWhatTheServiceMadeBetweenOurLookAndTheRefusal(String text) {
-        migrate("db.a.insertOne({});");
-        ShellCall call = commandInDatabase(text);
-        MadeCollections made = new MadeCollections(collections());
-        BsonDocument begin =
-                Objects.requireNonNull(collections().events().find().first());
-        MakingWatch watch = new MakingWatch(
-                refused -> {
-                    made("b");
-                    throw new MongoCommandException(
-                            new BsonDocument("ok", new BsonInt32(0)).append("code", new BsonInt32(48)),
-                            new ServerAddress());
-                },
-                made,
-                () -> begin.getNumber("_id").longValue());
+    void notWhatIsThereBefore(String write) {
+        made("theirs");
+        failure(write + "\nthrow new Error('later');");
 
-        assertThatThrownBy(() -> watch.answer(call)).isInstanceOf(MongoCommandException.class);
-
-        assertThat(mongo.database().listCollectionNames()).contains("b");
-        assertThat(taken()).containsExactly("a");
-    }
-
-    private ShellCall commandInDatabase(String text) {
-        BsonDocument command = BsonDocument.parse(text);
-        String database = mongo.databaseName() + ".";
-        String operation = command.getFirstKey();
-        String namespace = database + command.getString(operation).getValue();
-        if (command.containsKey("to")) {
-            command.append(operation, new BsonString(namespace))
-                    .append(
-                            "to",
-                            new BsonString(database + command.getString("to").getValue()));
-        }
-        return new ShellCall(operation, namespace, new BsonDocument("command", command), 1, 1);
+        assertThat(taken()).isEmpty();
     }
 
     @Test
@@ -175,19 +159,25 @@ class CleanedCollectionsTest extends MongoTest {
     }
 
     @Test
-    void notWhatTheServiceMadeAnewUnderTheNameOfWhatItOrAScriptDropped() {
+    void notWhatTheServiceMadeAnewUnderTheNameOfWhatAScriptDropped() {
         Files files = new Files()
-                .with("001_a.js", "db.a.insertOne({});\ndb.b.insertOne({});\ndb.createView('v', 'b', []);\n")
+                .with("001_a.js", "db.a.insertOne({});\ndb.b.insertOne({});\ndb.b.drop();\ndb.c.insertOne({});\n")
                 .with("002_b.js", "db.a.drop();\n");
         migrator(files).migrate(Target.HEAD);
-        for (String name : List.of("b", "v")) {
-            mongo.database().getCollection(name).drop();
-        }
         made("a");
         made("b");
-        mongo.database().createView("v", "a", List.of(new Document("$match", new Document("n", 1))));
 
-        assertThat(taken()).isEmpty();
+        assertThat(taken()).containsExactly("c");
+    }
+
+    @Test
+    void notWhatTheServiceMadeAnewAfterAScriptDroppedTheDatabase() {
+        String other = mongo.databaseName() + "_other";
+        String script = "const other = db.getSiblingDB('" + other + "');\nother.a.insertOne({});\n";
+        migrate(script + "other.dropDatabase();\nother.b.insertOne({});\n");
+        mongo.client().getDatabase(other).getCollection("a").insertOne(new Document());
+
+        assertThat(taken()).containsExactly(other + ".b");
     }
 
     @Test
@@ -212,7 +202,7 @@ class CleanedCollectionsTest extends MongoTest {
         made("a");
         made("c");
 
-        assertThat(taken()).containsExactlyInAnyOrder("b", "other.c");
+        assertThat(taken()).isEmpty();
     }
 
     @Test

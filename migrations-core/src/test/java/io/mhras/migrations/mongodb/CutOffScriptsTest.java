@@ -29,7 +29,6 @@ class CutOffScriptsTest extends CutOffTest {
             {"insert", "c", "db.c.insertOne({ n: 1 });"},
             {"insert", "d", "db.d.insertMany([{ n: 1 }, { n: 2 }]);"},
             {"update", "kept", "db.kept.updateOne({ _id: 1 }, { $set: { done: true } });"},
-            {"update", "kept", "db.kept.updateMany({}, { $set: { state: 'new' } });"},
             {"update", "kept", "db.kept.replaceOne({ _id: 2 }, { replaced: 'yes' });"},
             {"delete", "kept", "db.kept.deleteOne({ _id: 3 });"},
             {"delete", "kept", "db.kept.deleteMany({ _id: { $in: [4, 5] } });"},
