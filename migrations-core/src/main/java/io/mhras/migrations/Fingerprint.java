@@ -10,9 +10,9 @@ import java.util.HexFormat;
  *
  * <p>The XOR of a SHA-256 for each pair: adding or taking away one pair costs the same at 10 and at 5,000 migrations.
  */
-final class Fingerprint {
+public final class Fingerprint {
 
-    static final Fingerprint EMPTY = new Fingerprint(new byte[32]);
+    public static final Fingerprint EMPTY = new Fingerprint(new byte[32]);
 
     private final byte[] bytes;
 
@@ -31,7 +31,7 @@ final class Fingerprint {
     }
 
     /** The fingerprint after the pair came or, XOR being its own inverse, went. */
-    Fingerprint toggle(MigrationVersion version, String checksum) {
+    public Fingerprint toggle(MigrationVersion version, String checksum) {
         byte[] all = bytes.clone();
         addTo(all, version, checksum, Checksum.sha256());
         return new Fingerprint(all);

@@ -67,7 +67,7 @@ public record HistoryEntry(
             return verb;
         }
 
-        String past() {
+        public String past() {
             return past;
         }
     }

@@ -31,7 +31,7 @@ public record Migration(
     }
 
     /** What people call it: its version and its description; a repeatable's version has its description in it. */
-    String title() {
+    public String title() {
         return isRepeatable() || description.isEmpty() ? version.toString() : version + " " + description;
     }
 

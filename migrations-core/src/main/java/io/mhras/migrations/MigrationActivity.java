@@ -87,7 +87,7 @@ public record MigrationActivity(
      *
      * @param last what was known before; the file is read again only for another statement
      */
-    MigrationActivity with(@Nullable MigrationActivity last, MigrationSet files, MigrationDriver driver) {
+    public MigrationActivity with(@Nullable MigrationActivity last, MigrationSet files, MigrationDriver driver) {
         if (last != null && last.version != null && last.statement == statement && isShortFor(last.script)) {
             return of(last.script, last.version, last.statements, last.sql);
         }

@@ -2,8 +2,6 @@ package io.mhras.migrations;
 
 import static java.util.stream.Collectors.joining;
 
-import io.mhras.migrations.HistoryEntry.Event;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,37 +34,5 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
 
     String describeNotes() {
         return notes.stream().map(note -> "  note: " + note + "\n").collect(joining());
-    }
-
-    /** Collects the steps of a plan, each with the fingerprint of what will be applied after it. */
-    static final class MigrationSteps {
-
-        private final AppliedMigrations applied;
-        private final List<MigrationStep> steps = new ArrayList<>();
-        private Fingerprint fingerprint;
-
-        MigrationSteps(AppliedMigrations applied) {
-            this.applied = applied;
-            this.fingerprint = applied.fingerprint();
-        }
-
-        void add(Event event, Migration migration) {
-            applied.find(migration.version())
-                    .ifPresent(entry -> fingerprint = fingerprint.toggle(entry.version(), entry.checksum()));
-            if (event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED) {
-                fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
-            }
-            steps.add(
-                    new MigrationStep(event, migration, fingerprint.toString(), applied.unfinished(migration, event)));
-        }
-
-        /** Takes as done what is in doubt in a script. What is applied stays the same. */
-        void settle(HistoryEntry unfinished, Migration migration) {
-            steps.add(new MigrationStep(Event.REPAIRED, migration, fingerprint.toString(), unfinished));
-        }
-
-        MigrationPlan plan(String database, List<String> notes) {
-            return new MigrationPlan(database, steps, notes);
-        }
     }
 }

@@ -29,7 +29,7 @@ public record MigrationResult(
         }
 
         /** What the log says. */
-        String verb() {
+        public String verb() {
             return verb;
         }
     }

@@ -131,12 +131,12 @@ public final class MigrationSet {
     }
 
     /** Stands for all of them; equal to the newest history row's when everything is applied. */
-    String fingerprint() {
+    public String fingerprint() {
         return fingerprint;
     }
 
     /** The highest version of a file. */
-    Optional<MigrationVersion> newest() {
+    public Optional<MigrationVersion> newest() {
         return versioned().max(Comparator.naturalOrder());
     }
 
@@ -155,7 +155,7 @@ public final class MigrationSet {
      * @param withoutFile versions to choose from besides those of the files
      * @throws MigrationException.InvalidTarget if there is none, or more than one
      */
-    MigrationVersion resolve(String text, Collection<MigrationVersion> withoutFile) {
+    public MigrationVersion resolve(String text, Collection<MigrationVersion> withoutFile) {
         TreeSet<MigrationVersion> known =
                 Stream.concat(versioned(), withoutFile.stream()).collect(toCollection(TreeSet::new));
         MigrationVersion exact = MigrationVersion.of(text);

@@ -86,7 +86,7 @@ public record MigrationStatus(
     }
 
     /** The same with another state for these. */
-    MigrationStatus with(Predicate<Item> which, MigrationState state) {
+    public MigrationStatus with(Predicate<Item> which, MigrationState state) {
         List<Item> items = migrations.stream()
                 .map(item -> which.test(item) ? item.as(state) : item)
                 .toList();

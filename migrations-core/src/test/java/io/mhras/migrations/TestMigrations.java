@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Migrations of a test, made without files. */
-final class TestMigrations {
+public final class TestMigrations {
 
     private TestMigrations() {}
 
     /** One that requires the preceding version, with a down script. */
-    static Migration plain(String version) {
+    public static Migration plain(String version) {
         return migration(version, null);
     }
 
     /** One that says what it requires, with a down script. */
-    static Migration requiring(String version, String... required) {
+    public static Migration requiring(String version, String... required) {
         return migration(
                 version, Arrays.stream(required).map(MigrationVersion::of).toList());
     }
 
-    static Migration migration(String version, @Nullable List<MigrationVersion> requires) {
+    public static Migration migration(String version, @Nullable List<MigrationVersion> requires) {
         return new Migration(
                 MigrationVersion.of(version),
                 "thing " + version,
@@ -30,7 +30,7 @@ final class TestMigrations {
                 null);
     }
 
-    static Migration withUp(Migration migration, String text) {
+    public static Migration withUp(Migration migration, String text) {
         return new Migration(
                 migration.version(),
                 migration.description(),
@@ -40,7 +40,7 @@ final class TestMigrations {
                 migration.verify());
     }
 
-    static Migration withDown(Migration migration, @Nullable String text) {
+    public static Migration withDown(Migration migration, @Nullable String text) {
         return new Migration(
                 migration.version(),
                 migration.description(),
@@ -50,11 +50,11 @@ final class TestMigrations {
                 migration.verify());
     }
 
-    static MigrationSet set(Migration... migrations) {
+    public static MigrationSet set(Migration... migrations) {
         return MigrationSet.of(List.of(migrations));
     }
 
-    static List<String> texts(List<MigrationVersion> versions) {
+    public static List<String> texts(List<MigrationVersion> versions) {
         return versions.stream().map(MigrationVersion::toString).toList();
     }
 

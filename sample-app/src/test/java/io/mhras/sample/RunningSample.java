@@ -1,6 +1,6 @@
 package io.mhras.sample;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

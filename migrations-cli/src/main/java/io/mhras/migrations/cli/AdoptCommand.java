@@ -2,7 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

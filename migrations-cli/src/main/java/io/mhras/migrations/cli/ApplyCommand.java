@@ -2,10 +2,10 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.cli.OfflineSql.Direction;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

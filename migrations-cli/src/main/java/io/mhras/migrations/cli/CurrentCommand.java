@@ -2,9 +2,9 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.Revisions.Marks;
 import io.mhras.migrations.cli.Revisions.Revision;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

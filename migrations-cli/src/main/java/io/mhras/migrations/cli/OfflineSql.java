@@ -1,9 +1,9 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationException.InvalidTarget;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import java.util.List;
 

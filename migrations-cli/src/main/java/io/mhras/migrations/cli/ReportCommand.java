@@ -1,7 +1,7 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.OutputOptions.Format;
+import io.mhras.migrations.engine.Migrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.cli.OfflineSql.Direction;
+import io.mhras.migrations.engine.Migrator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

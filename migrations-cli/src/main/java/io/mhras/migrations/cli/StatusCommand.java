@@ -4,7 +4,7 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -9,10 +9,10 @@ import ch.qos.logback.core.read.ListAppender;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.testing.MigrateProcess;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -389,7 +389,8 @@ class MigrationIndexTest {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(MigrateProcess.output(process)).endsWith("[indexed, read, indexed, read]\n");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("[indexed, read, indexed, read]\n");
         assertThat(process.waitFor()).isZero();
     }
 

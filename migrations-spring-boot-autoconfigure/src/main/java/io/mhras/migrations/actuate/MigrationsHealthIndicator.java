@@ -3,7 +3,7 @@ package io.mhras.migrations.actuate;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Summary;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

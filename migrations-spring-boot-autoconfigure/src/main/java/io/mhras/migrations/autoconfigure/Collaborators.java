@@ -1,8 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.MigrationListener;
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

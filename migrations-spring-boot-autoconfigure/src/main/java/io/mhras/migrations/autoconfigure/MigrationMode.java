@@ -1,6 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.MigrationException.InvalidTarget;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

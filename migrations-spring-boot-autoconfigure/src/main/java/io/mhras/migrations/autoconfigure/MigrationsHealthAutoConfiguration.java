@@ -1,8 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.MigrationStatus.Summary;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.actuate.MigrationsHealthIndicator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

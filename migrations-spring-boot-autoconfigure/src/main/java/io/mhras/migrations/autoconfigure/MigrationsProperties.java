@@ -1,7 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 
 /**
  * A bean that changes an auto-configured {@link Migrator} before it is used.

@@ -1,6 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
 import com.mongodb.client.MongoClient;
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Mongodb;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.source.MigrationLoader;
@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
 
 /** The migrator of the service's MongoDB database, where there are {@code .js} migrations for it. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({MongoClient.class, MongoConnectionDetails.class})
+@ConditionalOnClass({MongoClient.class, MongoConnectionDetails.class, MongoDriver.class})
 @Conditional({MongoMigrationsCondition.class, MongoDatabaseCondition.class})
 @ConditionalOnMissingBean(name = MongoMigratorConfiguration.BEAN_NAME)
 class MongoMigratorConfiguration {

@@ -1,7 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Postgresql;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.source.MigrationLoader;
@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 
 /** The migrator of the service's PostgreSQL database. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({DataSourceBuilder.class, org.postgresql.Driver.class})
+@ConditionalOnClass({DataSourceBuilder.class, org.postgresql.Driver.class, PostgresDriver.class})
 @Conditional(PostgresDatabaseCondition.class)
 @ConditionalOnMissingBean(name = PostgresMigratorConfiguration.BEAN_NAME)
 class PostgresMigratorConfiguration {

@@ -2,7 +2,7 @@ package io.mhras.migrations.observation;
 
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationSet;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.testing.TestServer;

@@ -3,7 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.concurrent.CompletableFuture;

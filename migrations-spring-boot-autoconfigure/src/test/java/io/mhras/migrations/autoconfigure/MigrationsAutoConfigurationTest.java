@@ -3,7 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.source.MigrationLoader;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus.Summary;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestMongo;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;

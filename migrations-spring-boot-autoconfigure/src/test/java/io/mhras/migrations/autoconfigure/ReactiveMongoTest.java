@@ -3,7 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.reactivestreams.client.MongoClient;
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestMongo;
 import java.io.File;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.mhras.migrations.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mhras.migrations.Migrator;
-import io.mhras.migrations.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.sql.Connection;

@@ -2,10 +2,10 @@ package io.mhras.migrations.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mhras.migrations.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.autoconfigure.MigrationsMetricsAutoConfiguration;
 import io.mhras.migrations.autoconfigure.TestService;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;

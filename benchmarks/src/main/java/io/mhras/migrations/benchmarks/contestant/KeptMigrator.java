@@ -1,6 +1,6 @@
 package io.mhras.migrations.benchmarks.contestant;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.Target;
 
 /** Ours, with one Migrator that lives on as the bean of a running service does: it reads the files once. */

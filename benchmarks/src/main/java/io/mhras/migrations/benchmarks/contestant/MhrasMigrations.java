@@ -1,6 +1,6 @@
 package io.mhras.migrations.benchmarks.contestant;
 
-import io.mhras.migrations.Migrator;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;

@@ -1,0 +1,125 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.Fingerprint;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationVersion;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the history adds up to: which migrations are applied, in which order, and each one's newest event. */
+final class AppliedMigrations {
+
+    private final LinkedHashMap<MigrationVersion, HistoryEntry> applied = new LinkedHashMap<>();
+    private final Map<MigrationVersion, HistoryEntry> newestEvents = new HashMap<>();
+
+    /** Adds up events, oldest first. */
+    static AppliedMigrations of(List<HistoryEntry> history) {
+        AppliedMigrations result = new AppliedMigrations();
+        history.forEach(result::add);
+        return result;
+    }
+
+    private void add(HistoryEntry entry) {
+        newestEvents.put(entry.version(), entry);
+        switch (entry.event()) {
+            case APPLIED, STAMPED -> {
+                applied.remove(entry.version());
+                applied.put(entry.version(), entry);
+            }
+            case REPAIRED -> {
+                if (entry.statement() == null) {
+                    applied.computeIfPresent(entry.version(), (version, old) -> repaired(old, entry));
+                }
+            }
+            case ROLLED_BACK, UNSTAMPED -> applied.remove(entry.version());
+            case STARTED, FAILED -> {}
+        }
+    }
+
+    private static HistoryEntry repaired(HistoryEntry old, HistoryEntry repair) {
+        return new HistoryEntry(
+                old.id(),
+                old.event(),
+                repair.version(),
+                repair.description(),
+                repair.script(),
+                repair.checksum(),
+                old.statement(),
+                old.duration(),
+                old.error(),
+                old.appliedBy(),
+                old.application(),
+                old.host(),
+                old.appliedAt(),
+                repair.fingerprint());
+    }
+
+    /** The applied ones' newest application, in the order in which they were applied. */
+    List<HistoryEntry> inOrder() {
+        return List.copyOf(applied.values());
+    }
+
+    Optional<HistoryEntry> find(MigrationVersion version) {
+        return Optional.ofNullable(applied.get(version));
+    }
+
+    boolean contains(MigrationVersion version) {
+        return applied.containsKey(version);
+    }
+
+    Optional<HistoryEntry> newestEvent(MigrationVersion version) {
+        return Optional.ofNullable(newestEvents.get(version));
+    }
+
+    /** How far an earlier run came with what this event is to do; null if there is nothing to go on with. */
+    @Nullable HistoryEntry unfinished(Migration migration, Event event) {
+        return newestEvent(migration.version())
+                .filter(entry -> entry.statement() != null)
+                .filter(entry -> (event == Event.ROLLED_BACK) == isRollback(entry))
+                .orElse(null);
+    }
+
+    /** What is not applied stops half-way to being applied, and what is, half-way back; a repeatable runs again in either. */
+    private boolean isRollback(HistoryEntry entry) {
+        return entry.version().isRepeatable() ? entry.script().contains(".down.") : contains(entry.version());
+    }
+
+    /** The applied ones whose rollback came to a stop half-way. */
+    List<HistoryEntry> halfRolledBack() {
+        return stopped().stream().filter(this::isRollback).toList();
+    }
+
+    /** Those that are not applied, since their script came to a stop half-way. */
+    List<HistoryEntry> halfApplied() {
+        return stopped().stream().filter(entry -> !isRollback(entry)).toList();
+    }
+
+    private List<HistoryEntry> stopped() {
+        return newestEvents.values().stream()
+                .filter(entry -> entry.statement() != null && entry.statement() > 0)
+                .sorted(Comparator.comparing(HistoryEntry::version))
+                .toList();
+    }
+
+    /** The highest applied version. */
+    Optional<MigrationVersion> newest() {
+        return applied.keySet().stream()
+                .filter(version -> !version.isRepeatable())
+                .max(Comparator.naturalOrder());
+    }
+
+    Fingerprint fingerprint() {
+        Fingerprint all = Fingerprint.EMPTY;
+        for (HistoryEntry entry : applied.values()) {
+            all = all.toggle(entry.version(), entry.checksum());
+        }
+        return all;
+    }
+}

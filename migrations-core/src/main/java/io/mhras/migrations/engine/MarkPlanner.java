@@ -1,0 +1,103 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationState;
+import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.Target;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Works out what to mark as applied or not, without running anything. Pure: reads nothing, changes nothing. */
+final class MarkPlanner {
+
+    private final StatusAssessment assessment;
+    private final MigrationSet set;
+    private final AppliedMigrations applied;
+
+    MarkPlanner(StatusAssessment assessment) {
+        this.assessment = assessment;
+        this.set = assessment.set();
+        this.applied = assessment.applied();
+    }
+
+    /** Marks exactly what leads to the targets as applied, and nothing else. */
+    MigrationPlan toStamp(List<Target> targets) {
+        Set<MigrationVersion> marked = leadingTo(targets);
+        MigrationSteps steps = new MigrationSteps(applied);
+        unstamp(steps, entry -> !marked.contains(entry.version()));
+        stamp(steps, migration -> marked.contains(migration.version()) && !applied.contains(migration.version()));
+        return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /** The same, and what is applied already is marked anew, as its file is now. */
+    MigrationPlan toStampAnew(List<Target> targets) {
+        Set<MigrationVersion> marked = leadingTo(targets);
+        MigrationSteps steps = new MigrationSteps(applied);
+        unstamp(steps, entry -> set.find(entry.version()).isEmpty() || !marked.contains(entry.version()));
+        stamp(steps, migration -> marked.contains(migration.version()));
+        return steps.plan(assessment.status().database(), List.of());
+    }
+
+    private Set<MigrationVersion> leadingTo(List<Target> targets) {
+        MigrationPlanner.refuseHalfRolledBack(applied);
+        Set<MigrationVersion> marked = new LinkedHashSet<>();
+        for (Target target : targets) {
+            if (target instanceof Target.Head) {
+                set.migrations().forEach(migration -> marked.add(migration.version()));
+            } else if (target instanceof Target.Version version) {
+                set.pathTo(set.resolve(version.text(), List.of()))
+                        .forEach(migration -> marked.add(migration.version()));
+            } else if (!(target instanceof Target.Base)) {
+                throw new InvalidTarget(
+                        "'" + target + "' cannot be stamped.", "Use head, base, or one or more versions.");
+            }
+        }
+        return marked;
+    }
+
+    private void unstamp(MigrationSteps steps, Predicate<HistoryEntry> which) {
+        applied.inOrder().stream()
+                .filter(entry -> !entry.version().isRepeatable())
+                .filter(which)
+                .forEach(entry -> steps.add(Event.UNSTAMPED, assessment.migration(entry, null)));
+    }
+
+    private void stamp(MigrationSteps steps, Predicate<Migration> which) {
+        set.migrations().stream()
+                .filter(migration -> !migration.isRepeatable())
+                .filter(which)
+                .forEach(migration -> steps.add(Event.STAMPED, migration));
+    }
+
+    /**
+     * Accepts the files as they are: changed ones with their new text, missing ones as gone.
+     *
+     * @param inDoubt whose scripts are to be finished first, with what is in doubt in them taken as done
+     */
+    MigrationPlan toRepair(List<HistoryEntry> inDoubt) {
+        MigrationSteps steps = new MigrationSteps(applied);
+        if (!inDoubt.isEmpty()) {
+            inDoubt.forEach(entry -> steps.settle(entry, assessment.migration(entry, null)));
+            return steps.plan(assessment.status().database(), List.of());
+        }
+        MigrationPlanner.refuseHalfRolledBack(applied);
+        for (Item item : assessment.status().migrations()) {
+            if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {
+                steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());
+            } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isRepeatableWithoutFile(item)) {
+                steps.add(
+                        Event.UNSTAMPED,
+                        assessment.migration(applied.find(item.version()).orElseThrow(), null));
+            }
+        }
+        return steps.plan(assessment.status().database(), List.of());
+    }
+}

@@ -1,0 +1,78 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.MigrationResult.Operation;
+import io.mhras.migrations.MigrationStep;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a run to the log: one line a migration, one line when up to date, a summary line. */
+final class MigrationLog implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrator.class);
+    private static final long LOG_EVERY_NANOS = 10_000_000_000L;
+
+    private volatile long lastLine;
+
+    @Override
+    public void onPlan(MigrationPlan plan, Operation operation) {
+        log.atInfo()
+                .addKeyValue("database", plan.database())
+                .log("Migrations of {}: {} to {}", plan.database(), plan.steps().size(), operation.verb());
+    }
+
+    @Override
+    public void onStep(String database, MigrationStep step) {
+        lastLine = System.nanoTime();
+    }
+
+    @Override
+    public void onActivity(String database, MigrationActivity activity) {
+        if (System.nanoTime() - lastLine >= LOG_EVERY_NANOS) {
+            lastLine = System.nanoTime();
+            log.info("Migrations of {}: {}", database, activity.describe());
+        }
+    }
+
+    @Override
+    public void onStepDone(String database, MigrationStep step, HistoryEntry entry) {
+        log.atInfo()
+                .addKeyValue("database", database)
+                .addKeyValue("version", entry.version())
+                .addKeyValue("event", entry.event())
+                .addKeyValue("duration_ms", entry.duration().toMillis())
+                .log(
+                        "{} {} ({}) in {} ms",
+                        entry.event().past(),
+                        step.migration().title(),
+                        entry.script(),
+                        entry.duration().toMillis());
+    }
+
+    @Override
+    public void onDone(MigrationResult result) {
+        for (String note : result.notes()) {
+            log.warn("Migrations of {}: {}", result.database(), note);
+        }
+        var line = log.atInfo()
+                .addKeyValue("database", result.database())
+                .addKeyValue("count", result.events().size())
+                .addKeyValue("duration_ms", result.duration().toMillis());
+        if (result.isUpToDate()) {
+            line.log(
+                    "Migrations of {}: up to date ({} ms)",
+                    result.database(),
+                    result.duration().toMillis());
+        } else {
+            line.log(
+                    "Migrations of {}: {} done in {} ms",
+                    result.database(),
+                    result.events().size(),
+                    result.duration().toMillis());
+        }
+    }
+}

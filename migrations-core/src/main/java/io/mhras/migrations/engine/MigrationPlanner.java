@@ -1,0 +1,157 @@
+package io.mhras.migrations.engine;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationState;
+import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Works out what to apply to get from where a database stands to a target. Pure: reads nothing, changes nothing. */
+final class MigrationPlanner {
+
+    private final StatusAssessment assessment;
+    private final MigrationSet set;
+    private final AppliedMigrations applied;
+    private final Set<MigrationVersion> pending;
+
+    MigrationPlanner(StatusAssessment assessment) {
+        this.assessment = assessment;
+        this.set = assessment.set();
+        this.applied = assessment.applied();
+        this.pending = assessment.status().migrations().stream()
+                .filter(item -> !item.state().isApplied())
+                .map(Item::version)
+                .collect(toSet());
+    }
+
+    /**
+     * Applies what is pending up to the target.
+     *
+     * @throws MigrationException.HistoryConflict if files and history contradict each other
+     */
+    MigrationPlan toMigrate(Target target, OutOfOrder outOfOrder) {
+        refuseConflicts(outOfOrder);
+        List<String> notes = notes();
+        List<Migration> wanted = new ArrayList<>(wanted(target, notes));
+        wanted.removeIf(migration -> !isPending(migration.version()));
+        MigrationSteps steps = new MigrationSteps(applied);
+        wanted.forEach(migration -> steps.add(Event.APPLIED, migration));
+        return steps.plan(assessment.status().database(), notes);
+    }
+
+    /** Refuses if files and history contradict each other. */
+    void refuseConflicts(OutOfOrder outOfOrder) {
+        List<Item> conflicts = assessment.status().migrations().stream()
+                .filter(item -> item.state().isConflict())
+                .filter(item -> outOfOrder == OutOfOrder.FAIL || item.state() != MigrationState.OUT_OF_ORDER)
+                .toList();
+        if (!conflicts.isEmpty()) {
+            throw ConflictReport.of(assessment, conflicts);
+        }
+        refuseHalfRolledBack(applied);
+    }
+
+    /** Nothing else may happen until it is all the way back. */
+    static void refuseHalfRolledBack(AppliedMigrations applied) {
+        for (HistoryEntry entry : applied.halfRolledBack()) {
+            throw new MigrationException.Refused(
+                    "The rollback of " + entry.version() + " came to a stop after statement " + entry.statement()
+                            + " of " + entry.script() + ".",
+                    "Roll back again: it goes on where it stopped.");
+        }
+    }
+
+    /** What is to be applied once the target is reached; what is applied already included. */
+    private List<Migration> wanted(Target target, List<String> notes) {
+        if (target instanceof Target.Head) {
+            return set.migrations();
+        }
+        if (target instanceof Target.Forward forward) {
+            return next(forward);
+        }
+        if (target instanceof Target.Version version) {
+            MigrationVersion reached = set.resolve(version.text(), List.of());
+            noteIfBehind(reached, notes);
+            return set.pathTo(reached);
+        }
+        throw new InvalidTarget(
+                "'" + target + "' goes back, and applying migrations only goes forward.",
+                "To take migrations back, use rollback.");
+    }
+
+    private List<Migration> next(Target.Forward forward) {
+        List<Migration> pending = set.migrations().stream()
+                .filter(migration -> !migration.isRepeatable() && isPending(migration.version()))
+                .toList();
+        if (pending.size() < forward.count()) {
+            throw new InvalidTarget(
+                    "'" + forward + "' asks for " + forward.count() + ", and there " + isOrAre(pending.size())
+                            + " to apply.",
+                    "Use head to apply all there is.");
+        }
+        return pending.subList(0, forward.count());
+    }
+
+    static String isOrAre(int count) {
+        return count == 1 ? "is only 1" : count == 0 ? "is nothing" : "are only " + count;
+    }
+
+    private void noteIfBehind(MigrationVersion reached, List<String> notes) {
+        List<MigrationVersion> beyond = set.dependents(reached).stream()
+                .filter(version -> !version.isRepeatable() && applied.contains(version))
+                .toList();
+        if (!beyond.isEmpty()) {
+            notes.add("the target " + reached + " is behind: "
+                    + beyond.stream().map(MigrationVersion::toString).collect(joining(", "))
+                    + " applied already. To go back to " + reached + ", use rollback.");
+        }
+    }
+
+    private boolean isPending(MigrationVersion version) {
+        return pending.contains(version);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        List<Item> ahead = assessment.status().in(MigrationState.AHEAD).stream()
+                .filter(item -> !isRepeatableWithoutFile(item))
+                .toList();
+        if (!ahead.isEmpty()) {
+            notes.add("the database is ahead of these files: " + versions(ahead)
+                    + " applied by a newer release. Starting all the same.");
+        }
+        List<Item> withoutFile = assessment.status().migrations().stream()
+                .filter(MigrationPlanner::isRepeatableWithoutFile)
+                .toList();
+        if (!withoutFile.isEmpty()) {
+            notes.add(versions(withoutFile) + " applied, and without a file here: of a newer release, or deleted."
+                    + " If deleted, run 'repair'.");
+        }
+        List<Item> reformatted = assessment.status().in(MigrationState.REFORMATTED);
+        if (!reformatted.isEmpty()) {
+            notes.add(versions(reformatted) + " reformatted since applied: only comments or white space differ.");
+        }
+        return notes;
+    }
+
+    static boolean isRepeatableWithoutFile(Item item) {
+        return item.version().isRepeatable() && item.location() == null;
+    }
+
+    private static String versions(List<Item> items) {
+        return items.stream().map(item -> item.version().toString()).collect(joining(", "));
+    }
+}

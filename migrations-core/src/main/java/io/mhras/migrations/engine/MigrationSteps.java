@@ -1,0 +1,41 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.Fingerprint;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the steps of a plan, each with the fingerprint of what will be applied after it. */
+final class MigrationSteps {
+
+    private final AppliedMigrations applied;
+    private final List<MigrationStep> steps = new ArrayList<>();
+    private Fingerprint fingerprint;
+
+    MigrationSteps(AppliedMigrations applied) {
+        this.applied = applied;
+        this.fingerprint = applied.fingerprint();
+    }
+
+    void add(Event event, Migration migration) {
+        applied.find(migration.version())
+                .ifPresent(entry -> fingerprint = fingerprint.toggle(entry.version(), entry.checksum()));
+        if (event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED) {
+            fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
+        }
+        steps.add(new MigrationStep(event, migration, fingerprint.toString(), applied.unfinished(migration, event)));
+    }
+
+    /** Takes as done what is in doubt in a script. What is applied stays the same. */
+    void settle(HistoryEntry unfinished, Migration migration) {
+        steps.add(new MigrationStep(Event.REPAIRED, migration, fingerprint.toString(), unfinished));
+    }
+
+    MigrationPlan plan(String database, List<String> notes) {
+        return new MigrationPlan(database, steps, notes);
+    }
+}

@@ -1,0 +1,384 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationHistory;
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.MigrationResult.Operation;
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one database to the schema that the migrations describe, and says where it stands.
+ *
+ * <p>Thread-safe, and safe between processes: what changes something holds the database's migration lock. The migrations
+ * are loaded once, when first needed. Everything it throws is a {@link MigrationException}.
+ */
+public final class Migrator {
+
+    private final MigrationDriver driver;
+    private final Supplier<MigrationSet> source;
+    private final MigratorSettings settings;
+    private final List<MigrationListener> listeners;
+    private volatile @Nullable MigrationSet loaded;
+
+    /** A migrator with default settings that writes to the log. */
+    public Migrator(MigrationDriver driver, Supplier<MigrationSet> source) {
+        this(driver, source, MigratorSettings.DEFAULT, List.of(new MigrationLog()));
+    }
+
+    private Migrator(
+            MigrationDriver driver,
+            Supplier<MigrationSet> source,
+            MigratorSettings settings,
+            List<MigrationListener> listeners) {
+        this.driver = driver;
+        this.source = source;
+        this.settings = settings;
+        this.listeners = listeners;
+    }
+
+    /** The same with other settings. */
+    public Migrator with(MigratorSettings newSettings) {
+        return new Migrator(driver, source, newSettings, listeners);
+    }
+
+    /** The same with one listener more. */
+    public Migrator with(MigrationListener listener) {
+        List<MigrationListener> more = new ArrayList<>(listeners);
+        more.add(listener);
+        return new Migrator(driver, source, settings, List.copyOf(more));
+    }
+
+    /** The database's name: {@code postgresql}, {@code mongodb}. */
+    public String database() {
+        return driver.database();
+    }
+
+    /** The settings in force. */
+    public MigratorSettings settings() {
+        return settings;
+    }
+
+    /** The migrations that there are files for. */
+    public MigrationSet migrations() {
+        MigrationSet set = loaded;
+        if (set == null) {
+            set = source.get();
+            loaded = set;
+        }
+        return set;
+    }
+
+    /** Where the database stands. One query, a few more if files were changed or scripts stopped half-way; no lock. */
+    public MigrationStatus status() {
+        MigrationStatus status = assess(driver).currentStatus();
+        listeners.forEach(listener -> listener.onStatus(status));
+        return status;
+    }
+
+    /** What has happened to the database, newest first. */
+    public List<HistoryEntry> history() {
+        return driver.entries().stream()
+                .sorted(Comparator.comparingLong(HistoryEntry::id).reversed())
+                .toList();
+    }
+
+    /** What migrates the database at this moment, in whichever process; empty if nothing does. No lock, nothing is written. */
+    public Optional<MigrationActivity> activity() {
+        return driver.activity().map(activity -> activity.with(null, migrations(), driver));
+    }
+
+    /** How the database is: sizes, indexes, what needs care; empty if this kind of database does not say. Nothing is written. */
+    public Optional<DatabaseHealth> health() {
+        return driver.health();
+    }
+
+    /**
+     * Checks that everything up to the target is applied and that files and history agree.
+     *
+     * @throws MigrationException.HistoryConflict if they contradict each other
+     * @throws MigrationException.Refused if something is pending
+     */
+    public void validate(Target target) {
+        MigrationPlan plan = planMigrate(target, driver);
+        if (!plan.isEmpty()) {
+            throw new MigrationException.Refused(
+                    "The schema is not at the " + target + ".\n"
+                            + plan.describe().stripTrailing(),
+                    "Apply the migrations first.");
+        }
+    }
+
+    /** The steps to the target, as {@link #migrate} would take them now. Nothing is written, no lock is taken. */
+    public MigrationPlan plan(Target target) {
+        return planMigrate(target, driver);
+    }
+
+    /** The steps back to the target, as {@link #rollback} would take them now. Nothing is written, no lock is taken. */
+    public MigrationPlan planRollback(Target target) {
+        return planRollback(target, driver);
+    }
+
+    /**
+     * What the scripts of a plan would do, statement by statement: the dry run. Nothing is written, no lock is taken; but the
+     * files are read, and a script of MongoDB is run without its writes.
+     *
+     * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
+     */
+    public MigrationPreview preview(MigrationPlan plan) {
+        return driver.preview(plan);
+    }
+
+    /**
+     * The steps from where a database is assumed to stand to the target. It is not asked: this needs no connection.
+     *
+     * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
+     */
+    public OfflinePlan planOffline(Target from, Target target) {
+        return OfflinePlanner.toMigrate(migrations(), driver, from, target);
+    }
+
+    /** The steps back to the target from where a database is assumed to stand. It is not asked. */
+    public OfflinePlan planOfflineRollback(Target from, Target target) {
+        return OfflinePlanner.toRollback(migrations(), driver, from, target);
+    }
+
+    /** Applies what is pending up to the target. If nothing is: one query, no lock. */
+    public MigrationResult migrate(Target target) {
+        return run(Operation.MIGRATE, history -> planMigrate(target, history), newest -> isAt(target, newest));
+    }
+
+    /**
+     * Takes migrations back, newest first, with their down scripts.
+     *
+     * @throws MigrationException.Refused before the first step if any of them has no down script
+     */
+    public MigrationResult rollback(Target target) {
+        return run(Operation.ROLLBACK, history -> planRollback(target, history));
+    }
+
+    /**
+     * Marks what leads to the targets as applied, and everything else as not applied, without running anything. Repeatables
+     * are left as they are: they may run again.
+     */
+    public MigrationResult stamp(Target... targets) {
+        List<Target> all = List.of(targets);
+        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
+    }
+
+    /** The same; what is applied already is marked anew, as its file is now. All of it or nothing. */
+    public MigrationResult stampAnew(Target... targets) {
+        List<Target> all = List.of(targets);
+        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStampAnew(all));
+    }
+
+    /**
+     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then only
+     * that: takes as done what nobody can tell of whether it was. Runs nothing.
+     */
+    public MigrationResult repair() {
+        return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair(history.inDoubt()));
+    }
+
+    /** What {@link #stamp} would mark now. Nothing is written, no lock is taken. */
+    public MigrationPlan planStamp(Target... targets) {
+        return new MarkPlanner(assess(driver)).toStamp(List.of(targets));
+    }
+
+    /** What {@link #stampAnew} would mark now. Nothing is written, no lock is taken. */
+    public MigrationPlan planStampAnew(Target... targets) {
+        return new MarkPlanner(assess(driver)).toStampAnew(List.of(targets));
+    }
+
+    /** What {@link #repair} would accept now. Nothing is written, no lock is taken. */
+    public MigrationPlan planRepair() {
+        return new MarkPlanner(assess(driver)).toRepair(driver.inDoubt());
+    }
+
+    /** What {@link #clean} would drop now. Nothing is written, no lock is taken. */
+    public List<String> planClean() {
+        return driver.cleanable();
+    }
+
+    /**
+     * Drops everything that the migrations made, and the history; says what was dropped.
+     *
+     * @throws MigrationException.Refused unless {@link MigratorSettings#cleanEnabled()}
+     */
+    public List<String> clean() {
+        if (!settings.cleanEnabled()) {
+            throw new MigrationException.Refused(
+                    "Nothing was dropped: clean is not enabled.",
+                    "If this database may lose everything in it, set 'mhras.migrations.clean-enabled' to true.");
+        }
+        try (MigrationSession session = driver.open(new Observer(this))) {
+            return session.clean();
+        }
+    }
+
+    /**
+     * Waits until another process has applied everything up to the target.
+     *
+     * @throws MigrationException.TimedOut if that did not happen within the limit
+     * @throws MigrationException.HistoryConflict if files and history contradict each other
+     */
+    public void await(Target target, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (MigrationPlan plan = plan(target); !plan.isEmpty(); plan = plan(target)) {
+            if (System.nanoTime() > deadline) {
+                throw new MigrationException.TimedOut(
+                        "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
+                                + plan.describe().stripTrailing(),
+                        "Look at the process that migrates; or raise the setting 'mhras.migrations.wait-timeout'.");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(250, 750));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException.TimedOut("The wait was interrupted.", "Start again.");
+        }
+    }
+
+    private MigrationPlan planMigrate(Target target, MigrationHistory history) {
+        MigrationHistory read = history;
+        if (target instanceof Target.Head) {
+            // One row, whatever the number of migrations.
+            HistoryEntry newest = history.newest().orElse(null);
+            if (newest == null) {
+                read = MigrationHistory.EMPTY;
+            } else if (isAt(target, newest)) {
+                return new MigrationPlan(database(), List.of(), List.of());
+            }
+        }
+        return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
+    }
+
+    /** The newest row's fingerprint stands for all that is applied: it says whether that is everything. */
+    private boolean isAt(Target target, HistoryEntry newest) {
+        // Not equals(): the first call of a record's takes a fresh JVM 15 ms.
+        return target instanceof Target.Head
+                && newest.fingerprint().equals(migrations().fingerprint());
+    }
+
+    private MigrationPlan planRollback(Target target, MigrationHistory history) {
+        return new RollbackPlanner(assess(history)).toRollback(target, history::scripts);
+    }
+
+    private StatusAssessment assess(MigrationHistory history) {
+        return StatusAssessment.of(migrations(), history, driver);
+    }
+
+    private MigrationResult run(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
+        return run(operation, planner, newest -> false);
+    }
+
+    private MigrationResult run(
+            Operation operation, Function<MigrationHistory, MigrationPlan> planner, Predicate<HistoryEntry> isDone) {
+        for (MigrationListener listener : listeners) {
+            listener.onStart(database(), operation);
+        }
+        long started = System.nanoTime();
+        try {
+            MigrationPlan plan = planner.apply(driver);
+            List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner, isDone);
+            Duration duration = Duration.ofNanos(System.nanoTime() - started);
+            MigrationResult result = new MigrationResult(database(), operation, events, duration, plan.notes());
+            for (MigrationListener listener : listeners) {
+                listener.onDone(result);
+            }
+            return result;
+        } catch (MigrationException e) {
+            listeners.forEach(listener -> listener.onFailure(database(), operation, e));
+            throw e;
+        }
+    }
+
+    private List<HistoryEntry> carryOut(
+            Operation operation, Function<MigrationHistory, MigrationPlan> planner, Predicate<HistoryEntry> isDone) {
+        Optional<MigrationSession> opened = driver.open(new Observer(this), isDone);
+        if (opened.isEmpty()) {
+            return List.of();
+        }
+        List<HistoryEntry> entries = new ArrayList<>();
+        try (MigrationSession session = opened.get()) {
+            // Planned again: another process may have done it while this one waited for the lock.
+            MigrationPlan plan = planner.apply(session);
+            if (!plan.isEmpty()) {
+                listeners.forEach(listener -> listener.onPlan(plan, operation));
+            }
+            if (plan.steps().stream().allMatch(step -> step.script() == null)) {
+                return record(plan, session);
+            }
+            session.prepare(plan.steps());
+            for (MigrationStep step : plan.steps()) {
+                listeners.forEach(listener -> listener.onStep(database(), step));
+                HistoryEntry entry =
+                        step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
+                entries.add(entry);
+                tellDone(step, entry);
+            }
+        }
+        return entries;
+    }
+
+    /** Tells the listeners what a session does. */
+    private static final class Observer implements Consumer<MigrationActivity> {
+
+        private final Migrator migrator;
+        private @Nullable MigrationActivity last;
+
+        Observer(Migrator migrator) {
+            this.migrator = migrator;
+        }
+
+        @Override
+        public void accept(MigrationActivity activity) {
+            MigrationActivity explained = activity.with(last, migrator.migrations(), migrator.driver);
+            last = explained;
+            migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
+        }
+    }
+
+    /** All of them or none. */
+    private List<HistoryEntry> record(MigrationPlan plan, MigrationSession session) {
+        if (plan.isEmpty()) {
+            return List.of();
+        }
+        List<HistoryEntry> entries = session.record(plan.steps());
+        for (int i = 0; i < entries.size(); i++) {
+            tellDone(plan.steps().get(i), entries.get(i));
+        }
+        return entries;
+    }
+
+    private void tellDone(MigrationStep step, HistoryEntry entry) {
+        listeners.forEach(listener -> listener.onStepDone(database(), step, entry));
+    }
+}

@@ -1,0 +1,106 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationHistory;
+import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works out steps from where a database is assumed to stand, without a look at it. */
+final class OfflinePlanner {
+
+    private OfflinePlanner() {}
+
+    static OfflinePlan toMigrate(MigrationSet set, MigrationDriver driver, Target from, Target to) {
+        AssumedHistory history = AssumedHistory.at(from, set);
+        StatusAssessment assessment = StatusAssessment.of(set, history, driver);
+        MigrationPlan plan = new MigrationPlanner(assessment).toMigrate(to, MigratorSettings.OutOfOrder.APPLY);
+        return new OfflinePlan(from, history.fingerprint(), plan);
+    }
+
+    static OfflinePlan toRollback(MigrationSet set, MigrationDriver driver, Target from, Target to) {
+        AssumedHistory versioned = AssumedHistory.at(from, set);
+        AssumedHistory history = versioned.withRepeatables(set);
+        StatusAssessment assessment = StatusAssessment.of(set, history, driver);
+        return new OfflinePlan(
+                from, versioned.fingerprint(), new RollbackPlanner(assessment).toRollback(to, history::scripts));
+    }
+
+    /** What the history would say if just these had been applied as their files are now. */
+    private record AssumedHistory(List<Migration> applied) implements MigrationHistory {
+
+        static AssumedHistory at(Target from, MigrationSet set) {
+            if (from instanceof Target.Base) {
+                return new AssumedHistory(List.of());
+            }
+            if (from instanceof Target.Version version) {
+                return new AssumedHistory(set.pathTo(set.resolve(version.text())));
+            }
+            if (from instanceof Target.Head) {
+                return new AssumedHistory(set.migrations().stream()
+                        .filter(migration -> !migration.isRepeatable())
+                        .toList());
+            }
+            throw new InvalidTarget(
+                    "'" + from + "' does not say where a script begins.",
+                    "Without the database nobody can count from there: use base, head, or a version.");
+        }
+
+        AssumedHistory withRepeatables(MigrationSet set) {
+            List<Migration> all = new ArrayList<>(applied);
+            set.migrations().stream().filter(Migration::isRepeatable).forEach(all::add);
+            return new AssumedHistory(all);
+        }
+
+        String fingerprint() {
+            return AppliedMigrations.of(entries()).fingerprint().toString();
+        }
+
+        @Override
+        public Optional<HistoryEntry> newest() {
+            return entries().stream().reduce((older, newer) -> newer);
+        }
+
+        @Override
+        public List<HistoryEntry> entries() {
+            List<HistoryEntry> entries = new ArrayList<>();
+            for (Migration migration : applied) {
+                entries.add(new HistoryEntry(
+                        entries.size() + 1L,
+                        Event.APPLIED,
+                        migration.version(),
+                        migration.description(),
+                        migration.up().name(),
+                        migration.checksum(),
+                        null,
+                        Duration.ZERO,
+                        null,
+                        "",
+                        "",
+                        "",
+                        Instant.EPOCH,
+                        ""));
+            }
+            return entries;
+        }
+
+        /** The files are all there is. */
+        @Override
+        public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
+            return Map.of();
+        }
+    }
+}

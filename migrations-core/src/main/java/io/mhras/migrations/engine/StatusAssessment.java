@@ -1,0 +1,284 @@
+package io.mhras.migrations.engine;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationHistory;
+import io.mhras.migrations.MigrationHistory.KeptScripts;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationState;
+import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.MigrationVersion;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the files against the history: which state is each migration in, and what contradicts what. */
+final class StatusAssessment {
+
+    // To count a longer script's statements would take a time that one notices.
+    private static final int MAX_COUNTED = 10_000;
+
+    private final MigrationSet set;
+    private final AppliedMigrations applied;
+    private final Map<MigrationVersion, KeptScripts> kept;
+    private final MigrationDriver driver;
+    private final MigrationStatus status;
+
+    private StatusAssessment(MigrationSet set, MigrationHistory history, MigrationDriver driver) {
+        this.set = set;
+        this.driver = driver;
+        this.applied = AppliedMigrations.of(history.entries());
+        List<MigrationVersion> changed = changed();
+        this.kept = changed.isEmpty() ? Map.of() : history.scripts(changed);
+        this.status = new MigrationStatus(driver.database(), current(), set.heads(), items());
+    }
+
+    /** Reads the history: one query, and one more if a file has another checksum than what ran. */
+    static StatusAssessment of(MigrationSet set, MigrationHistory history, MigrationDriver driver) {
+        return new StatusAssessment(set, history, driver);
+    }
+
+    MigrationSet set() {
+        return set;
+    }
+
+    AppliedMigrations applied() {
+        return applied;
+    }
+
+    MigrationStatus status() {
+        return status;
+    }
+
+    /**
+     * The status as of this moment: where a run in parts is on record as begun and not as ended, it is asked whether it
+     * still goes on. Not for a run that holds the lock itself.
+     */
+    MigrationStatus currentStatus() {
+        if (status.migrations().stream().noneMatch(this::isOpen)) {
+            return status;
+        }
+        MigrationActivity running =
+                driver.activity().map(seen -> seen.with(null, set, driver)).orElse(null);
+        return running == null
+                ? status
+                : status.with(item -> isOpen(item) && runs(running, item), MigrationState.RUNNING);
+    }
+
+    /** Between two scripts nobody can say which one is next; and a script without a file may be any. */
+    private static boolean runs(MigrationActivity running, Item item) {
+        return running.version() == null || running.version().equals(item.version());
+    }
+
+    private boolean isOpen(Item item) {
+        return item.state() == MigrationState.FAILED
+                && applied.newestEvent(item.version())
+                        .filter(newest -> newest.event() == Event.STARTED)
+                        .isPresent();
+    }
+
+    /** The text that ran, of a migration whose file has another checksum now; null if it was too long to keep. */
+    @Nullable String ran(MigrationVersion version) {
+        KeptScripts scripts = kept.get(version);
+        return scripts == null ? null : scripts.up();
+    }
+
+    /** The file's down script if there is one: it may have been mended. Else what the history kept. */
+    Migration migration(HistoryEntry entry, @Nullable KeptScripts kept) {
+        Migration file = set.find(entry.version()).orElse(null);
+        if (file != null && (file.down() != null || kept == null || kept.down() == null)) {
+            return file;
+        }
+        String location = "the history of " + driver.database() + ", ";
+        String up = kept == null || kept.up() == null ? "" : kept.up();
+        String down = kept == null ? null : kept.down();
+        String downName = entry.script().replaceFirst("(\\.up)?\\.(\\w+)$", ".down.$2");
+        return new Migration(
+                entry.version(),
+                entry.description(),
+                null,
+                new MigrationScript(
+                        entry.script(),
+                        location + entry.script(),
+                        entry.checksum(),
+                        MigrationScript.Options.DEFAULT,
+                        () -> new StringReader(up)),
+                down == null ? null : MigrationScript.ofText(downName, location + downName, down),
+                null);
+    }
+
+    private List<MigrationVersion> changed() {
+        return set.migrations().stream()
+                .filter(migration -> !migration.isRepeatable())
+                .filter(migration -> applied.find(migration.version())
+                        .filter(entry -> !entry.checksum().equals(migration.checksum()))
+                        .isPresent())
+                .map(Migration::version)
+                .toList();
+    }
+
+    private List<Item> items() {
+        List<Item> items = new ArrayList<>();
+        set.migrations().forEach(migration -> items.add(item(migration)));
+        applied.inOrder().stream()
+                .filter(entry -> set.find(entry.version()).isEmpty())
+                .map(this::itemWithoutFile)
+                .forEach(items::add);
+        applied.halfApplied().stream()
+                .filter(entry -> set.find(entry.version()).isEmpty())
+                .map(this::unfinishedWithoutFile)
+                .forEach(items::add);
+        if (items.size() > set.migrations().size()) {
+            items.sort(Comparator.comparing(item -> item.version().isRepeatable()));
+        }
+        return items;
+    }
+
+    private Item item(Migration migration) {
+        HistoryEntry entry = applied.find(migration.version()).orElse(null);
+        MigrationState state = entry == null ? notApplied(migration) : appliedAs(entry, migration);
+        return new Item(
+                migration.version(),
+                migration.description(),
+                state,
+                migration.up().name(),
+                migration.up().location(),
+                migration.checksum(),
+                entry == null ? null : entry.appliedAt(),
+                entry == null ? null : entry.duration(),
+                entry == null ? null : entry.appliedBy(),
+                set.requirements(migration.version()),
+                state == MigrationState.FAILED ? error(migration) : null);
+    }
+
+    private MigrationState appliedAs(HistoryEntry entry, Migration migration) {
+        if (applied.newestEvent(migration.version()).orElse(entry).statement() != null) {
+            return MigrationState.FAILED;
+        }
+        if (entry.checksum().equals(migration.checksum())) {
+            return entry.event() == Event.STAMPED ? MigrationState.STAMPED : MigrationState.APPLIED;
+        }
+        if (migration.isRepeatable()) {
+            return isBehindANewerRelease() ? MigrationState.AHEAD : notApplied(migration);
+        }
+        String text = ran(migration.version());
+        return text != null && driver.sameStatements(text, migration.up().text())
+                ? MigrationState.REFORMATTED
+                : MigrationState.CHANGED;
+    }
+
+    private MigrationState notApplied(Migration migration) {
+        if (isOutOfOrder(migration)) {
+            return MigrationState.OUT_OF_ORDER;
+        }
+        Event event = applied.newestEvent(migration.version())
+                .map(HistoryEntry::event)
+                .orElse(Event.UNSTAMPED);
+        return switch (event) {
+            case STARTED, FAILED -> MigrationState.FAILED;
+            case ROLLED_BACK -> MigrationState.ROLLED_BACK;
+            // A repair of what is not applied was one in the middle of its script.
+            case APPLIED, STAMPED, UNSTAMPED, REPAIRED -> MigrationState.PENDING;
+        };
+    }
+
+    private boolean isOutOfOrder(Migration migration) {
+        if (migration.requires() != null
+                || migration.isRepeatable()
+                || applied.newest().isEmpty()) {
+            return false;
+        }
+        if (applied.newest().orElseThrow().compareTo(migration.version()) < 0) {
+            return false;
+        }
+        Set<MigrationVersion> before = new HashSet<>();
+        set.pathTo(migration.version()).forEach(one -> before.add(one.version()));
+        return applied.inOrder().stream()
+                .map(HistoryEntry::version)
+                .anyMatch(version -> !version.isRepeatable()
+                        && version.compareTo(migration.version()) > 0
+                        && !before.contains(version));
+    }
+
+    /** Then an older release must not put its own text over that of the newer one. */
+    private boolean isBehindANewerRelease() {
+        return applied.newest().filter(this::isNewerThanEveryFile).isPresent();
+    }
+
+    private boolean isNewerThanEveryFile(MigrationVersion version) {
+        return set.newest().filter(newest -> newest.compareTo(version) >= 0).isEmpty();
+    }
+
+    private Item itemWithoutFile(HistoryEntry entry) {
+        boolean ahead = entry.version().isRepeatable() || isNewerThanEveryFile(entry.version());
+        return itemWithoutFile(entry, ahead ? MigrationState.AHEAD : MigrationState.MISSING);
+    }
+
+    /** While a newer release is at work, an older one beside it is as well as before. */
+    private Item unfinishedWithoutFile(HistoryEntry entry) {
+        return itemWithoutFile(
+                entry, isNewerThanEveryFile(entry.version()) ? MigrationState.AHEAD : MigrationState.FAILED);
+    }
+
+    private static Item itemWithoutFile(HistoryEntry entry, MigrationState state) {
+        return new Item(
+                entry.version(),
+                entry.description(),
+                state,
+                entry.script(),
+                null,
+                entry.checksum(),
+                entry.appliedAt(),
+                entry.duration(),
+                entry.appliedBy(),
+                List.of(),
+                entry.statement() == null ? null : error(entry, entry.statement() + " statements are done"));
+    }
+
+    private @Nullable String error(Migration migration) {
+        HistoryEntry newest = applied.newestEvent(migration.version()).orElse(null);
+        if (newest == null || newest.statement() == null) {
+            return newest == null ? null : newest.error();
+        }
+        MigrationScript down = migration.down();
+        MigrationScript ran = down != null && down.name().equals(newest.script()) ? down : migration.up();
+        if (ran.options().batch() != null) {
+            return error(newest, newest.statement() + " batches are done");
+        }
+        int statements = driver.countStatements(ran, MAX_COUNTED);
+        String all = statements < MAX_COUNTED ? " of " + statements : "";
+        return error(newest, "statements up to " + newest.statement() + all + " are done");
+    }
+
+    private static @Nullable String error(HistoryEntry unfinished, String done) {
+        return unfinished.event() == Event.STARTED ? "not finished; " + done : done + "; " + unfinished.error();
+    }
+
+    private List<MigrationVersion> current() {
+        List<MigrationVersion> versions = applied.inOrder().stream()
+                .map(HistoryEntry::version)
+                .filter(version -> !version.isRepeatable())
+                .sorted()
+                .toList();
+        List<MigrationVersion> ahead =
+                versions.stream().filter(version -> set.find(version).isEmpty()).toList();
+        if (!ahead.isEmpty() && ahead.get(ahead.size() - 1).equals(versions.get(versions.size() - 1))) {
+            return List.of(ahead.get(ahead.size() - 1));
+        }
+        Set<MigrationVersion> required = new HashSet<>();
+        versions.forEach(version -> required.addAll(set.requirements(version)));
+        return versions.stream()
+                .filter(version -> set.find(version).isPresent() && !required.contains(version))
+                .toList();
+    }
+}

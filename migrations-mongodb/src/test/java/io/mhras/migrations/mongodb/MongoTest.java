@@ -1,0 +1,77 @@
+package io.mhras.migrations.mongodb;
+
+import com.mongodb.client.MongoClient;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.testing.Files;
+import io.mhras.migrations.testing.TestMongo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+
+/** A replica set for each test, and short words for what tests do with it. */
+abstract class MongoTest {
+
+    final TestMongo mongo = TestMongo.newDatabase();
+
+    @AfterEach
+    void stop() {
+        mongo.close();
+    }
+
+    HistoryCollections collections() {
+        return HistoryCollections.of(mongo.client(), mongo.databaseName(), MongoSettings.DEFAULT.collection());
+    }
+
+    Migrator migrator(Files files) {
+        return migrator(mongo.client(), MongoSettings.DEFAULT, files);
+    }
+
+    Migrator migrator(MongoClient client, MongoSettings settings, Files files) {
+        return new Migrator(new MongoDriver(client, mongo.databaseName(), settings), files::set);
+    }
+
+    void migrate(String script) {
+        migrator(new Files().with("001_script.js", script)).migrate(Target.HEAD);
+    }
+
+    /** The error that this script ends in. */
+    MigrationException failure(String script) {
+        return failure(migrator(new Files().with("001_script.js", script)));
+    }
+
+    static MigrationException failure(Migrator migrator) {
+        return Assertions.catchThrowableOfType(MigrationException.class, () -> migrator.migrate(Target.HEAD));
+    }
+
+    static List<String> events(Migrator migrator) {
+        List<String> events = new ArrayList<>();
+        migrator.history().forEach(entry -> events.add(0, entry.event() + " " + entry.version()));
+        return events;
+    }
+
+    /** As if the holder's time were over. */
+    void letTheLeaseRunOut() {
+        mongo.database()
+                .getCollection(MongoSettings.DEFAULT.collection() + "_lock")
+                .updateOne(new Document(), new Document("$set", new Document("renewedAt", Instant.EPOCH)));
+    }
+
+    /** The next so many commands of this name end as this says, in the words of the server's fail point. */
+    void failNext(int times, String command, String how) {
+        Document data = Document.parse(how).append("failCommands", List.of(command));
+        mongo.client()
+                .getDatabase("admin")
+                .runCommand(new Document("configureFailPoint", "failCommand")
+                        .append("mode", new Document("times", times))
+                        .append("data", data));
+    }
+
+    long count(String collection) {
+        return mongo.database().getCollection(collection).countDocuments();
+    }
+}

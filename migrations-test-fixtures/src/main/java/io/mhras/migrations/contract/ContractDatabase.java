@@ -1,0 +1,64 @@
+package io.mhras.migrations.contract;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.testing.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database as the contracts need it: each kind says how to make and to see things in it. */
+public interface ContractDatabase {
+
+    /** A driver for this test's own, empty database; each call another one, as another process would have. */
+    MigrationDriver driver();
+
+    /** The ending of its files, with the dot. */
+    String extension();
+
+    /** A script that makes a thing of this name. */
+    String create(String name);
+
+    /** A script that takes it away. */
+    String drop(String name);
+
+    /** A script that the database refuses. */
+    String broken();
+
+    /** A script that would make a thing of this name, and leaves nothing of it when the database refuses it. */
+    default String failing(String name) {
+        return create(name) + broken();
+    }
+
+    /** The same statements with other comments and white space. */
+    String reformatted(String script);
+
+    /** Whether there is such a thing. */
+    boolean exists(String name);
+
+    default Files files() {
+        return new Files()
+                .with("001_one" + extension(), create("one"))
+                .with("001_one.down" + extension(), drop("one"))
+                .with("002_two" + extension(), create("two"))
+                .with("002_two.down" + extension(), drop("two"))
+                .with("003_three" + extension(), create("three"))
+                .with("003_three.down" + extension(), drop("three"));
+    }
+
+    default Migrator migrator(Files files) {
+        return new Migrator(driver(), files::set);
+    }
+
+    /** But for that a script began whose statements are done one by one: not all databases have such. */
+    default List<String> events(Migrator migrator) {
+        List<String> events = new ArrayList<>();
+        for (HistoryEntry entry : migrator.history()) {
+            if (entry.event() != Event.STARTED) {
+                events.add(0, entry.event() + " " + entry.version());
+            }
+        }
+        return events;
+    }
+}
