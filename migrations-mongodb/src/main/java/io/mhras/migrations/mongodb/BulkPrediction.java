@@ -20,13 +20,13 @@ final class BulkPrediction {
         for (int i = 0; i < operations.size(); i++) {
             BsonDocument operation = operations.get(i).asDocument();
             String name = operation.getFirstKey();
-            if (name.equals("insertOne")) {
-                BsonDocument document = operation.getDocument(name).getDocument("document");
-                ids.append(Integer.toString(i), document.get("_id", BsonNull.VALUE));
-            } else if (name.startsWith("delete")) {
-                deletes++;
-            } else {
-                updates++;
+            switch (Operation.of(name)) {
+                case INSERT_ONE -> {
+                    BsonDocument document = operation.getDocument(name).getDocument("document");
+                    ids.append(Integer.toString(i), document.get("_id", BsonNull.VALUE));
+                }
+                case DELETE_ONE, DELETE_MANY -> deletes++;
+                default -> updates++;
             }
         }
         BsonDocument answer = ShellResults.acknowledged()

@@ -13,7 +13,7 @@ record CheckHost(MigrationScript check, ShellHost server) implements ShellHost {
     public BsonValue answer(ShellCall call) {
         if (call.writes()) {
             throw new InvalidMigration(
-                    "a check only looks; " + call.operation() + " changes something.",
+                    "a check only looks; " + call.name() + " changes something.",
                     new SourceLocation(check.location(), call.line(), call.column()),
                     "Take it out of the check.");
         }

@@ -23,7 +23,7 @@ final class DoubtfulInsert {
     }
 
     private static List<BsonDocument> documents(ShellCall call) {
-        return call.operation().equals("insertOne")
+        return call.is(Operation.INSERT_ONE)
                 ? List.of(call.arguments().getDocument("document"))
                 : ShellOptions.documents(call.arguments().getArray("documents"));
     }
@@ -62,7 +62,7 @@ final class DoubtfulInsert {
     /** The answer when all are there. */
     static BsonDocument answer(ShellCall call) {
         List<BsonDocument> documents = documents(call);
-        if (call.operation().equals("insertOne")) {
+        if (call.is(Operation.INSERT_ONE)) {
             return ShellResults.acknowledged()
                     .append("insertedId", documents.get(0).get("_id", BsonNull.VALUE));
         }

@@ -29,28 +29,30 @@ final class DoubtfulStatement {
     }
 
     /**
-     * Finds out: what is idempotent by its operation or by {@code _id} is sent again; everything else in doubt stops and asks.
+     * Finds out; see {@link Doubt}.
      *
      * @param old what is known of it
      * @param call the same again
      */
     Verdict settle(JournalEntry old, ShellCall call) {
-        return switch (call.operation()) {
-            // What is there already is left alone; so is a setting that is set already.
-            case "createIndexes", "collMod" -> send(call);
-            case "create" -> create(old, call);
-            case "drop" -> drop(old, call);
-            case "dropIndexes" -> dropIndexes(call);
-            case "renameCollection" -> rename(old, call);
-            case "insertOne", "insertMany" -> new DoubtfulInsert(call).settle(witness);
-            case "updateOne", "replaceOne", "deleteOne" -> changeOne(old, call);
-            case "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete" ->
+        return switch (call.operation().doubt()) {
+            case SENT_AGAIN -> send(call);
+            case COLLECTION_TO_CREATE -> create(old, call);
+            case COLLECTION_TO_DROP -> drop(old, call);
+            case COLLECTION_TO_RENAME -> rename(old, call);
+            case INDEX_TO_DROP -> dropIndexes(call);
+            case DOCUMENTS_TO_INSERT -> new DoubtfulInsert(call).settle(witness);
+            case DOCUMENT_BY_ID -> changeOne(old, call);
+            case ANSWERED_DOCUMENT_BY_ID ->
                 witness.isSameDocument(old.before(), call)
                         ? send(call)
                         : new Verdict.Ask("It answers with a document, and that answer is lost.");
-            case "updateMany" -> new Verdict.Ask("A second time would change the documents again.");
-            case "deleteMany" -> deleteMany(call);
-            default -> new Verdict.Ask("What it changes cannot be seen from here.");
+            case DOCUMENTS_TO_DELETE -> deleteMany(call);
+            case ASKS ->
+                new Verdict.Ask(
+                        call.is(Operation.UPDATE_MANY)
+                                ? "A second time would change the documents again."
+                                : "What it changes cannot be seen from here.");
         };
     }
 
@@ -112,8 +114,8 @@ final class DoubtfulStatement {
     }
 
     private Verdict rename(JournalEntry old, ShellCall call) {
-        String from = call.command().getString(call.operation()).getValue();
-        String to = call.command().getString("to").getValue();
+        String from = call.changed();
+        String to = call.newName();
         BsonDocument source = witness.collection(from);
         BsonDocument target = witness.collection(to);
         if (source != null && witness.isSameCollection(old.before(), source)) {
@@ -135,7 +137,7 @@ final class DoubtfulStatement {
         }
         BsonDocument now =
                 witness.collectionOf(call.namespace()).find(eq("_id", id)).first();
-        boolean isDone = now == null ? call.operation().equals("deleteOne") : isAsWanted(call, id, now);
+        boolean isDone = now == null ? call.is(Operation.DELETE_ONE) : isAsWanted(call, id, now);
         return isDone
                 ? new Verdict.Done(changed(old, call, id))
                 : new Verdict.Ask(
@@ -143,7 +145,7 @@ final class DoubtfulStatement {
     }
 
     private static boolean isAsWanted(ShellCall call, BsonValue id, BsonDocument now) {
-        if (call.operation().equals("replaceOne")) {
+        if (call.is(Operation.REPLACE_ONE)) {
             BsonDocument wanted = new BsonDocument("_id", id);
             wanted.putAll(call.arguments().getDocument("replacement"));
             return wanted.equals(now);
@@ -184,7 +186,7 @@ final class DoubtfulStatement {
     }
 
     private static BsonDocument changed(JournalEntry old, ShellCall call, BsonValue id) {
-        if (call.operation().equals("deleteOne")) {
+        if (call.is(Operation.DELETE_ONE)) {
             return ShellResults.acknowledged().append("deletedCount", new BsonInt32(1));
         }
         int before = Witness.hadNoDocument(old.before()) ? 0 : 1;

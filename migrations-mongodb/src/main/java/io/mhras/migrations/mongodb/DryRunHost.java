@@ -62,7 +62,8 @@ final class DryRunHost implements ShellHost {
     }
 
     /** From where on what the script does depends on data that is not written yet; null if nothing does. */
-    @Nullable String doubt() {
+    @Nullable
+    String doubt() {
         return doubt;
     }
 
@@ -73,18 +74,12 @@ final class DryRunHost implements ShellHost {
         if (old != null && old.state() == StatementState.DONE) {
             return replay(old, call);
         }
-        return call.writes() || repairs(call) ? write(call, old) : read(call);
+        return call.writes() ? write(call, old) : read(call);
     }
 
     /** The script has come to its end: then all that an earlier run of it has done, or may have, must have been in it. */
     void end() {
         earlier.mustEndBy(number);
-    }
-
-    /** {@code validate} can do more than look. */
-    private static boolean repairs(ShellCall call) {
-        return call.isCommand()
-                && (call.command().containsKey("repair") || call.command().containsKey("fixMultikey"));
     }
 
     /** A script that waits for something that is not written would wait for ever. */
@@ -147,7 +142,7 @@ final class DryRunHost implements ShellHost {
                 TransactionHost.mustBePossibleWhereDocumentsAre(script, call);
             }
         }
-        if (call.operation().equals("create") && changes.isThereOtherwise(call)) {
+        if (call.is(Operation.CREATE) && changes.isThereOtherwise(call)) {
             throw new MongoCommandException(
                     new BsonDocument("ok", new BsonInt32(0))
                             .append("code", new BsonInt32(MongoErrors.NAMESPACE_EXISTS))

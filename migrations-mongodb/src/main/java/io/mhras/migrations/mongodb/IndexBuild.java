@@ -57,7 +57,7 @@ record IndexBuild(String phase, @Nullable Double percent) {
                 ? operation.get("command") instanceof BsonDocument command
                         && namespace
                                 .substring(namespace.indexOf('.') + 1)
-                                .equals(MongoActivity.text(command, "createIndexes"))
+                                .equals(MongoActivity.text(command, Operation.CREATE_INDEXES.word()))
                 : named.equals(namespace);
     }
 

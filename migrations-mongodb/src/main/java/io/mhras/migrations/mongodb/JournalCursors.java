@@ -71,7 +71,7 @@ final class JournalCursors {
         if (opened == null) {
             return server.answer(call);
         }
-        if (opened.id == null && call.operation().equals("killCursors")) {
+        if (opened.id == null && call.is(Operation.KILL_CURSORS)) {
             return BsonNull.VALUE;
         }
         BsonValue answer = opened.id == null ? server.answer(opened.call) : server.answer(onward(opened, call));
@@ -89,12 +89,7 @@ final class JournalCursors {
 
     private static ShellCall onward(OpenedCursor opened, ShellCall call) {
         BsonValue id = opened.id == null ? BsonNull.VALUE : opened.id;
-        return new ShellCall(
-                call.operation(),
-                call.namespace(),
-                call.arguments().clone().append(CURSOR, id),
-                call.line(),
-                call.column());
+        return call.with(CURSOR, id);
     }
 
     private static @Nullable BsonValue id(BsonValue answer) {

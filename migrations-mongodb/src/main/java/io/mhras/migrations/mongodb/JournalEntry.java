@@ -43,13 +43,13 @@ record JournalEntry(
 
     /** What is about to be asked. */
     static JournalEntry of(int number, ShellCall call) {
-        BsonDocument all = new BsonDocument("operation", new BsonString(call.operation()))
+        BsonDocument all = new BsonDocument("operation", new BsonString(call.name()))
                 .append("namespace", new BsonString(call.namespace()))
                 .append("arguments", call.arguments());
         return new JournalEntry(
                 number,
                 PackedBson.hash(all),
-                call.operation(),
+                call.name(),
                 call.namespace(),
                 call.line(),
                 call.column(),
@@ -91,7 +91,8 @@ record JournalEntry(
      *
      * @throws MongoException if it was an error
      */
-    @Nullable BsonValue replay() {
+    @Nullable
+    BsonValue replay() {
         if (answer == null) {
             return null;
         }

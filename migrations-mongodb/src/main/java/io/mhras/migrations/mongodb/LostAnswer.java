@@ -3,7 +3,7 @@ package io.mhras.migrations.mongodb;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
-import java.util.Set;
+import io.mhras.migrations.mongodb.Operation.Trait;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -19,32 +19,18 @@ final class LostAnswer {
     /** Ends a script that looks into it. No server answers so. */
     static final BsonValue UNKNOWN = new BsonUndefined();
 
-    /** Commands whose answer says more than that they are done. */
-    private static final Set<String> TELLING = Set.of(
-            "insert",
-            "update",
-            "delete",
-            "findAndModify",
-            "findandmodify",
-            "bulkWrite",
-            "applyOps",
-            "mapReduce",
-            "mapreduce");
-
     private LostAnswer() {}
 
     /** The answer, where it can be no other. */
     static BsonValue of(ShellCall call) {
         return switch (call.operation()) {
-            case "insertOne", "insertMany" -> DoubtfulInsert.answer(call);
-            case "aggregate" ->
+            case INSERT_ONE, INSERT_MANY -> DoubtfulInsert.answer(call);
+            case AGGREGATE ->
                 call.isCommand()
                         ? nothingFound(call)
                         : new BsonDocument("batch", new BsonArray()).append("cursor", BsonNull.VALUE);
             default ->
-                call.isCommand() && !TELLING.contains(call.operation())
-                        ? new BsonDocument("ok", new BsonInt32(1))
-                        : UNKNOWN;
+                call.isCommand() && !call.has(Trait.ANSWERS_MORE) ? new BsonDocument("ok", new BsonInt32(1)) : UNKNOWN;
         };
     }
 

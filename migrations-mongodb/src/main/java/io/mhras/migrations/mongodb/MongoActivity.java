@@ -46,7 +46,7 @@ final class MongoActivity {
         Instant since = time(lease, step.isEmpty() ? "acquiredAt" : "stepSince");
         Instant now = time(lease, "now");
         String namespace = text(step, "namespace");
-        IndexBuild build = step.isEmpty() || !text(step, "operation").equals("createIndexes")
+        IndexBuild build = step.isEmpty() || Operation.of(text(step, "operation")) != Operation.CREATE_INDEXES
                 ? null
                 : IndexBuild.find(collections.client(), namespace);
         return new MigrationActivity(

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
-import com.mongodb.MongoException;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -13,12 +14,12 @@ import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 
 /**
- * Says what a server would answer to writes that are not sent, if it takes them. What they would find is counted in the
- * database.
+ * Says what a server would answer to writes that are not sent, if it takes them. What an update or a delete would find is not
+ * counted: it is taken to be one document, and that is a guess.
  */
 final class Predictions {
 
-    private static final int LONGEST_COUNT_MILLIS = 5_000;
+    private static final BsonInt32 ONE = new BsonInt32(1);
 
     private final ShellHost server;
     private final Predicate<ShellCall> isUntouched;
@@ -34,27 +35,49 @@ final class Predictions {
     }
 
     Prediction of(ShellCall call) {
-        BsonDocument arguments = call.arguments();
-        if (call.isCommand()) {
-            return CommandPrediction.of(call.command());
-        }
+        BsonDocument done = call.isCommand() ? new BsonDocument("ok", ONE) : ShellResults.acknowledged();
         return switch (call.operation()) {
-            case "insertOne" ->
+            case INSERT_ONE -> Prediction.of(done.append("insertedId", id(call.arguments(), "document")));
+            case INSERT_MANY -> inserted(call.arguments().getArray("documents"));
+            case UPDATE_ONE, UPDATE_MANY, REPLACE_ONE ->
+                Prediction.of(GuessedAnswer.of(
+                        done.append("insertedId", BsonNull.VALUE)
+                                .append("matchedCount", ONE)
+                                .append("modifiedCount", ONE)
+                                .append("upsertedCount", new BsonInt32(0)),
+                        List.of("insertedId", "matchedCount", "modifiedCount", "upsertedCount")));
+            case DELETE_ONE, DELETE_MANY -> counted(done, "deletedCount");
+            case FIND_ONE_AND_UPDATE, FIND_ONE_AND_REPLACE, FIND_ONE_AND_DELETE -> found(call);
+            case BULK_WRITE ->
+                call.isCommand()
+                        ? Prediction.of(done)
+                        : BulkPrediction.of(call.arguments().getArray("operations"));
+            case INSERT -> {
+                int count =
+                        call.command().getArray("documents", new BsonArray()).size();
+                yield Prediction.of(done.append("n", new BsonInt32(count)), documents(count));
+            }
+            case UPDATE -> counted(done, "n", "nModified");
+            case DELETE -> counted(done, "n");
+            case FIND_AND_MODIFY ->
+                Prediction.of(GuessedAnswer.of(done.append("value", BsonNull.VALUE), List.of("value")));
+            // One that writes answers with nothing.
+            case AGGREGATE ->
                 Prediction.of(
-                        ShellResults.acknowledged()
-                                .append(
-                                        "insertedId",
-                                        arguments.getDocument("document").get("_id")),
-                        null);
-            case "insertMany" -> inserted(arguments.getArray("documents"));
-            case "updateOne", "updateMany", "replaceOne" ->
-                Prediction.updated(matches(call), inserts(arguments), newId(arguments));
-            case "deleteOne", "deleteMany" -> Prediction.deleted(matches(call));
-            case "bulkWrite" -> BulkPrediction.of(arguments.getArray("operations"));
-            case "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete" -> found(call);
-            // An aggregation that writes answers with nothing.
-            default -> Prediction.of(new BsonDocument("batch", new BsonArray()).append("cursor", BsonNull.VALUE), null);
+                        call.isCommand()
+                                ? done
+                                : new BsonDocument("batch", new BsonArray()).append("cursor", BsonNull.VALUE));
+            default -> Prediction.of(done);
         };
+    }
+
+    private static Prediction counted(BsonDocument answer, String... fields) {
+        List.of(fields).forEach(field -> answer.append(field, ONE));
+        return Prediction.of(GuessedAnswer.of(answer, List.of(fields)));
+    }
+
+    private static BsonValue id(BsonDocument from, String field) {
+        return from.getDocument(field).get("_id", BsonNull.VALUE);
     }
 
     private static Prediction inserted(BsonArray documents) {
@@ -63,55 +86,37 @@ final class Predictions {
             ids.append(
                     Integer.toString(ids.size()), document.asDocument().get("_id", new BsonObjectId(new ObjectId())));
         }
-        return Prediction.of(
-                ShellResults.acknowledged().append("insertedIds", ids), CommandPrediction.documents(documents.size()));
+        return Prediction.of(ShellResults.acknowledged().append("insertedIds", ids), documents(documents.size()));
+    }
+
+    /** In words. */
+    private static String documents(int count) {
+        return count == 1 ? "1 document" : String.format(Locale.ROOT, "%,d documents", count);
     }
 
     /** The document as it is; as it will be nobody knows. */
     private Prediction found(ShellCall call) {
-        BsonDocument arguments = call.arguments();
-        BsonDocument options = arguments.getDocument("options");
+        BsonDocument options = call.arguments().getDocument("options");
         BsonDocument query = only(options, "sort", "projection", "collation", "hint", "let");
-        ShellCall find = read(call, "find", query.append("limit", new BsonInt32(1)));
+        BsonDocument asked = new BsonDocument("filter", call.arguments().getDocument("filter"))
+                .append("options", query.append("limit", ONE));
+        ShellCall find = new ShellCall(Operation.FIND.word(), call.namespace(), asked, call.line(), call.column());
         if (!isUntouched.test(find)) {
             return new Prediction(BsonNull.VALUE, null, true);
         }
         BsonArray batch = server.answer(find).asDocument().getArray("batch");
-        BsonValue found = batch.isEmpty() ? BsonNull.VALUE : batch.get(0);
-        boolean isInserted = batch.isEmpty() && inserts(arguments);
+        boolean isInserted = batch.isEmpty() && BsonBoolean.TRUE.equals(options.get("upsert"));
         boolean isChanged = wantsChanged(options) && (isInserted || !batch.isEmpty());
-        return new Prediction(found, batch.isEmpty() && !isInserted ? "no document matches" : null, isChanged);
+        return new Prediction(
+                batch.isEmpty() ? BsonNull.VALUE : batch.get(0),
+                batch.isEmpty() && !isInserted ? "no document matches" : null,
+                isChanged);
     }
 
     private static boolean wantsChanged(BsonDocument options) {
         return new BsonString("after").equals(options.get("returnDocument"))
                 || BsonBoolean.TRUE.equals(options.get("returnNewDocument"))
                 || BsonBoolean.FALSE.equals(options.get("returnOriginal"));
-    }
-
-    private Matches matches(ShellCall call) {
-        boolean isOfOne = !call.operation().endsWith("Many");
-        BsonDocument options = only(call.arguments().getDocument("options"), "collation", "hint")
-                .append("maxTimeMS", new BsonInt32(LONGEST_COUNT_MILLIS));
-        if (isOfOne) {
-            options.append("limit", new BsonInt32(1));
-        }
-        ShellCall count = read(call, "countDocuments", options);
-        if (!isUntouched.test(count)) {
-            return Matches.unknown(isOfOne);
-        }
-        try {
-            return new Matches(server.answer(count).asNumber().longValue(), true, isOfOne);
-        } catch (MongoException e) {
-            // It took too long, or it is a filter that only a query may have.
-            return Matches.unknown(isOfOne);
-        }
-    }
-
-    private static ShellCall read(ShellCall write, String operation, BsonDocument options) {
-        BsonDocument asked =
-                new BsonDocument("filter", write.arguments().getDocument("filter")).append("options", options);
-        return new ShellCall(operation, write.namespace(), asked, write.line(), write.column());
     }
 
     private static BsonDocument only(BsonDocument options, String... names) {
@@ -122,14 +127,5 @@ final class Predictions {
             }
         }
         return kept;
-    }
-
-    private static boolean inserts(BsonDocument arguments) {
-        return BsonBoolean.TRUE.equals(arguments.getDocument("options").get("upsert"));
-    }
-
-    private static BsonValue newId(BsonDocument arguments) {
-        BsonValue id = Witness.literalId(arguments.getDocument("filter"));
-        return id == null ? new BsonObjectId(new ObjectId()) : id;
     }
 }

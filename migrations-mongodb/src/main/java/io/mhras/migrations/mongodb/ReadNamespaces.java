@@ -13,13 +13,13 @@ final class ReadNamespaces {
     private ReadNamespaces() {}
 
     static Set<String> of(ShellCall read) {
-        String database = database(read.namespace());
-        if (read.operation().equals("listDatabases")) {
+        String database = read.database();
+        if (read.is(Operation.LIST_DATABASES)) {
             return Set.of("");
         }
         Set<String> namespaces = new LinkedHashSet<>();
-        BsonDocument asked = read.isCommand() ? read.command() : read.arguments();
-        boolean isOfOne = read.operation().equals("listCollections")
+        BsonDocument asked = read.asked();
+        boolean isOfOne = read.is(Operation.LIST_COLLECTIONS)
                 && asked.get("filter") instanceof BsonDocument filter
                 && filter.get("name") instanceof BsonString name
                 && namespaces.add(database + "." + name.getValue());
@@ -45,10 +45,5 @@ final class ReadNamespaces {
                 joined(each, database, namespaces);
             });
         }
-    }
-
-    static String database(String namespace) {
-        int dot = namespace.indexOf('.');
-        return dot < 0 ? namespace : namespace.substring(0, dot);
     }
 }

@@ -21,25 +21,13 @@ final class RefusedWrite {
     private static final Set<Integer> NOT_BEGUN =
             Set.of(13, 59, 73, 26, 72, 166, 9, 40, 52, 56, 40324, 40413, 40414, 40415);
 
-    private static final Set<String> ITEM_BY_ITEM = Set.of(
-            "insertMany",
-            "updateMany",
-            "bulkWrite",
-            "insert",
-            "update",
-            "delete",
-            "aggregate",
-            "applyOps",
-            "mapReduce",
-            "mapreduce");
-
     private RefusedWrite() {}
 
     /** Whether it may be, after this error. */
     static boolean mayBeDoneInPart(ShellCall call, MongoException e) {
         // The driver's own refusal, of an option for example, comes before anything is sent.
         boolean isSent = !e.getClass().equals(MongoClientException.class);
-        if (!isSent || !ITEM_BY_ITEM.contains(call.operation())) {
+        if (!isSent || !call.isDoneInParts()) {
             return false;
         }
         return e instanceof MongoBulkWriteException bulk
@@ -58,7 +46,7 @@ final class RefusedWrite {
 
     /** The server does not count what an update of many had changed before it failed at one of them (SERVER-8537). */
     private static boolean updatesMany(BsonValue operation) {
-        return operation.asDocument().containsKey("updateMany");
+        return operation.asDocument().containsKey(Operation.UPDATE_MANY.word());
     }
 
     /** Of a {@code bulkWrite}. */
@@ -78,8 +66,7 @@ final class RefusedWrite {
 
     /** Whether it may be, after such an answer. */
     static boolean mayBeDoneInPart(ShellCall call, BsonDocument answer) {
-        boolean isCounted =
-                call.operation().equals("insert") || call.operation().equals("delete");
+        boolean isCounted = call.is(Operation.INSERT) || call.is(Operation.DELETE);
         return !isCounted || count(answer, "n") > 0;
     }
 

@@ -1,59 +1,36 @@
 package io.mhras.migrations.mongodb;
 
-import java.util.Set;
+import io.mhras.migrations.mongodb.Operation.Trait;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a script asks of the server.
  *
- * @param operation a command's name, for example {@code createIndexes}, or one of the shell's, for example {@code insertOne}
+ * @param name of a command, for example {@code createIndexes}, or one of the shell's, for example {@code insertOne}
  * @param namespace database and collection, for example {@code compliance.audits}; the database alone where there is none
  * @param arguments type-exact; with the ids that the script's side made up. A command's are {@code {database, command}}
  * @param line of the script, from 1; 0 if not known
  * @param column from 1; 0 if not known
  */
-record ShellCall(String operation, String namespace, BsonDocument arguments, int line, int column) {
+record ShellCall(String name, String namespace, BsonDocument arguments, int line, int column) {
 
-    private static final Set<String> READS = Set.of(
-            "find",
-            "countDocuments",
-            "estimatedDocumentCount",
-            "count",
-            "distinct",
-            "explain",
-            "validate",
-            "listCollections",
-            "listIndexes",
-            "listDatabases",
-            "collStats",
-            "dataSize",
-            "dbStats",
-            "dbHash",
-            "usersInfo",
-            "rolesInfo");
+    Operation operation() {
+        return Operation.of(name);
+    }
 
-    private static final Set<String> OF_SERVER_OR_CURSOR = Set.of(
-            "getMore",
-            "killCursors",
-            "ping",
-            "hello",
-            "isMaster",
-            "ismaster",
-            "buildInfo",
-            "buildinfo",
-            "hostInfo",
-            "serverStatus",
-            "connectionStatus",
-            "currentOp",
-            "getParameter",
-            "getCmdLineOpts",
-            "replSetGetStatus",
-            "whatsmyuri");
+    boolean is(Operation operation) {
+        return operation() == operation;
+    }
+
+    boolean has(Trait trait) {
+        return operation().has(trait);
+    }
 
     /** Whether it is a command as {@code runCommand} takes it, and not one of the shell's operations. */
     boolean isCommand() {
@@ -65,55 +42,93 @@ record ShellCall(String operation, String namespace, BsonDocument arguments, int
         return arguments.getDocument("command");
     }
 
-    /** The same with another argument. */
-    ShellCall with(String name, BsonValue value) {
-        return new ShellCall(operation, namespace, arguments.clone().append(name, value), line, column);
+    /** What is asked: the command, or the arguments. */
+    BsonDocument asked() {
+        return isCommand() ? command() : arguments;
     }
 
-    /** Whether it may create a collection: a write to one that is missing does, unless it only looks for documents. */
-    boolean mayCreate() {
-        return switch (operation) {
-            case "create", "createIndexes", "insert", "insertOne", "insertMany" -> true;
-            case "updateOne", "updateMany", "replaceOne", "findOneAndUpdate", "findOneAndReplace" ->
-                isUpsert(arguments.get("options"));
-            case "findAndModify", "findandmodify" -> isUpsert(command());
-            case "update" -> items(command(), "updates").anyMatch(ShellCall::isUpsert);
-            case "bulkWrite" ->
-                items(arguments, "operations")
-                        .anyMatch(item -> item.containsKey("insertOne")
-                                || item.values().stream().anyMatch(ShellCall::isUpsert));
-            case "aggregate" -> writes();
-            default -> false;
+    /** The database's name. */
+    String database() {
+        int dot = namespace.indexOf('.');
+        return dot < 0 ? namespace : namespace.substring(0, dot);
+    }
+
+    /** The same with another argument. */
+    ShellCall with(String argument, BsonValue value) {
+        return new ShellCall(name, namespace, arguments.clone().append(argument, value), line, column);
+    }
+
+    /** Whether it changes something. What is not known to only read does. */
+    boolean writes() {
+        return switch (operation().effect()) {
+            case READS, LOOKS_AT_SERVER -> false;
+            case WRITES_AT_THE_END_OF_A_PIPELINE ->
+                lastStage().containsKey("$out") || lastStage().containsKey("$merge");
+            case WRITES_IF_IT_REPAIRS -> asked().containsKey("repair") || asked().containsKey("fixMultikey");
+            case WRITES -> true;
         };
+    }
+
+    /** Whether the server does it item by item, and may refuse the rest: {@code $out} puts its result into place at once. */
+    boolean isDoneInParts() {
+        return has(Trait.IN_PARTS) && !lastStage().containsKey("$out");
+    }
+
+    /** Of an aggregation. */
+    private BsonDocument lastStage() {
+        return items("pipeline").reduce(new BsonDocument(), (before, stage) -> stage);
+    }
+
+    /** Whether it creates the collection that it changes, if that is missing. */
+    boolean mayCreate() {
+        return writes() && (has(Trait.CREATES) || (has(Trait.CREATES_BY_UPSERT) && adds()));
+    }
+
+    private boolean adds() {
+        return isUpsert(asked())
+                || isUpsert(asked().get("options"))
+                || Stream.concat(items("updates"), items("operations"))
+                        .anyMatch(item -> item.containsKey(Operation.INSERT_ONE.word())
+                                || isUpsert(item)
+                                || item.values().stream().anyMatch(ShellCall::isUpsert));
     }
 
     private static boolean isUpsert(@Nullable BsonValue options) {
         return options instanceof BsonDocument document && BsonBoolean.TRUE.equals(document.get("upsert"));
     }
 
-    private static Stream<BsonDocument> items(BsonDocument from, String field) {
-        return from.getArray(field, new BsonArray()).stream()
-                .filter(BsonValue::isDocument)
-                .map(BsonValue::asDocument);
+    /** The documents of a list among what is asked. */
+    private Stream<BsonDocument> items(String list) {
+        return asked().get(list) instanceof BsonArray array
+                ? array.stream().filter(BsonValue::isDocument).map(BsonValue::asDocument)
+                : Stream.of();
     }
 
-    /** Whether it only asks the server about itself, or goes on with a cursor, whose query was asked when it was opened. */
-    boolean isOfServerOrCursor() {
-        return OF_SERVER_OR_CURSOR.contains(operation);
+    /** The collection that a write changes, or the first of them; a database's name where all of it may be meant. */
+    String changed() {
+        return switch (operation()) {
+            // It is asked of another database.
+            case RENAME_COLLECTION -> command().getString(name).getValue();
+            case AGGREGATE -> target(lastStage());
+            default -> namespace;
+        };
     }
 
-    /** Whether it changes something. What is not known to only read does. */
-    boolean writes() {
-        return operation.equals("aggregate")
-                ? writes(isCommand() ? command() : arguments)
-                : !READS.contains(operation) && !isOfServerOrCursor();
+    /** The new name, of a renaming. */
+    String newName() {
+        return command().getString("to").getValue();
     }
 
-    private static boolean writes(BsonDocument aggregation) {
-        if (!(aggregation.get("pipeline") instanceof BsonArray pipeline) || pipeline.isEmpty()) {
-            return false;
+    /** Of {@code $out} and {@code $merge}: a name, or {@code {db, coll}}. */
+    private String target(BsonDocument stage) {
+        BsonValue target = stage.get(stage.getFirstKey());
+        if (target instanceof BsonDocument merge && merge.containsKey("into")) {
+            target = merge.get("into");
         }
-        BsonValue last = pipeline.get(pipeline.size() - 1);
-        return last instanceof BsonDocument stage && (stage.containsKey("$out") || stage.containsKey("$merge"));
+        if (target instanceof BsonDocument named) {
+            return named.getString("db", new BsonString(database())).getValue() + "."
+                    + named.getString("coll").getValue();
+        }
+        return database() + "." + (target instanceof BsonString collection ? collection.getValue() : target);
     }
 }

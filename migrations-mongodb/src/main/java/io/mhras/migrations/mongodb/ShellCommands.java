@@ -12,6 +12,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.mhras.migrations.mongodb.Operation.Trait;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -19,38 +20,6 @@ import org.bson.BsonValue;
 
 /** Does what a script asks, on a server: writes are acknowledged by a majority, reads see the primary. For one thread. */
 final class ShellCommands implements ShellHost, AutoCloseable {
-
-    /** The commands that take a write concern; the driver adds none to a command. */
-    private static final Set<String> WITH_WRITE_CONCERN = Set.of(
-            "aggregate",
-            "bulkWrite",
-            "collMod",
-            "convertToCapped",
-            "create",
-            "createIndexes",
-            "createRole",
-            "createUser",
-            "delete",
-            "drop",
-            "dropAllRolesFromDatabase",
-            "dropAllUsersFromDatabase",
-            "dropDatabase",
-            "dropIndexes",
-            "dropRole",
-            "dropUser",
-            "findAndModify",
-            "findandmodify",
-            "grantPrivilegesToRole",
-            "grantRolesToRole",
-            "grantRolesToUser",
-            "insert",
-            "renameCollection",
-            "revokePrivilegesFromRole",
-            "revokeRolesFromRole",
-            "revokeRolesFromUser",
-            "update",
-            "updateRole",
-            "updateUser");
 
     private final MongoClient client;
     private final ClientSession session;
@@ -72,29 +41,28 @@ final class ShellCommands implements ShellHost, AutoCloseable {
         if (call.isCommand()) {
             return command(call);
         }
-        BsonDocument arguments = call.arguments();
         return switch (call.operation()) {
-            case "insertOne" -> writes(call).insertOne(arguments);
-            case "insertMany" -> writes(call).insertMany(arguments);
-            case "updateOne", "updateMany", "replaceOne" -> writes(call).update(call.operation(), arguments);
-            case "deleteOne", "deleteMany" -> writes(call).delete(call.operation(), arguments);
-            case "bulkWrite" -> writes(call).bulkWrite(arguments);
-            case "findOneAndUpdate" -> findAndChange(call).update(arguments);
-            case "findOneAndReplace" -> findAndChange(call).replace(arguments);
-            case "findOneAndDelete" -> findAndChange(call).delete(arguments);
-            case "find" -> reads.find(collection(call), arguments);
-            case "aggregate" -> aggregate(call);
-            case "getMore" -> reads.more(arguments);
-            case "killCursors" -> reads.kill(arguments);
-            case "countDocuments" -> reads.countDocuments(collection(call), arguments);
-            case "estimatedDocumentCount" -> reads.estimatedCount(collection(call), arguments);
-            default -> throw new MongoClientException("the shell has no operation '" + call.operation() + "'");
+            case INSERT_ONE -> writes(call).insertOne(call);
+            case INSERT_MANY -> writes(call).insertMany(call);
+            case UPDATE_ONE, UPDATE_MANY, REPLACE_ONE -> writes(call).update(call);
+            case DELETE_ONE, DELETE_MANY -> writes(call).delete(call);
+            case BULK_WRITE -> writes(call).bulkWrite(call);
+            case FIND_ONE_AND_UPDATE -> findAndChange(call).update(call);
+            case FIND_ONE_AND_REPLACE -> findAndChange(call).replace(call);
+            case FIND_ONE_AND_DELETE -> findAndChange(call).delete(call);
+            case FIND -> reads.find(collection(call), call);
+            case AGGREGATE -> aggregate(call);
+            case GET_MORE -> reads.more(call);
+            case KILL_CURSORS -> reads.kill(call);
+            case COUNT_DOCUMENTS -> reads.countDocuments(collection(call), call);
+            case ESTIMATED_DOCUMENT_COUNT -> reads.estimatedCount(collection(call), call);
+            default -> throw new MongoClientException("the shell has no operation '" + call.name() + "'");
         };
     }
 
     private BsonDocument command(ShellCall call) {
         BsonDocument command = call.command();
-        boolean acknowledges = call.writes() && WITH_WRITE_CONCERN.contains(call.operation());
+        boolean acknowledges = call.writes() && call.has(Trait.WRITE_CONCERN);
         if (acknowledges && !session.hasActiveTransaction() && !command.containsKey("writeConcern")) {
             command = command.clone().append("writeConcern", WriteConcern.MAJORITY.asDocument());
         }
@@ -121,7 +89,7 @@ final class ShellCommands implements ShellHost, AutoCloseable {
 
     private BsonValue aggregate(ShellCall call) {
         boolean ofDatabase = call.namespace().indexOf('.') < 0;
-        return reads.aggregate(database(databaseName(call)), ofDatabase ? null : collection(call), call);
+        return reads.aggregate(database(call.database()), ofDatabase ? null : collection(call), call);
     }
 
     private ShellWrites writes(ShellCall call) {
@@ -130,11 +98,6 @@ final class ShellCommands implements ShellHost, AutoCloseable {
 
     private ShellFindAndChange findAndChange(ShellCall call) {
         return new ShellFindAndChange(collection(call), session);
-    }
-
-    private static String databaseName(ShellCall call) {
-        int dot = call.namespace().indexOf('.');
-        return dot < 0 ? call.namespace() : call.namespace().substring(0, dot);
     }
 
     private MongoDatabase database(String name) {
@@ -146,7 +109,7 @@ final class ShellCommands implements ShellHost, AutoCloseable {
 
     private MongoCollection<BsonDocument> collection(ShellCall call) {
         String name = call.namespace().substring(call.namespace().indexOf('.') + 1);
-        return database(databaseName(call)).getCollection(name, BsonDocument.class);
+        return database(call.database()).getCollection(name, BsonDocument.class);
     }
 
     @Override

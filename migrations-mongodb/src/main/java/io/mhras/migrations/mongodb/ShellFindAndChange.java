@@ -6,6 +6,7 @@ import com.mongodb.client.model.FindOneAndDeleteOptions;
 import com.mongodb.client.model.FindOneAndReplaceOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonString;
@@ -23,7 +24,8 @@ final class ShellFindAndChange {
         this.session = session;
     }
 
-    BsonValue update(BsonDocument arguments) {
+    BsonValue update(ShellCall call) {
+        BsonDocument arguments = call.arguments();
         FindOneAndUpdateOptions options = new FindOneAndUpdateOptions();
         ReturnDocument returned = returned(arguments);
         new ShellOptions(others(arguments))
@@ -37,7 +39,7 @@ final class ShellFindAndChange {
                 .hint(options::hint, options::hintString)
                 .value("comment", options::comment)
                 .document("let", options::let)
-                .end("findOneAndUpdate");
+                .end(call.name());
         options.returnDocument(returned);
         BsonDocument filter = arguments.getDocument("filter");
         return found(ShellOptions.update(
@@ -46,7 +48,8 @@ final class ShellFindAndChange {
                 pipeline -> collection.findOneAndUpdate(session, filter, pipeline, options)));
     }
 
-    BsonValue replace(BsonDocument arguments) {
+    BsonValue replace(ShellCall call) {
+        BsonDocument arguments = call.arguments();
         FindOneAndReplaceOptions options = new FindOneAndReplaceOptions();
         ReturnDocument returned = returned(arguments);
         new ShellOptions(others(arguments))
@@ -59,13 +62,14 @@ final class ShellFindAndChange {
                 .hint(options::hint, options::hintString)
                 .value("comment", options::comment)
                 .document("let", options::let)
-                .end("findOneAndReplace");
+                .end(call.name());
         options.returnDocument(returned);
         return found(collection.findOneAndReplace(
                 session, arguments.getDocument("filter"), arguments.getDocument("replacement"), options));
     }
 
-    BsonValue delete(BsonDocument arguments) {
+    BsonValue delete(ShellCall call) {
+        BsonDocument arguments = call.arguments();
         FindOneAndDeleteOptions options = new FindOneAndDeleteOptions();
         new ShellOptions(arguments.getDocument("options"))
                 .document("projection", options::projection)
@@ -75,7 +79,7 @@ final class ShellFindAndChange {
                 .hint(options::hint, options::hintString)
                 .value("comment", options::comment)
                 .document("let", options::let)
-                .end("findOneAndDelete");
+                .end(call.name());
         return found(collection.findOneAndDelete(session, arguments.getDocument("filter"), options));
     }
 
@@ -83,10 +87,8 @@ final class ShellFindAndChange {
     private static ReturnDocument returned(BsonDocument arguments) {
         BsonDocument options = arguments.getDocument("options");
         boolean after = new BsonString("after").equals(options.get("returnDocument"))
-                || options.getBoolean("returnNewDocument", org.bson.BsonBoolean.FALSE)
-                        .getValue()
-                || !options.getBoolean("returnOriginal", org.bson.BsonBoolean.TRUE)
-                        .getValue();
+                || options.getBoolean("returnNewDocument", BsonBoolean.FALSE).getValue()
+                || !options.getBoolean("returnOriginal", BsonBoolean.TRUE).getValue();
         return after ? ReturnDocument.AFTER : ReturnDocument.BEFORE;
     }
 

@@ -43,7 +43,8 @@ final class ShellReads implements AutoCloseable {
         this.session = session;
     }
 
-    BsonValue find(MongoCollection<BsonDocument> collection, BsonDocument arguments) {
+    BsonValue find(MongoCollection<BsonDocument> collection, ShellCall call) {
+        BsonDocument arguments = call.arguments();
         FindIterable<BsonDocument> found = collection.find(session, arguments.getDocument("filter"));
         new ShellOptions(arguments.getDocument("options"))
                 .document("projection", found::projection)
@@ -63,7 +64,7 @@ final class ShellReads implements AutoCloseable {
                 .flag("returnKey", found::returnKey)
                 .flag("showRecordId", found::showRecordId)
                 .flag("allowPartialResults", found::partial)
-                .end("find");
+                .end(call.name());
         return batch(found.iterator(), null);
     }
 
@@ -81,7 +82,7 @@ final class ShellReads implements AutoCloseable {
                 .value("comment", result::comment)
                 .maxTime(result::maxTime)
                 .document("let", result::let)
-                .end("aggregate");
+                .end(call.name());
         if (call.writes()) {
             result.toCollection();
             return answer(new BsonArray(), null);
@@ -89,8 +90,8 @@ final class ShellReads implements AutoCloseable {
         return batch(result.iterator(), null);
     }
 
-    BsonValue more(BsonDocument arguments) {
-        int id = arguments.getInt32("cursor").getValue();
+    BsonValue more(ShellCall call) {
+        int id = call.arguments().getInt32("cursor").getValue();
         MongoCursor<BsonDocument> cursor = open.remove(id);
         if (cursor == null) {
             throw new MongoClientException("the cursor is closed");
@@ -98,9 +99,9 @@ final class ShellReads implements AutoCloseable {
         return batch(cursor, id);
     }
 
-    BsonValue kill(BsonDocument arguments) {
+    BsonValue kill(ShellCall call) {
         MongoCursor<BsonDocument> cursor =
-                open.remove(arguments.getInt32("cursor").getValue());
+                open.remove(call.arguments().getInt32("cursor").getValue());
         if (cursor != null) {
             cursor.close();
         }
@@ -126,7 +127,8 @@ final class ShellReads implements AutoCloseable {
         return new BsonDocument("batch", batch).append("cursor", id == null ? BsonNull.VALUE : new BsonInt32(id));
     }
 
-    BsonValue countDocuments(MongoCollection<BsonDocument> collection, BsonDocument arguments) {
+    BsonValue countDocuments(MongoCollection<BsonDocument> collection, ShellCall call) {
+        BsonDocument arguments = call.arguments();
         CountOptions options = new CountOptions();
         new ShellOptions(arguments.getDocument("options"))
                 .number("limit", options::limit)
@@ -135,20 +137,20 @@ final class ShellReads implements AutoCloseable {
                 .hint(options::hint, options::hintString)
                 .value("comment", options::comment)
                 .maxTime(options::maxTime)
-                .end("countDocuments");
+                .end(call.name());
         return ShellResults.number(collection.countDocuments(session, arguments.getDocument("filter"), options));
     }
 
     /** The driver takes no session for it: in a transaction it would count outside, and without a word. */
-    BsonValue estimatedCount(MongoCollection<BsonDocument> collection, BsonDocument arguments) {
+    BsonValue estimatedCount(MongoCollection<BsonDocument> collection, ShellCall call) {
         if (session.hasActiveTransaction()) {
             throw new MongoCommandException(IN_TRANSACTION, new ServerAddress());
         }
         EstimatedDocumentCountOptions options = new EstimatedDocumentCountOptions();
-        new ShellOptions(arguments.getDocument("options"))
+        new ShellOptions(call.arguments().getDocument("options"))
                 .value("comment", options::comment)
                 .maxTime(options::maxTime)
-                .end("estimatedDocumentCount");
+                .end(call.name());
         return ShellResults.number(collection.estimatedDocumentCount(options));
     }
 

@@ -39,56 +39,58 @@ final class ShellWrites {
         this.session = session;
     }
 
-    BsonValue insertOne(BsonDocument arguments) {
-        BsonDocument document = arguments.getDocument("document");
-        single("insertOne", arguments);
-        return ShellResults.acknowledged().append("insertedId", document.get("_id"));
+    BsonValue insertOne(ShellCall call) {
+        single(call);
+        return ShellResults.acknowledged()
+                .append("insertedId", call.arguments().getDocument("document").get("_id"));
     }
 
-    BsonValue insertMany(BsonDocument arguments) {
-        List<BsonDocument> documents = ShellOptions.documents(arguments.getArray("documents"));
+    BsonValue insertMany(ShellCall call) {
+        List<BsonDocument> documents = ShellOptions.documents(call.arguments().getArray("documents"));
         List<WriteModel<BsonDocument>> models = new ArrayList<>();
         BsonDocument ids = new BsonDocument();
         for (BsonDocument document : documents) {
             ids.append(Integer.toString(models.size()), document.get("_id"));
             models.add(new InsertOneModel<>(document));
         }
-        write("insertMany", models, arguments.getDocument("options"));
+        write(call, models, call.arguments().getDocument("options"));
         return ShellResults.acknowledged().append("insertedIds", ids);
     }
 
-    BsonValue update(String operation, BsonDocument arguments) {
-        return ShellResults.update(single(operation, arguments));
+    BsonValue update(ShellCall call) {
+        return ShellResults.update(single(call));
     }
 
-    BsonValue delete(String operation, BsonDocument arguments) {
-        BulkWriteResult result = single(operation, arguments);
+    BsonValue delete(ShellCall call) {
+        BulkWriteResult result = single(call);
         return ShellResults.acknowledged().append("deletedCount", ShellResults.number(result.getDeletedCount()));
     }
 
-    BsonValue bulkWrite(BsonDocument arguments) {
+    BsonValue bulkWrite(ShellCall call) {
         List<WriteModel<BsonDocument>> models = new ArrayList<>();
         BsonDocument ids = new BsonDocument();
-        for (BsonDocument each : ShellOptions.documents(arguments.getArray("operations"))) {
-            String operation = each.getFirstKey();
-            if (operation.equals("insertOne")) {
-                BsonDocument document = each.getDocument(operation).getDocument("document");
-                ids.append(Integer.toString(models.size()), document.get("_id"));
+        for (BsonDocument each : ShellOptions.documents(call.arguments().getArray("operations"))) {
+            String name = each.getFirstKey();
+            BsonDocument write = each.getDocument(name);
+            if (Operation.of(name) == Operation.INSERT_ONE) {
+                ids.append(
+                        Integer.toString(models.size()),
+                        write.getDocument("document").get("_id"));
             }
-            models.add(model(operation, each.getDocument(operation)));
+            models.add(model(name, write));
         }
-        return ShellResults.bulk(write("bulkWrite", models, arguments.getDocument("options")), ids);
+        return ShellResults.bulk(write(call, models, call.arguments().getDocument("options")), ids);
     }
 
     /** One write; its error is that write's and not a bulk's. */
-    private BulkWriteResult single(String operation, BsonDocument arguments) {
-        BsonDocument write = arguments.clone();
-        BsonDocument options = arguments.getDocument("options");
+    private BulkWriteResult single(ShellCall call) {
+        BsonDocument write = call.arguments().clone();
+        BsonDocument options = call.arguments().getDocument("options");
         write.remove("options");
         BsonDocument ofBulk = new BsonDocument();
         options.forEach((name, value) -> (BULK_OPTIONS.contains(name) ? ofBulk : write).append(name, value));
         try {
-            return write(operation, List.of(model(operation, write)), ofBulk);
+            return write(call, List.of(model(call.name(), write)), ofBulk);
         } catch (MongoBulkWriteException e) {
             if (e.getWriteErrors().isEmpty()) {
                 throw e;
@@ -99,42 +101,42 @@ final class ShellWrites {
         }
     }
 
-    private BulkWriteResult write(String operation, List<WriteModel<BsonDocument>> models, BsonDocument options) {
+    private BulkWriteResult write(ShellCall call, List<WriteModel<BsonDocument>> models, BsonDocument options) {
         BulkWriteOptions all = new BulkWriteOptions();
         new ShellOptions(options)
                 .flag("ordered", all::ordered)
                 .flag("bypassDocumentValidation", all::bypassDocumentValidation)
                 .value("comment", all::comment)
                 .document("let", all::let)
-                .end(operation);
+                .end(call.name());
         return collection.bulkWrite(session, models, all);
     }
 
-    private static WriteModel<BsonDocument> model(String operation, BsonDocument write) {
-        return switch (operation) {
-            case "insertOne" -> new InsertOneModel<>(write.getDocument("document"));
-            case "updateOne" -> {
-                UpdateOptions options = updateOptions(operation, write);
+    private static WriteModel<BsonDocument> model(String name, BsonDocument write) {
+        return switch (Operation.of(name)) {
+            case INSERT_ONE -> new InsertOneModel<>(write.getDocument("document"));
+            case UPDATE_ONE -> {
+                UpdateOptions options = updateOptions(name, write);
                 BsonDocument filter = write.getDocument("filter");
                 yield ShellOptions.update(
                         write,
                         update -> new UpdateOneModel<>(filter, update, options),
                         pipeline -> new UpdateOneModel<>(filter, pipeline, options));
             }
-            case "updateMany" -> {
-                UpdateOptions options = updateOptions(operation, write);
+            case UPDATE_MANY -> {
+                UpdateOptions options = updateOptions(name, write);
                 BsonDocument filter = write.getDocument("filter");
                 yield ShellOptions.update(
                         write,
                         update -> new UpdateManyModel<>(filter, update, options),
                         pipeline -> new UpdateManyModel<>(filter, pipeline, options));
             }
-            case "replaceOne" ->
+            case REPLACE_ONE ->
                 new ReplaceOneModel<>(
-                        write.getDocument("filter"), write.getDocument("replacement"), replaceOptions(write));
-            case "deleteOne" -> new DeleteOneModel<>(write.getDocument("filter"), deleteOptions(operation, write));
-            case "deleteMany" -> new DeleteManyModel<>(write.getDocument("filter"), deleteOptions(operation, write));
-            default -> throw new MongoClientException("bulkWrite has no operation '" + operation + "'");
+                        write.getDocument("filter"), write.getDocument("replacement"), replaceOptions(name, write));
+            case DELETE_ONE -> new DeleteOneModel<>(write.getDocument("filter"), deleteOptions(name, write));
+            case DELETE_MANY -> new DeleteManyModel<>(write.getDocument("filter"), deleteOptions(name, write));
+            default -> throw new MongoClientException("bulkWrite has no operation '" + name + "'");
         };
     }
 
@@ -144,7 +146,7 @@ final class ShellWrites {
         return new ShellOptions(options);
     }
 
-    private static UpdateOptions updateOptions(String operation, BsonDocument write) {
+    private static UpdateOptions updateOptions(String name, BsonDocument write) {
         UpdateOptions options = new UpdateOptions();
         without(write, "filter", "update")
                 .flag("upsert", options::upsert)
@@ -152,27 +154,27 @@ final class ShellWrites {
                 .collation(options::collation)
                 .hint(options::hint, options::hintString)
                 .document("sort", options::sort)
-                .end(operation);
+                .end(name);
         return options;
     }
 
-    private static ReplaceOptions replaceOptions(BsonDocument write) {
+    private static ReplaceOptions replaceOptions(String name, BsonDocument write) {
         ReplaceOptions options = new ReplaceOptions();
         without(write, "filter", "replacement")
                 .flag("upsert", options::upsert)
                 .collation(options::collation)
                 .hint(options::hint, options::hintString)
                 .document("sort", options::sort)
-                .end("replaceOne");
+                .end(name);
         return options;
     }
 
-    private static DeleteOptions deleteOptions(String operation, BsonDocument write) {
+    private static DeleteOptions deleteOptions(String name, BsonDocument write) {
         DeleteOptions options = new DeleteOptions();
         without(write, "filter")
                 .collation(options::collation)
                 .hint(options::hint, options::hintString)
-                .end(operation);
+                .end(name);
         return options;
     }
 }

@@ -228,7 +228,7 @@ final class StatementJournal implements ShellHost {
                     "{}, line {}: the answer of {} has write errors; as in mongosh, the script goes on",
                     script.name(),
                     call.line(),
-                    call.operation());
+                    call.name());
             notDone(entry, entry.answered(answer), call, RefusedWrite.mayBeDoneInPart(call, answer.asDocument()));
             return answer;
         }
@@ -310,14 +310,13 @@ final class StatementJournal implements ShellHost {
         return new ScriptFailed(
                 script.name() + " stopped at statement " + number
                         + ": an earlier run was cut off in the middle of it, and"
-                        + " nobody can tell whether it was done.\n  at " + place + "\n  " + call.operation() + " "
+                        + " nobody can tell whether it was done.\n  at " + place + "\n  " + call.name() + " "
                         + call.namespace() + "\n  " + why,
                 place,
                 null,
                 "Look at " + call.namespace()
-                        + " in mongosh. If the statement was not done, or only in part, do the rest of"
-                        + " it there. Then run 'repair', which takes it as done, and start again: the script goes on behind"
-                        + " it.",
+                        + " in mongosh. If the statement was not done, or only in part, do the rest of it there. Then"
+                        + " run 'repair', which takes it as done, and start again: the script goes on behind it.",
                 null);
     }
 
@@ -326,7 +325,7 @@ final class StatementJournal implements ShellHost {
         return new ScriptFailed(
                 script.name() + " stopped at statement " + number
                         + ": an earlier run had its answer already, which was too long for the journal.\n  at " + place
-                        + "\n  " + call.operation() + " " + call.namespace(),
+                        + "\n  " + call.name() + " " + call.namespace(),
                 place,
                 null,
                 "If the script may go on with what " + call.namespace()

@@ -2,7 +2,6 @@ package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.mongodb.ValueText.Values;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,7 +63,7 @@ final class StatementText {
         Stream<String> settings = Stream.ofNullable(options)
                 .filter(set -> !set.asDocument().isEmpty())
                 .map(set -> written(set, Values.NAMES));
-        return collection(call.namespace()) + call(call.operation(), Stream.concat(shown, settings));
+        return collection(call.namespace()) + call(call.name(), Stream.concat(shown, settings));
     }
 
     /** One of this type most likely was made up a moment ago, and the next run makes up another. */
@@ -82,23 +81,21 @@ final class StatementText {
         BsonValue target = command.get(name, BsonNull.VALUE);
         BsonDocument rest = command.clone();
         rest.remove(name);
-        return switch (name) {
-            case "create" -> create(call, target, rest);
-            case "createIndexes" -> collection(call.namespace()) + createIndexes(rest);
-            case "drop" -> collection(call.namespace()) + call("drop", options(rest));
-            case "dropIndexes" -> collection(call.namespace()) + dropIndexes(rest);
-            case "renameCollection" -> rename(target.asString().getValue(), rest);
-            case "dropDatabase" -> database(call.namespace()) + ".dropDatabase()";
-            case "createUser", "createRole" -> {
-                BsonDocument account =
-                        new BsonDocument(name.substring("create".length()).toLowerCase(Locale.ROOT), target);
+        return switch (call.operation().shown()) {
+            case CREATE -> create(call, target, rest);
+            case CREATE_INDEXES -> collection(call.namespace()) + createIndexes(rest);
+            case DROP -> collection(call.namespace()) + call(name, options(rest));
+            case DROP_INDEXES -> collection(call.namespace()) + dropIndexes(rest);
+            case DROP_DATABASE -> database(call.namespace()) + call(name, Stream.empty());
+            case RENAME -> rename(call, rest);
+            case NEW_ACCOUNT -> {
+                BsonDocument account = new BsonDocument(call.is(Operation.CREATE_USER) ? "user" : "role", target);
                 account.putAll(rest);
                 yield database(databaseOf(call)) + call(name, Stream.of(all(account)));
             }
-            case "updateUser", "updateRole" ->
-                database(databaseOf(call)) + call(name, Stream.of(written(target, Values.ALL), all(rest)));
-            case "collMod", "convertToCapped" -> raw(call, Values.ALL);
-            default -> raw(call, Values.NAMES);
+            case ACCOUNT -> database(databaseOf(call)) + call(name, Stream.of(written(target, Values.ALL), all(rest)));
+            case COMMAND_WITH_VALUES -> raw(call, Values.ALL);
+            case CALL, COMMAND -> raw(call, Values.NAMES);
         };
     }
 
@@ -146,16 +143,17 @@ final class StatementText {
                 : call("dropIndex", Stream.of(written(index, Values.ALL)));
     }
 
-    private String rename(String from, BsonDocument rest) {
-        String to = rest.getString("to").getValue();
+    private String rename(ShellCall call, BsonDocument rest) {
+        String from = call.changed();
+        String to = call.newName();
         boolean isSameDatabase = to.startsWith(from.substring(0, from.indexOf('.') + 1));
         if (!isSameDatabase) {
-            return "db.adminCommand({ renameCollection: " + ValueText.quoted(from) + ", to: " + ValueText.quoted(to)
+            return "db.adminCommand({ " + call.name() + ": " + ValueText.quoted(from) + ", to: " + ValueText.quoted(to)
                     + " })";
         }
         String replacing = rest.getBoolean("dropTarget", BsonBoolean.FALSE).getValue() ? ", true" : "";
-        return collection(from) + ".renameCollection(" + ValueText.quoted(to.substring(to.indexOf('.') + 1)) + replacing
-                + ")";
+        return collection(from) + "." + call.name() + "(" + ValueText.quoted(to.substring(to.indexOf('.') + 1))
+                + replacing + ")";
     }
 
     /** The command's own field names a collection, or is a number. */

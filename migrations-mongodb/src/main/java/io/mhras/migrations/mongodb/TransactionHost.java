@@ -6,6 +6,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.mongodb.Operation.Trait;
 import java.util.HashSet;
 import java.util.Set;
 import org.bson.BsonDocument;
@@ -19,19 +20,6 @@ final class TransactionHost implements ShellHost {
 
     private static final String REMEDY =
             "Take '// migrate:transaction file' out of the header, or move this into a file of" + " its own.";
-    private static final Set<String> REFUSED = Set.of(
-            "collMod",
-            "drop",
-            "dropDatabase",
-            "dropIndexes",
-            "renameCollection",
-            "convertToCapped",
-            "createUser",
-            "updateUser",
-            "dropUser",
-            "createRole",
-            "updateRole",
-            "dropRole");
 
     // For those who look on; a note costs as much as a statement. The first comes before the first write.
     private static final long NOTE_EVERY_NANOS = 500_000_000L;
@@ -91,21 +79,22 @@ final class TransactionHost implements ShellHost {
                             + " first error: " + MongoErrors.message(failure),
                     SourceLocation.of(script.location()),
                     Integer.toString(failure.getCode()),
-                    "Ask before the statement whether it will do; or take '// migrate:transaction file' out of the header.",
+                    "Ask before the statement whether it will do; or take '// migrate:transaction file' out of the"
+                            + " header.",
                     failure);
         }
     }
 
     /** @throws InvalidMigration if the server refuses it in a transaction */
     static void mustBePossible(MigrationScript script, ShellCall call) {
-        if (REFUSED.contains(call.operation())) {
-            throw refusal(call.operation() + " cannot run in a transaction.", script, call);
+        if (call.has(Trait.NOT_IN_TRANSACTION)) {
+            throw refusal(call.name() + " cannot run in a transaction.", script, call);
         }
     }
 
     /** @throws InvalidMigration if the server refuses it for a collection that the script has not made itself */
     static void mustBePossibleWhereDocumentsAre(MigrationScript script, ShellCall call) {
-        if (call.operation().equals("createIndexes")) {
+        if (call.has(Trait.EMPTY_IN_TRANSACTION)) {
             throw refusal(
                     "an index on a collection that is there already cannot be made in a transaction.", script, call);
         }
@@ -126,7 +115,7 @@ final class TransactionHost implements ShellHost {
 
     private void prepare(ShellCall call) {
         mustBePossible(script, call);
-        String namespace = Witness.changed(call);
+        String namespace = call.changed();
         if (call.mayCreate() && seen.add(namespace) && !isThere(namespace)) {
             made.add(namespace);
             created.note(new BsonDocument(CreatedCollections.CREATES, new BsonString(namespace)));
@@ -138,7 +127,7 @@ final class TransactionHost implements ShellHost {
             nextNote = System.nanoTime() + NOTE_EVERY_NANOS;
             BsonDocument step = new BsonDocument("n", new BsonInt32(number))
                     .append("script", new BsonString(script.name()))
-                    .append("operation", new BsonString(call.operation()))
+                    .append("operation", new BsonString(call.name()))
                     .append("namespace", new BsonString(call.namespace()))
                     .append("line", new BsonInt32(call.line()));
             session.lease().renewFor(AbandonedTransaction.note(step, transaction));

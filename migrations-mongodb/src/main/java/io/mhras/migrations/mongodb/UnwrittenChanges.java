@@ -2,9 +2,10 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import io.mhras.migrations.mongodb.Operation.Effect;
+import io.mhras.migrations.mongodb.Operation.Trait;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,6 @@ final class UnwrittenChanges {
      */
     record Change(String namespace, String place) {}
 
-    /** These change no document. */
-    private static final Set<String> OF_STRUCTURE =
-            Set.of("create", "createIndexes", "dropIndexes", "collMod", "reIndex", "compact");
-
-    private static final Set<String> READS_OF_STRUCTURE = Set.of("listCollections", "listIndexes");
-
     private final Witness witness;
     private final Map<String, Change> documents = new HashMap<>();
     private final Map<String, Change> structures = new HashMap<>();
@@ -36,14 +31,18 @@ final class UnwrittenChanges {
 
     /** A write that is not sent. */
     void add(ShellCall write, String place) {
-        boolean isOfStructure = OF_STRUCTURE.contains(write.operation())
-                && !(write.isCommand() && write.command().containsKey("viewOn"));
-        for (String namespace : WrittenNamespaces.of(write)) {
-            Change change = new Change(namespace, place);
-            boolean isFirst = !isOfStructure && documents.putIfAbsent(namespace, change) == null;
-            if (isOfStructure || write.isCommand() || (isFirst && isMissing(namespace))) {
-                structures.putIfAbsent(namespace, change);
-            }
+        add(write, write.changed(), place);
+        if (write.is(Operation.RENAME_COLLECTION)) {
+            add(write, write.newName(), place);
+        }
+    }
+
+    private void add(ShellCall write, String namespace, String place) {
+        boolean isOfStructure = write.has(Trait.NO_DOCUMENTS) && !write.asked().containsKey("viewOn");
+        Change change = new Change(namespace, place);
+        boolean isFirst = !isOfStructure && documents.putIfAbsent(namespace, change) == null;
+        if (isOfStructure || write.isCommand() || (isFirst && isMissing(namespace))) {
+            structures.putIfAbsent(namespace, change);
         }
     }
 
@@ -85,15 +84,16 @@ final class UnwrittenChanges {
     }
 
     /** What this read would have seen changed; null if it sees now what it would see then. */
-    @Nullable Change seenBy(ShellCall read) {
-        if (read.isOfServerOrCursor()) {
+    @Nullable
+    Change seenBy(ShellCall read) {
+        if (read.operation().effect() == Effect.LOOKS_AT_SERVER) {
             return null;
         }
         if (unknown != null) {
             return unknown;
         }
-        boolean isOfStructure = READS_OF_STRUCTURE.contains(read.operation());
-        boolean isOfDocuments = !read.isCommand() || read.operation().equals("distinct");
+        boolean isOfStructure = read.has(Trait.CATALOGUE);
+        boolean isOfDocuments = !read.isCommand() || read.is(Operation.DISTINCT);
         for (String namespace : ReadNamespaces.of(read)) {
             Change change = isOfStructure ? null : in(documents, namespace);
             if (change == null && !isOfDocuments) {

@@ -9,6 +9,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.mhras.migrations.mongodb.Operation.Trait;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -25,10 +26,6 @@ final class Witness {
     private static final String UUID = "uuid";
     private static final String DOCUMENT = "document";
     private static final String NONE = "none";
-    private static final Set<String> OF_ONE_DOCUMENT =
-            Set.of("updateOne", "replaceOne", "deleteOne", "findOneAndUpdate", "findOneAndReplace", "findOneAndDelete");
-    private static final Set<String> OF_COLLECTIONS = Set.of("create", "drop", "renameCollection");
-    private static final Set<String> TAKE_AWAY = Set.of("drop", "dropDatabase", "renameCollection");
 
     private final MongoClient client;
     private final Set<String> seen = new HashSet<>();
@@ -53,8 +50,8 @@ final class Witness {
 
     private BsonDocument lookAtCollection(ShellCall call) {
         BsonDocument before = new BsonDocument();
-        String namespace = changed(call);
-        if (isCollection(namespace) && (seen.add(namespace) || OF_COLLECTIONS.contains(call.operation()))) {
+        String namespace = call.changed();
+        if (isCollection(namespace) && (seen.add(namespace) || isOfCollection(call))) {
             BsonDocument collection = collection(namespace);
             before.append(EXISTED, BsonBoolean.valueOf(collection != null));
             BsonValue uuid = uuid(collection);
@@ -65,7 +62,7 @@ final class Witness {
                 before.append(CreatedCollections.CREATES, new BsonString(namespace));
             }
         }
-        if (TAKE_AWAY.contains(call.operation())) {
+        if (call.has(Trait.DROPS)) {
             seen.remove(namespace);
             before.append(CreatedCollections.DROPS, new BsonString(namespace));
         }
@@ -74,7 +71,7 @@ final class Witness {
 
     /** Nothing of this call was done: what is there by now, others created, or the next one does. */
     void forget(ShellCall call) {
-        seen.remove(changed(call));
+        seen.remove(call.changed());
     }
 
     /** Whether the one document of this call was not there before it. */
@@ -82,13 +79,11 @@ final class Witness {
         return new BsonString(NONE).equals(before.get(DOCUMENT));
     }
 
-    /** The collection that a write changes: a renaming is asked of another database, and an aggregation of its source. */
-    static String changed(ShellCall call) {
-        return switch (call.operation()) {
-            case "renameCollection" ->
-                call.command().getString(call.operation()).getValue();
-            case "aggregate" -> WrittenNamespaces.of(call).iterator().next();
-            default -> call.namespace();
+    /** Whether it is settled by what the collection was. */
+    private static boolean isOfCollection(ShellCall call) {
+        return switch (call.operation().doubt()) {
+            case COLLECTION_TO_CREATE, COLLECTION_TO_DROP, COLLECTION_TO_RENAME -> true;
+            default -> false;
         };
     }
 
@@ -116,7 +111,8 @@ final class Witness {
     }
 
     /** The collection's entry in the catalogue; null if there is none. */
-    @Nullable BsonDocument collection(String namespace) {
+    @Nullable
+    BsonDocument collection(String namespace) {
         MongoNamespace name = new MongoNamespace(namespace);
         return database(name)
                 .listCollections(BsonDocument.class)
@@ -139,10 +135,11 @@ final class Witness {
 
     /** The _id by which the call finds its document; null if it finds it, or them, by anything else. */
     static @Nullable BsonValue idOfOneDocument(ShellCall call) {
-        return OF_ONE_DOCUMENT.contains(call.operation())
-                        && call.arguments().get("filter") instanceof BsonDocument filter
-                ? literalId(filter)
-                : null;
+        return switch (call.operation().doubt()) {
+            case DOCUMENT_BY_ID, ANSWERED_DOCUMENT_BY_ID ->
+                call.arguments().get("filter") instanceof BsonDocument filter ? literalId(filter) : null;
+            default -> null;
+        };
     }
 
     static @Nullable BsonValue literalId(BsonDocument filter) {

@@ -71,31 +71,31 @@ class DryRunTest extends MongoTest {
         String before = mongo.database().getCollection("visits").find().into(new ArrayList<>()) + "";
 
         MigrationPreview preview = preview(new Files().with("001_audits.js", """
-                db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } });
-                db.audits.createIndex({ title: 1 }, { unique: true });
-                db.audits.insertOne({ title: 'first' });
-                db.audits.insertMany([{ title: 'a' }, { title: 'b' }]);
+            db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } });
+            db.audits.createIndex({ title: 1 }, { unique: true });
+            db.audits.insertOne({ title: 'first' });
+            db.audits.insertMany([{ title: 'a' }, { title: 'b' }]);
 
-                db.visits.updateMany({ n: { $gt: 1 } }, { $set: { seen: false } });
-                db.visits.deleteOne({ _id: 1 });
-                db.getSiblingDB('archive').visits.renameCollection('old_visits');
-                db.old.drop();
-                db.visits.validate({ repair: true });
-                """));
+            db.visits.updateMany({ n: { $gt: 1 } }, { $set: { seen: false } });
+            db.visits.deleteOne({ _id: 1 });
+            db.getSiblingDB('archive').visits.renameCollection('old_visits');
+            db.old.drop();
+            db.visits.validate({ repair: true });
+            """));
 
         assertThat(preview.describe()).isEqualTo("""
-                mongodb: 1 to do
-                  apply 001 audits (001_audits.js): 9 statements
-                        1  db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } })
-                        2  db.audits.createIndex({ title: 1 }, { unique: true })
-                        3  db.audits.insertOne({ title: ? })
-                        4  db.audits.insertMany([{ title: ? }, { title: ? }])  -- 2 documents
-                        6  db.visits.updateMany({ n: { $gt: ? } }, { $set: { seen: false } })  -- 2 documents match
-                        7  db.visits.deleteOne({ _id: ? })
-                        8  db.getSiblingDB('archive').visits.renameCollection('old_visits')
-                        9  db.old.drop()
-                       10  db.runCommand({ validate: 'visits', repair: true })
-                """);
+            mongodb: 1 to do
+              apply 001 audits (001_audits.js): 9 statements
+                    1  db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } })
+                    2  db.audits.createIndex({ title: 1 }, { unique: true })
+                    3  db.audits.insertOne({ title: ? })
+                    4  db.audits.insertMany([{ title: ? }, { title: ? }])  -- 2 documents
+                    6  db.visits.updateMany({ n: { $gt: ? } }, { $set: { seen: false } })
+                    7  db.visits.deleteOne({ _id: ? })
+                    8  db.getSiblingDB('archive').visits.renameCollection('old_visits')
+                    9  db.old.drop()
+                   10  db.runCommand({ validate: 'visits', repair: true })
+            """);
         assertThat(preview.summary()).isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 9 statements\n");
         assertThat(collectionNames()).containsExactly("visits");
         assertThat(mongo.database().getCollection("visits").find().into(new ArrayList<>()) + "")
@@ -107,19 +107,18 @@ class DryRunTest extends MongoTest {
         seed("visits", 3);
 
         ScriptPreview script = preview("""
-                const one = db.a.insertOne({ _id: 7 });
-                assert(one.acknowledged && one.insertedId === 7);
-                const many = db.a.insertMany([{ _id: 8 }, {}]);
-                assert(many.insertedIds[0] === 8 && many.insertedIds[1] instanceof ObjectId);
-                assert.equal(db.visits.updateOne({ _id: 1 }, { $set: { n: 0 } }).matchedCount, 1);
-                const upserted = db.b.updateOne({ _id: 5 }, { $set: { n: 0 } }, { upsert: true });
-                assert(upserted.matchedCount === 0 && upserted.upsertedCount === 1 && upserted.insertedId === 5);
-                assert.equal(db.c.deleteMany({}).deletedCount, 0);
-                assert.equal(db.runCommand({ createIndexes: 'd', indexes: [{ key: { n: 1 }, name: 'n' }] }).ok, 1);
-                assert.equal(db.e.createIndex({ n: 1 }), 'n_1');
-                assert(db.f.drop());
-                assert.equal(db.g.bulkWrite([{ insertOne: { document: { _id: 1 } } }]).insertedCount, 1);
-                """);
+            const one = db.a.insertOne({ _id: 7 });
+            assert(one.acknowledged && one.insertedId === 7);
+            const many = db.a.insertMany([{ _id: 8 }, {}]);
+            assert(many.insertedIds[0] === 8 && many.insertedIds[1] instanceof ObjectId);
+            assert(db.visits.updateOne({ _id: 1 }, { $set: { n: 0 } }).acknowledged);
+            assert(db.b.updateOne({ _id: 5 }, { $set: { n: 0 } }, { upsert: true }).acknowledged);
+            assert(db.c.deleteMany({}).acknowledged);
+            assert.equal(db.runCommand({ createIndexes: 'd', indexes: [{ key: { n: 1 }, name: 'n' }] }).ok, 1);
+            assert.equal(db.e.createIndex({ n: 1 }), 'n_1');
+            assert(db.f.drop());
+            assert.equal(db.g.bulkWrite([{ insertOne: { document: { _id: 1 } } }]).insertedCount, 1);
+            """);
 
         assertThat(script.stop()).isNull();
         assertThat(script.doubt()).isNull();
@@ -132,13 +131,13 @@ class DryRunTest extends MongoTest {
         seed("visits", 1);
 
         ScriptPreview script = preview("""
-                db.visits.createIndex({ n: 1 });
-                if (db.visits.countDocuments({}) === 1) {
-                  db.audits.insertOne({ visits: db.visits.find().toArray().length });
-                }
-                db.users.find().forEach((user) => db.users.updateOne({ _id: user._id }, { $set: { n: 0 } }));
-                db.version();
-                """);
+            db.visits.createIndex({ n: 1 });
+            if (db.visits.countDocuments({}) === 1) {
+              db.audits.insertOne({ visits: db.visits.find().toArray().length });
+            }
+            db.users.find().forEach((user) => db.users.updateOne({ _id: user._id }, { $set: { n: 0 } }));
+            db.version();
+            """);
 
         assertThat(script.doubt()).isNull();
         assertThat(script.count()).isEqualTo(4);
@@ -150,14 +149,14 @@ class DryRunTest extends MongoTest {
         seed("visits", 1);
 
         ScriptPreview script = preview("""
-                db.audits.insertOne({ n: 1 });
-                db.visits.deleteMany({});
-                const left = db.visits.countDocuments({});
-                if (left > 0) {
-                  db.visits.drop();
-                }
-                db.audits.insertOne({ n: 2 });
-                """);
+            db.audits.insertOne({ n: 1 });
+            db.visits.deleteMany({});
+            const left = db.visits.countDocuments({});
+            if (left > 0) {
+              db.visits.drop();
+            }
+            db.audits.insertOne({ n: 2 });
+            """);
 
         assertThat(states(script)).containsExactly(State.PENDING, State.PENDING, State.UNCERTAIN, State.UNCERTAIN);
         assertThat(script.doubt())
@@ -167,8 +166,8 @@ class DryRunTest extends MongoTest {
 
     @Test
     void whatAPipelineJoinsAndWhatTheCatalogueSaysCount() {
-        assertThat(preview(
-                                "db.a.insertOne({});\ndb.b.aggregate([{ $lookup: { from: 'a', as: 'x', pipeline: [] } }]).toArray();")
+        assertThat(preview("db.a.insertOne({});\n"
+                                + "db.b.aggregate([{ $lookup: { from: 'a', as: 'x', pipeline: [] } }]).toArray();")
                         .doubt())
                 .contains("line 2 reads " + mongo.databaseName() + ".b, which line 1 of 001_script.js changes");
         assertThat(preview("db.createCollection('a');\ndb.getCollectionNames();")
@@ -225,11 +224,11 @@ class DryRunTest extends MongoTest {
 
         assertThat(preview.isSureToFail()).isTrue();
         assertThat(preview.summary()).isEqualTo("""
-                mongodb: 2 to do
-                  apply 001 a (001_a.js): 1 statement
-                           Stops in line 2: Error: no consent.
-                  apply 002 b (002_b.js): not reached
-                """);
+            mongodb: 2 to do
+              apply 001 a (001_a.js): 1 statement
+                       Stops in line 2: Error: no consent.
+              apply 002 b (002_b.js): not reached
+            """);
     }
 
     @Test
@@ -270,7 +269,8 @@ class DryRunTest extends MongoTest {
         Document log = new Document("create", "log").append("capped", true).append("size", 4096);
         mongo.database().runCommand(log.append("max", 10).append("collation", new Document("locale", "en")));
         String again =
-                "db.createCollection('log', { capped: true, size: NumberLong(4096), max: 10, collation: { locale: 'en' } });";
+                "db.createCollection('log', { capped: true, size: NumberLong(4096), max: 10, collation: { locale: 'en'"
+                        + " } });";
         assertThat(preview(again).stop()).as(catalogue()).isNull();
         assertThat(stop(preview(again.replace("10", "11"))).isSure()).isTrue();
     }
@@ -282,9 +282,9 @@ class DryRunTest extends MongoTest {
                 .with("001_a.verify.js", "db.version() === 'none'");
 
         assertThat(preview(files).describe()).endsWith("""
-                  check 001_a.verify.js: 0 statements
-                           Stops: it ends in false.
-                """);
+              check 001_a.verify.js: 0 statements
+                       Stops: it ends in false.
+            """);
         assertThat(preview(files.with("001_a.verify.js", "db.a.getIndexes().length === 2"))
                         .scripts()
                         .get(1))
@@ -300,12 +300,12 @@ class DryRunTest extends MongoTest {
     @Test
     void valuesThatCanBeAnybodysAreNotShownNorArePasswords() {
         ScriptPreview script = preview("""
-                db.users.insertOne({ name: 'Ada', born: ISODate('1815-12-10'), tags: ['x', 1], active: true, none: null });
-                db.users.updateOne({ name: 'Ada' }, [{ $set: { age: 36 } }], { upsert: true });
-                db.createUser({ user: 'app', pwd: 's3cret', roles: ['read'] });
-                db.runCommand({ insert: 'users', documents: [{ password: 's3cret', name: 'Bob' }] });
-                db.users.aggregate([{ $match: { name: 'Ada' } }, { $out: 'adas' }]);
-                """);
+            db.users.insertOne({ name: 'Ada', born: ISODate('1815-12-10'), tags: ['x', 1], active: true, none: null });
+            db.users.updateOne({ name: 'Ada' }, [{ $set: { age: 36 } }], { upsert: true });
+            db.createUser({ user: 'app', pwd: 's3cret', roles: ['read'] });
+            db.runCommand({ insert: 'users', documents: [{ password: 's3cret', name: 'Bob' }] });
+            db.users.aggregate([{ $match: { name: 'Ada' } }, { $out: 'adas' }]);
+            """);
 
         assertThat(texts(script))
                 .containsExactly(
@@ -319,14 +319,14 @@ class DryRunTest extends MongoTest {
     @Test
     void longStatementsAreShortenedAndLoopsCounted() {
         ScriptPreview script = preview("""
-                db.a.insertMany(Array.from({ length: 1000 }, (_, n) => ({ n, text: 'x' })));
-                for (let i = 0; i < 5000; i++) db.b.insertOne({ i });
-                db.c.insertOne(Object.fromEntries(Array.from({ length: 90 }, (_, n) => ['field' + n, { a: { b: n } }])));
-                db.createCollection('d', { validator: { $jsonSchema: { properties: {
-                  one: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
-                  two: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
-                } } } });
-                """);
+            db.a.insertMany(Array.from({ length: 1000 }, (_, n) => ({ n, text: 'x' })));
+            for (let i = 0; i < 5000; i++) db.b.insertOne({ i });
+            db.c.insertOne(Object.fromEntries(Array.from({ length: 90 }, (_, n) => ['field' + n, { a: { b: n } }])));
+            db.createCollection('d', { validator: { $jsonSchema: { properties: {
+              one: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
+              two: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
+            } } } });
+            """);
 
         assertThat(script.count()).isEqualTo(5003);
         assertThat(script.statements())
@@ -334,7 +334,8 @@ class DryRunTest extends MongoTest {
                 .allSatisfy(statement -> assertThat(statement.text().length()).isLessThan(165));
         assertThat(script.statements().get(0).text())
                 .isEqualTo(
-                        "db.a.insertMany([{ n: ?, text: ? }, { n: ?, text: ? }, { n: ?, text: ? }, { n: ?, text: ? }, ... 996 more])");
+                        "db.a.insertMany([{ n: ?, text: ? }, { n: ?, text: ? }, { n: ?, text: ? }, { n: ?, text: ? },"
+                                + " ... 996 more])");
         assertThat(script.statements().get(0).note()).isEqualTo("1,000 documents");
         assertThat(script.statements().get(10).note()).isEqualTo("and 4,990 more from line 2");
         assertThat(script.statements().get(11).text()).endsWith("...");
@@ -437,8 +438,8 @@ class DryRunTest extends MongoTest {
             assertThat(stop.isSure()).isTrue();
             assertThat(stop.location().line()).isEqualTo(2);
             assertThat(stop.reason())
-                    .isEqualTo(
-                            "this statement may have run already, in an earlier run that stopped, and was changed since.");
+                    .isEqualTo("this statement may have run already, in an earlier run that stopped, and was changed"
+                            + " since.");
         });
         assertThat(failure(changed)).hasMessageContaining("may have run already", "was changed since");
         String gone = "db.a.insertOne({ _id: 1 });\n";
@@ -472,10 +473,9 @@ class DryRunTest extends MongoTest {
 
         String changed = update.replace("n: 1", "n: 2");
         assertThat(stop(preview(changed)))
-                .satisfies(
-                        stop -> assertThat(stop.reason())
-                                .isEqualTo(
-                                        "this statement may have run already, in an earlier run that stopped, and was changed since."))
+                .satisfies(stop -> assertThat(stop.reason())
+                        .isEqualTo("this statement may have run already, in an earlier run that stopped, and was"
+                                + " changed since."))
                 .satisfies(stop -> assertThat(stop.isSure()).isTrue());
         assertThat(failure(changed)).hasMessageContaining("may have run already");
     }
