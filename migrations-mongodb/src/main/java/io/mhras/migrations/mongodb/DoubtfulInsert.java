@@ -19,13 +19,7 @@ final class DoubtfulInsert {
 
     DoubtfulInsert(ShellCall call) {
         this.call = call;
-        this.documents = documents(call);
-    }
-
-    private static List<BsonDocument> documents(ShellCall call) {
-        return call.is(Operation.INSERT_ONE)
-                ? List.of(call.arguments().getDocument("document"))
-                : ShellOptions.documents(call.arguments().getArray("documents"));
+        this.documents = call.documents();
     }
 
     Verdict settle(Witness witness) {
@@ -55,19 +49,7 @@ final class DoubtfulInsert {
             return new Verdict.Send(call, null);
         }
         return missing.isEmpty()
-                ? new Verdict.Done(answer(call))
-                : new Verdict.Send(call.with("documents", new BsonArray(missing)), answer(call));
-    }
-
-    /** The answer when all are there. */
-    static BsonDocument answer(ShellCall call) {
-        List<BsonDocument> documents = documents(call);
-        if (call.is(Operation.INSERT_ONE)) {
-            return ShellResults.acknowledged()
-                    .append("insertedId", documents.get(0).get("_id", BsonNull.VALUE));
-        }
-        BsonDocument ids = new BsonDocument();
-        documents.forEach(document -> ids.append(Integer.toString(ids.size()), document.get("_id", BsonNull.VALUE)));
-        return ShellResults.acknowledged().append("insertedIds", ids);
+                ? new Verdict.Done(ShellResults.inserted(call))
+                : new Verdict.Send(call.with("documents", new BsonArray(missing)), ShellResults.inserted(call));
     }
 }

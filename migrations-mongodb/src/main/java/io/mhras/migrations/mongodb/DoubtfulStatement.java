@@ -177,11 +177,11 @@ final class DoubtfulStatement {
                 ? operator.size() == 1 && operator.containsKey("$in")
                 : Witness.literalId(filter) != null;
         if (isById) {
-            return new Verdict.Send(call, LostAnswer.UNKNOWN);
+            return new Verdict.Send(call, UnknownResult.UNKNOWN);
         }
         long left = witness.collectionOf(call.namespace()).countDocuments(filter);
         return left == 0
-                ? new Verdict.Done(LostAnswer.UNKNOWN)
+                ? new Verdict.Done(UnknownResult.UNKNOWN)
                 : new Verdict.Ask("There are " + left + " documents to delete; some may have come since.");
     }
 

@@ -14,7 +14,6 @@ import io.mhras.migrations.ScriptPreview.Stop;
 import io.mhras.migrations.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
@@ -88,7 +87,7 @@ final class DryRun implements AutoCloseable {
                     collections.database().getName(),
                     server,
                     changes,
-                    earlier == null ? Map.of() : withOpenStep(earlier),
+                    earlier == null ? EarlierStatements.NONE : withOpenStep(earlier),
                     settings.limits().time());
             Stop stop = run(step, script, host, earlier == null ? Replay.begin() : earlier.replay());
             PreviewedStatements statements = host.statements();
@@ -97,14 +96,14 @@ final class DryRun implements AutoCloseable {
     }
 
     /** What an earlier run was about to do when it was cut off may stand in the lease alone. */
-    private Map<Integer, JournalEntry> withOpenStep(EarlierRun earlier) {
+    private EarlierStatements withOpenStep(EarlierRun earlier) {
         BsonDocument step = new MongoLease(collections, settings.lease()).openStep();
         BsonInt64 run = new BsonInt64(earlier.store().run());
         if (step != null && run.equals(step.get(HistoryDocument.RUN))) {
             JournalEntry open = JournalEntry.of(step);
-            earlier.entries().putIfAbsent(open.number(), open);
+            earlier.statements().entries().putIfAbsent(open.number(), open);
         }
-        return earlier.entries();
+        return earlier.statements();
     }
 
     private @Nullable Stop run(MigrationStep step, MigrationScript script, DryRunHost host, Replay replay) {

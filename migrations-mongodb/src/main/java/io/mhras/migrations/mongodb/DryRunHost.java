@@ -9,7 +9,6 @@ import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.mongodb.UnwrittenChanges.Change;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -18,19 +17,18 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a script read, and takes down what it would write. */
-final class DryRunHost implements ShellHost {
+final class DryRunHost implements ShellHost, StatementHost {
 
     private final MigrationScript script;
     private final JournalCursors server;
     private final UnwrittenChanges changes;
-    private final EarlierStatements earlier;
+    private final StatementJournal journal;
     private final Predictions predictions;
     private final PreviewedStatements statements;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> made = new HashSet<>();
     private final Duration limit;
     private final long began = System.nanoTime();
-    private int number;
     private @Nullable String doubt;
 
     /**
@@ -43,15 +41,15 @@ final class DryRunHost implements ShellHost {
     DryRunHost(
             MigrationScript script,
             String database,
-            ShellHost server,
+            ShellHost connected,
             UnwrittenChanges changes,
-            Map<Integer, JournalEntry> earlier,
+            EarlierStatements earlier,
             Duration limit) {
         this.script = script;
-        ShellHost reachable = call -> answer(call, server);
+        ShellHost reachable = call -> answer(call, connected);
         this.server = new JournalCursors(reachable);
         this.changes = changes;
-        this.earlier = new EarlierStatements(script, earlier);
+        this.journal = new StatementJournal(script, earlier, server, this);
         this.predictions = new Predictions(reachable, call -> changes.seenBy(call) == null);
         this.statements = new PreviewedStatements(database);
         this.limit = limit;
@@ -70,16 +68,31 @@ final class DryRunHost implements ShellHost {
     @Override
     public BsonValue answer(ShellCall call) {
         mustBeInTime(call);
-        JournalEntry old = earlier.find(++number, call);
-        if (old != null && old.state() == StatementState.DONE) {
-            return replay(old, call);
+        return journal.answer(call);
+    }
+
+    @Override
+    public void replayed(JournalEntry old, ShellCall call) {
+        if (call.writes()) {
+            statements.add(call, State.DONE, null);
         }
-        return call.writes() ? write(call, old) : read(call);
+    }
+
+    @Override
+    public BsonValue send(JournalEntry entry, ShellCall call) {
+        return call.writes()
+                ? write(call, doubt == null ? State.PENDING : State.UNCERTAIN)
+                : read(entry.number(), call);
+    }
+
+    @Override
+    public BsonValue settle(JournalEntry old, ShellCall call) {
+        return call.writes() ? write(call, State.IN_DOUBT) : read(old.number(), call);
     }
 
     /** The script has come to its end: then all that an earlier run of it has done, or may have, must have been in it. */
     void end() {
-        earlier.mustEndBy(number);
+        journal.end();
     }
 
     /** A script that waits for something that is not written would wait for ever. */
@@ -91,18 +104,6 @@ final class DryRunHost implements ShellHost {
         }
     }
 
-    private BsonValue replay(JournalEntry old, ShellCall call) {
-        BsonValue answer = old.replay();
-        if (call.writes()) {
-            statements.add(call, State.DONE, null);
-        }
-        if (answer != null) {
-            server.replay(number, call, answer);
-            return answer;
-        }
-        return LostAnswer.of(call);
-    }
-
     /** An error of the server is the script's business; that there is none any more is not. */
     private static BsonValue answer(ShellCall call, ShellHost server) {
         try {
@@ -112,7 +113,7 @@ final class DryRunHost implements ShellHost {
         }
     }
 
-    private BsonValue read(ShellCall call) {
+    private BsonValue read(int number, ShellCall call) {
         Change change = changes.seenBy(call);
         if (change != null) {
             doubt(call.line(), "reads " + call.namespace() + ", which " + change.place());
@@ -120,11 +121,10 @@ final class DryRunHost implements ShellHost {
         return server.answer(number, call);
     }
 
-    private BsonValue write(ShellCall call, @Nullable JournalEntry old) {
+    private BsonValue write(ShellCall call, State state) {
         mustBePossible(call);
         Prediction prediction = predictions.of(call);
-        State usual = doubt == null ? State.PENDING : State.UNCERTAIN;
-        statements.add(call, old != null ? State.IN_DOUBT : usual, prediction.note());
+        statements.add(call, state, prediction.note());
         changes.add(call, "line " + call.line() + " of " + script.name() + " changes");
         if (prediction.isGuess()) {
             doubt(call.line(), "asks for a document that is not written yet");

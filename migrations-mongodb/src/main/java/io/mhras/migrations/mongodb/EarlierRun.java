@@ -2,7 +2,6 @@ package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.HistoryEntry;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.bson.BsonDocument;
 
@@ -11,9 +10,9 @@ import org.bson.BsonDocument;
  *
  * @param store its journal
  * @param replay makes the next run come the same way
- * @param entries what is known of its calls, by their numbers
+ * @param statements what is known of its statements
  */
-record EarlierRun(JournalStore store, Replay replay, Map<Integer, JournalEntry> entries) {
+record EarlierRun(JournalStore store, Replay replay, EarlierStatements statements) {
 
     /** In the event with which it began: the time from which its clock counts. */
     static final String CLOCK = "clock";
@@ -26,6 +25,6 @@ record EarlierRun(JournalStore store, Replay replay, Map<Integer, JournalEntry> 
         Replay replay = new Replay(
                 begun.getNumber(HistoryDocument.SEED).intValue(),
                 Instant.ofEpochMilli(begun.getDateTime(CLOCK).getValue()));
-        return new EarlierRun(store, replay, store.load());
+        return new EarlierRun(store, replay, new EarlierStatements(store.load()));
     }
 }

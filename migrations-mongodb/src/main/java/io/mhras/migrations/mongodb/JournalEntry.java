@@ -4,6 +4,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ServerAddress;
 import org.bson.BsonBinary;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -35,8 +36,7 @@ record JournalEntry(
         BsonDocument before,
         @Nullable BsonDocument answer) {
 
-    /** What an answer may have to be kept; a document may have 16 MB, with what stands around it. */
-    static final int LONGEST_ANSWER_BYTES = 4_000_000;
+    private static final String REFUSED = "refused";
 
     /** In the journal. */
     static final String ANSWER = "answer";
@@ -66,10 +66,8 @@ record JournalEntry(
         return new JournalEntry(number, hash, operation, namespace, line, column, newState, before, answer);
     }
 
-    /** One that is too long is not kept. */
     JournalEntry answered(BsonValue value) {
-        BsonDocument newAnswer = new BsonDocument("value", value);
-        return done(PackedBson.pack(newAnswer).length <= LONGEST_ANSWER_BYTES ? newAnswer : null);
+        return done(new BsonDocument("value", value));
     }
 
     /** The script may have caught the error, and then it belongs to what the script goes on with. */
@@ -77,9 +75,31 @@ record JournalEntry(
         return done(new BsonDocument("error", ShellErrors.of(e)));
     }
 
-    private JournalEntry done(@Nullable BsonDocument newAnswer) {
+    private JournalEntry done(BsonDocument newAnswer) {
         return new JournalEntry(
                 number, hash, operation, namespace, line, column, StatementState.DONE, before, newAnswer);
+    }
+
+    /** The same where the answer is too long to keep. */
+    JournalEntry withoutAnswer(StatementState newState) {
+        return new JournalEntry(number, hash, operation, namespace, line, column, newState, before, null);
+    }
+
+    int answerBytes() {
+        return answer == null ? 0 : PackedBson.pack(answer).length;
+    }
+
+    /** The same after the server refused it, and may have done a part. */
+    JournalEntry refusedInPart() {
+        return with(before.clone().append(REFUSED, BsonBoolean.TRUE)).with(StatementState.ASKS);
+    }
+
+    boolean isRefusedInPart() {
+        return before.containsKey(REFUSED);
+    }
+
+    boolean isDone() {
+        return state == StatementState.DONE;
     }
 
     boolean asksTheSameAs(JournalEntry other) {

@@ -1,6 +1,5 @@
 package io.mhras.migrations.mongodb;
 
-import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
@@ -12,14 +11,11 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +29,8 @@ final class JournaledRun {
     private final MigrationScript script;
     private final Instant began;
     private final Replay replay;
-    private final Map<Integer, JournalEntry> earlier;
-    private @Nullable JournalStore store;
+    private final EarlierStatements earlier;
+    private final JournalWriter journal;
 
     JournaledRun(MongoSession session, MigrationStep step) {
         this.session = session;
@@ -42,14 +38,11 @@ final class JournaledRun {
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
         this.began = session.lease().renew();
         HistoryEntry unfinished = step.unfinished();
-        if (unfinished == null) {
-            this.replay = session.newReplay(began);
-            this.earlier = Map.of();
-        } else {
-            EarlierRun run = EarlierRun.of(session.collections(), unfinished);
-            this.replay = run.replay();
-            this.store = run.store();
-            this.earlier = run.entries();
+        EarlierRun run = unfinished == null ? null : EarlierRun.of(session.collections(), unfinished);
+        this.replay = run == null ? session.newReplay(began) : run.replay();
+        this.earlier = run == null ? EarlierStatements.NONE : run.statements();
+        this.journal = new JournalWriter(script, session.collections(), session.lease(), run, this::begin);
+        if (run != null) {
             log.info("{} goes on where an earlier run stopped", script.name());
         }
     }
@@ -57,121 +50,82 @@ final class JournaledRun {
     HistoryEntry run() {
         try (ClientSession causal = session.client().startSession();
                 ShellCommands server = new ShellCommands(session.client(), causal)) {
-            Witness witness = new Witness(session.client());
-            StatementJournal journal = new StatementJournal(script, this, server, session.lease(), witness, earlier);
             try {
-                session.shell().run(script, journal, replay);
-                journal.end();
+                run(server);
                 session.verify(step, server);
             } catch (ScriptFailure e) {
-                throw undo(journal, ScriptReport.of(script, e, progress(journal)));
+                throw undo(ScriptReport.of(script, e, journal.progress()));
             } catch (DatabaseUnavailable e) {
                 throw e;
             } catch (TimedOut | MongoInterruptedException e) {
-                throw undo(journal, interrupted(journal));
+                throw undo(interrupted());
             } catch (MigrationException e) {
-                throw undo(journal, e);
+                throw undo(e);
             }
-            return done(journal);
+            return done();
         }
     }
 
-    private HistoryEntry done(StatementJournal journal) {
+    private void run(ShellCommands server) {
+        JournalCursors cursors = new JournalCursors(server);
+        JournaledStatements statements = new JournaledStatements(script, session.collections(), cursors, journal);
+        StatementJournal host = new StatementJournal(script, earlier, cursors, statements);
+        session.shell().run(script, host, replay);
+        host.end();
+    }
+
+    private HistoryEntry done() {
         Instant now = session.lease().renewSettled();
         NewEvent event = NewEvent.of(step, Duration.between(began, now));
         journal.created().addTo(event.more());
         HistoryEntry entry = session.writer().add(event, now);
-        if (store != null) {
-            store.delete(session.lease().fence());
-        }
+        journal.delete();
         return entry;
     }
 
-    private TimedOut interrupted(StatementJournal journal) {
-        ScriptProgress progress = progress(journal);
+    private TimedOut interrupted() {
+        ScriptProgress progress = journal.progress();
         return new TimedOut(
                 script.name() + " was interrupted; " + progress.kept(),
                 progress.isNone() ? "Start again." : "Start again: it goes on there.");
     }
 
-    private ScriptProgress progress(StatementJournal journal) {
-        return store == null ? ScriptProgress.NONE : journal.progress();
-    }
-
     /** Records the failure; it matters more than what goes wrong in here. */
-    private MigrationException undo(StatementJournal journal, MigrationException failure) {
-        Uninterrupted.run(() -> recordFailure(journal, failure));
+    private MigrationException undo(MigrationException failure) {
+        Uninterrupted.run(() -> recordFailure(failure));
         return failure;
     }
 
-    private void recordFailure(StatementJournal journal, MigrationException failure) {
+    private void recordFailure(MigrationException failure) {
         try {
             MongoLease lease = session.lease();
             Instant now = journal.isInDoubt() ? lease.renew() : lease.renewSettled();
-            BsonDocument more = new BsonDocument();
-            if (store != null) {
-                more.append(HistoryDocument.RUN, new BsonInt64(store.run()));
-                journal.created().addTo(more);
-            }
-            session.writer()
-                    .add(
-                            new NewEvent(
-                                    Event.FAILED,
-                                    step,
-                                    step.scriptName(),
-                                    store == null ? null : progress(journal).done(),
-                                    Duration.between(began, now),
-                                    failure.problem(),
-                                    store == null ? session.writer().fingerprint() : "",
-                                    more),
-                            now);
+            session.writer().add(failed(failure, Duration.between(began, now)), now);
         } catch (MigrationException e) {
             failure.addSuppressed(e);
         }
     }
 
-    /** The first write is near: from here on there is something to go on with. */
-    void begin() {
-        if (store == null) {
-            BsonDocument more = new BsonDocument(HistoryDocument.SEED, new BsonInt32(replay.seed()))
-                    .append(
-                            EarlierRun.CLOCK,
-                            new BsonDateTime(replay.startedAt().toEpochMilli()));
-            KeptTexts.keep(more, "up_script", script);
-            HistoryEntry started = session.writer()
-                    .add(
-                            new NewEvent(Event.STARTED, step, step.scriptName(), 0, Duration.ZERO, null, "", more),
-                            session.lease().renew());
-            store = new JournalStore(session.collections(), started.id());
+    private NewEvent failed(MigrationException failure, Duration duration) {
+        BsonDocument more = new BsonDocument();
+        Long run = journal.run();
+        if (run == null) {
+            String fingerprint = session.writer().fingerprint();
+            return new NewEvent(
+                    Event.FAILED, step, step.scriptName(), null, duration, failure.problem(), fingerprint, more);
         }
+        more.append(HistoryDocument.RUN, new BsonInt64(run));
+        journal.created().addTo(more);
+        int done = journal.progress().done();
+        return new NewEvent(Event.FAILED, step, step.scriptName(), done, duration, failure.problem(), "", more);
     }
 
-    /** Its number. */
-    long id() {
-        return Objects.requireNonNull(store, "Begun before").run();
-    }
-
-    void save(List<JournalEntry> entries) {
-        try {
-            Objects.requireNonNull(store, "Begun before")
-                    .save(entries, script.name(), session.lease().fence());
-        } catch (MongoException e) {
-            throw failure(e);
-        }
-    }
-
-    /** Takes a call out of the journal, of which the lease has a note. */
-    void forget(int number) {
-        try {
-            Objects.requireNonNull(store, "Begun before")
-                    .forget(number, session.lease().fence());
-        } catch (MongoException e) {
-            throw failure(e);
-        }
-    }
-
-    /** What went wrong when we wrote or asked something ourselves. */
-    MigrationException failure(MongoException e) {
-        return MongoErrors.ofHistory(session.collections(), e);
+    /** The first write is near. */
+    private long begin() {
+        BsonDocument more = new BsonDocument(HistoryDocument.SEED, new BsonInt32(replay.seed()))
+                .append(EarlierRun.CLOCK, new BsonDateTime(replay.startedAt().toEpochMilli()));
+        KeptTexts.keep(more, "up_script", script);
+        NewEvent event = new NewEvent(Event.STARTED, step, step.scriptName(), 0, Duration.ZERO, null, "", more);
+        return session.writer().add(event, session.lease().renew()).id();
     }
 }

@@ -8,10 +8,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
-import org.bson.BsonObjectId;
 import org.bson.BsonString;
-import org.bson.BsonValue;
-import org.bson.types.ObjectId;
 
 /**
  * Says what a server would answer to writes that are not sent, if it takes them. What an update or a delete would find is not
@@ -37,8 +34,10 @@ final class Predictions {
     Prediction of(ShellCall call) {
         BsonDocument done = call.isCommand() ? new BsonDocument("ok", ONE) : ShellResults.acknowledged();
         return switch (call.operation()) {
-            case INSERT_ONE -> Prediction.of(done.append("insertedId", id(call.arguments(), "document")));
-            case INSERT_MANY -> inserted(call.arguments().getArray("documents"));
+            case INSERT_ONE -> Prediction.of(ShellResults.inserted(call));
+            case INSERT_MANY ->
+                Prediction.of(
+                        ShellResults.inserted(call), documents(call.documents().size()));
             case UPDATE_ONE, UPDATE_MANY, REPLACE_ONE ->
                 Prediction.of(GuessedAnswer.of(
                         done.append("insertedId", BsonNull.VALUE)
@@ -74,19 +73,6 @@ final class Predictions {
     private static Prediction counted(BsonDocument answer, String... fields) {
         List.of(fields).forEach(field -> answer.append(field, ONE));
         return Prediction.of(GuessedAnswer.of(answer, List.of(fields)));
-    }
-
-    private static BsonValue id(BsonDocument from, String field) {
-        return from.getDocument(field).get("_id", BsonNull.VALUE);
-    }
-
-    private static Prediction inserted(BsonArray documents) {
-        BsonDocument ids = new BsonDocument();
-        for (BsonValue document : documents) {
-            ids.append(
-                    Integer.toString(ids.size()), document.asDocument().get("_id", new BsonObjectId(new ObjectId())));
-        }
-        return Prediction.of(ShellResults.acknowledged().append("insertedIds", ids), documents(documents.size()));
     }
 
     /** In words. */

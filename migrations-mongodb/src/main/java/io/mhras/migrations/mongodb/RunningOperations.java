@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,8 @@ final class RunningOperations {
     private RunningOperations() {}
 
     /** Waits until what changes this collection now is done. What others began later does not matter. */
-    static void awaitEndOn(String namespace, Witness witness) {
-        Set<BsonValue> running = on(namespace, witness);
+    static void awaitEndOn(String namespace, MongoClient client) {
+        Set<BsonValue> running = on(namespace, client);
         while (!running.isEmpty()) {
             log.info("Waiting until the server is done with what an earlier run asked of {}", namespace);
             try {
@@ -34,17 +35,16 @@ final class RunningOperations {
                 Thread.currentThread().interrupt();
                 return;
             }
-            running.retainAll(on(namespace, witness));
+            running.retainAll(on(namespace, client));
         }
     }
 
-    private static Set<BsonValue> on(String namespace, Witness witness) {
+    private static Set<BsonValue> on(String namespace, MongoClient client) {
         Set<BsonValue> running = new HashSet<>();
         try {
             // Those of our own user: to see these takes no right, but on a mongos.
             Document own = new Document("$currentOp", new Document("allUsers", false));
-            for (BsonDocument operation : witness.client()
-                    .getDatabase("admin")
+            for (BsonDocument operation : client.getDatabase("admin")
                     .withReadPreference(ReadPreference.primary())
                     // Whatever the client's own: the server takes no other here (document_source_current_op.h).
                     .withReadConcern(ReadConcern.LOCAL)

@@ -12,6 +12,11 @@ record ScriptProgress(int done, int line, int open) {
     /** Nothing that stays. */
     static final ScriptProgress NONE = new ScriptProgress(0, 0, 0);
 
+    /** The same with an open write in this line; 0 for none. */
+    ScriptProgress open(int newOpen) {
+        return new ScriptProgress(done, line, newOpen);
+    }
+
     boolean isNone() {
         return done == 0 && open == 0;
     }

@@ -53,7 +53,8 @@ final class ScriptRun implements ProxyExecutable {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
             case "print" -> output.print(text);
             case "guessed" -> guessed(arguments[2].asInt());
-            case "unknown" -> throw stop(LostAnswer.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));
+            case "unknown" ->
+                throw stop(UnknownResult.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));
             case "sleep" -> sleep((long) Double.parseDouble(text));
             case "load" -> load(text);
             case "replay" ->
@@ -73,7 +74,7 @@ final class ScriptRun implements ProxyExecutable {
                     call.getDocument("arguments"),
                     line,
                     column));
-            return answer.equals(LostAnswer.UNKNOWN) ? "?" : "=" + ShellText.of(answer);
+            return answer.equals(UnknownResult.UNKNOWN) ? "?" : "=" + ShellText.of(answer);
         } catch (MongoInterruptedException e) {
             throw stop(e);
         } catch (MongoException e) {

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb;
 
 import io.mhras.migrations.mongodb.Operation.Trait;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -56,6 +57,13 @@ record ShellCall(String name, String namespace, BsonDocument arguments, int line
     /** The same with another argument. */
     ShellCall with(String argument, BsonValue value) {
         return new ShellCall(name, namespace, arguments.clone().append(argument, value), line, column);
+    }
+
+    /** Those that an insert of the shell adds. */
+    List<BsonDocument> documents() {
+        return is(Operation.INSERT_ONE)
+                ? List.of(arguments.getDocument("document"))
+                : items("documents").toList();
     }
 
     /** Whether it changes something. What is not known to only read does. */

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb;
 
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.BulkWriteUpsert;
+import java.util.List;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -16,6 +17,17 @@ final class ShellResults {
 
     static BsonDocument acknowledged() {
         return new BsonDocument("acknowledged", BsonBoolean.TRUE);
+    }
+
+    /** Of an insert that has added all its documents. */
+    static BsonDocument inserted(ShellCall call) {
+        List<BsonDocument> documents = call.documents();
+        if (call.is(Operation.INSERT_ONE)) {
+            return acknowledged().append("insertedId", documents.get(0).get("_id", BsonNull.VALUE));
+        }
+        BsonDocument ids = new BsonDocument();
+        documents.forEach(document -> ids.append(Integer.toString(ids.size()), document.get("_id", BsonNull.VALUE)));
+        return acknowledged().append("insertedIds", ids);
     }
 
     static BsonDocument update(BulkWriteResult result) {

@@ -41,20 +41,14 @@ final class ShellWrites {
 
     BsonValue insertOne(ShellCall call) {
         single(call);
-        return ShellResults.acknowledged()
-                .append("insertedId", call.arguments().getDocument("document").get("_id"));
+        return ShellResults.inserted(call);
     }
 
     BsonValue insertMany(ShellCall call) {
-        List<BsonDocument> documents = ShellOptions.documents(call.arguments().getArray("documents"));
-        List<WriteModel<BsonDocument>> models = new ArrayList<>();
-        BsonDocument ids = new BsonDocument();
-        for (BsonDocument document : documents) {
-            ids.append(Integer.toString(models.size()), document.get("_id"));
-            models.add(new InsertOneModel<>(document));
-        }
+        List<InsertOneModel<BsonDocument>> models =
+                call.documents().stream().map(InsertOneModel::new).toList();
         write(call, models, call.arguments().getDocument("options"));
-        return ShellResults.acknowledged().append("insertedIds", ids);
+        return ShellResults.inserted(call);
     }
 
     BsonValue update(ShellCall call) {
@@ -101,7 +95,8 @@ final class ShellWrites {
         }
     }
 
-    private BulkWriteResult write(ShellCall call, List<WriteModel<BsonDocument>> models, BsonDocument options) {
+    private BulkWriteResult write(
+            ShellCall call, List<? extends WriteModel<BsonDocument>> models, BsonDocument options) {
         BulkWriteOptions all = new BulkWriteOptions();
         new ShellOptions(options)
                 .flag("ordered", all::ordered)

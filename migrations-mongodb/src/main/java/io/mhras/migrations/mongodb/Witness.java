@@ -34,10 +34,6 @@ final class Witness {
         this.client = client;
     }
 
-    MongoClient client() {
-        return client;
-    }
-
     /** What there is before this call, of the collection and of the documents. */
     BsonDocument look(ShellCall call) {
         BsonDocument before = lookAtCollection(call);

@@ -47,12 +47,12 @@ class ClientSettingsTest extends MongoTest {
             Files files = new Files()
                     .with(
                             "001_a.js",
-                            "db.a.insertOne({ _id: 1 }); db.a.aggregate([{ $out: 'b' }]); db.runCommand({ create: 'd' });"
-                                    + "if (db.b.find().toArray().length !== 1) throw new Error('not seen');")
+                            "db.a.insertOne({ _id: 1 }); db.a.aggregate([{ $out: 'b' }]); db.runCommand({ create: 'd'"
+                                    + " });if (db.b.find().toArray().length !== 1) throw new Error('not seen');")
                     .with(
                             "002_c.js",
                             "// migrate:transaction file\n"
-                                    + "db.createCollection('c'); db.c.createIndex({ n: 1 }); db.c.insertOne({ n: 1 });");
+                                + "db.createCollection('c'); db.c.createIndex({ n: 1 }); db.c.insertOne({ n: 1 });");
             migrator(client, MongoSettings.DEFAULT, files).migrate(Target.HEAD);
             MongoLease lease = new MongoLease(
                     HistoryCollections.of(client, mongo.databaseName(), "migration_history"),
@@ -64,7 +64,7 @@ class ClientSettingsTest extends MongoTest {
                     .append("namespace", new BsonString("shop.orders")));
             MongoDriver driver = new MongoDriver(client, mongo.databaseName(), MongoSettings.DEFAULT);
             assertThat(driver.activity()).isPresent();
-            RunningOperations.awaitEndOn("shop.orders", new Witness(client));
+            RunningOperations.awaitEndOn("shop.orders", client);
         }
         assertThat(count("c")).isEqualTo(1);
 

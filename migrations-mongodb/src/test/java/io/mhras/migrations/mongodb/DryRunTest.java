@@ -409,7 +409,8 @@ class DryRunTest extends MongoTest {
         assertThat(script.doubt()).isNull();
         assertThat(events(migrator)).isEqualTo(history);
         assertThat(stop(preview("db.other.insertOne({});")).reason())
-                .startsWith("this statement has run already, in an earlier run that stopped, and was changed since.");
+                .startsWith("this statement has run already, in an earlier run that stopped after statement 2, and was"
+                        + " changed since.");
         migrator.migrate(Target.HEAD);
         assertThat(mongo.database().getCollection("a").find().first()).containsEntry("n", 1);
     }
@@ -438,14 +439,15 @@ class DryRunTest extends MongoTest {
             assertThat(stop.isSure()).isTrue();
             assertThat(stop.location().line()).isEqualTo(2);
             assertThat(stop.reason())
-                    .isEqualTo("this statement may have run already, in an earlier run that stopped, and was changed"
-                            + " since.");
+                    .isEqualTo("this statement may have run already, in an earlier run that stopped after statement 1,"
+                            + " and was changed since.");
         });
         assertThat(failure(changed)).hasMessageContaining("may have run already", "was changed since");
         String gone = "db.a.insertOne({ _id: 1 });\n";
         assertThat(stop(preview(gone)).reason())
-                .isEqualTo("an earlier run of this script came further, but now it ends after statement 1: insertOne "
-                        + mongo.databaseName() + ".b, which was in line 2, is gone.");
+                .isEqualTo(
+                        "an earlier run of this script stopped in the middle of statement 2, but now it ends after 1:"
+                                + " insertOne " + mongo.databaseName() + ".b, which was in line 2, is gone.");
         assertThat(failure(gone)).hasMessageContaining("but now it ends after 1: insertOne");
     }
 
@@ -457,7 +459,7 @@ class DryRunTest extends MongoTest {
         Stop stop = stop(preview(gone));
 
         assertThat(stop.isSure()).isTrue();
-        assertThat(stop.reason()).contains("now it ends after statement 1", ".b, which was in line 2, is gone.");
+        assertThat(stop.reason()).contains("now it ends after 1", ".b, which was in line 2, is gone.");
         assertThat(failure(gone)).hasMessageContaining("but now it ends after 1");
     }
 

@@ -62,10 +62,10 @@ class FewRightsTest extends MongoTest {
 
         assertThat(driver().health().orElseThrow().notRead())
                 .contains(
-                        "Not read: the connections; the database user lacks the privilege serverStatus on the cluster (the"
-                                + " role clusterMonitor has it).",
-                        "Not read: the sizes of collections; the database user lacks the privilege collStats on the database"
-                                + " (the role readWrite has it).",
+                        "Not read: the connections; the database user lacks the privilege serverStatus on the cluster"
+                                + " (the role clusterMonitor has it).",
+                        "Not read: the sizes of collections; the database user lacks the privilege collStats on the"
+                                + " database (the role readWrite has it).",
                         "Not read: how often indexes are used; the database user lacks the privilege indexStats on the"
                                 + " database (the role dbAdmin has it).")
                 .hasSize(4);
@@ -77,9 +77,9 @@ class FewRightsTest extends MongoTest {
         lease.tryAcquire(new LeaseHolder(4711, "jo", "billing", "node-1"));
         lease.renewFor(BsonDocument.parse(
                 "{ n: 2, script: '001_a.js', operation: 'createIndexes', namespace: 'shop.orders', line: 3 }"));
-        mongo.show(
-                Document.parse(
-                        "{ opid: 1, ns: 'shop.orders', msg: 'Index Build: scanning collection', progress: { done: 47, total: 50 } }"));
+        mongo.show(Document.parse(
+                "{ opid: 1, ns: 'shop.orders', msg: 'Index Build: scanning collection', progress: { done: 47,"
+                        + " total: 50 } }"));
         assertThat(driver().activity())
                 .get()
                 .extracting(MigrationActivity::phase, MigrationActivity::percent)
@@ -99,21 +99,22 @@ class FewRightsTest extends MongoTest {
         mongo.fail(1, 13, "aggregate");
 
         try (LogCapture log = LogCapture.of(RunningOperations.class)) {
-            RunningOperations.awaitEndOn("shop.orders", new Witness(mongo.client()));
+            RunningOperations.awaitEndOn("shop.orders", mongo.client());
 
             assertThat(log.lines())
                     .singleElement()
                     .satisfies(line -> assertThat(line)
                             .contains(
-                                    "Whether the server is still at work on shop.orders, for the run that was cut off, cannot be"
-                                            + " seen: the database user lacks the privilege inprog on the cluster"));
+                                    "Whether the server is still at work on shop.orders, for the run that was cut off,"
+                                            + " cannot be seen: the database user lacks the privilege inprog on the"
+                                            + " cluster"));
         }
     }
 
     @Test
     void aStatementThatIsStillAtWorkIsWaitedFor() throws Exception {
         mongo.show(Document.parse("{ opid: 7, active: true, op: 'update', ns: 'shop.orders' }"));
-        Thread waiting = new Thread(() -> RunningOperations.awaitEndOn("shop.orders", new Witness(mongo.client())));
+        Thread waiting = new Thread(() -> RunningOperations.awaitEndOn("shop.orders", mongo.client()));
         try (LogCapture log = LogCapture.of(RunningOperations.class)) {
             waiting.start();
             while (log.lines().isEmpty()) {
@@ -153,8 +154,8 @@ class FewRightsTest extends MongoTest {
             MongoDriver driver = new MongoDriver(client, mongo.databaseName(), MongoSettings.DEFAULT);
             assertThat(driver.health().orElseThrow().notRead())
                     .contains(
-                            "Not read: the connections; the client asks for the Stable API alone (apiStrict), and this is"
-                                    + " not in it.");
+                            "Not read: the connections; the client asks for the Stable API alone (apiStrict), and this"
+                                    + " is not in it.");
             assertThat(driver.activity()).isEmpty();
 
             assertThat(failure(migrator(

@@ -53,7 +53,8 @@ class PartlyDoneStatementsTest extends CutOffTest {
         assertThat(failure(script))
                 .hasMessageContaining(open)
                 .hasMessageContaining(
-                        "Leave that statement as it is. Then start again: the script goes on there, or says what to look at.");
+                        "Leave that statement as it is. Then start again: the script goes on there, or says what to"
+                                + " look at.");
         assertThat(failure("throw new Error('early');" + script))
                 .hasMessageContaining("early")
                 .hasMessageContaining(open);
@@ -136,12 +137,12 @@ class PartlyDoneStatementsTest extends CutOffTest {
     @Test
     void aScriptMayPassOverWriteErrorsAsInMongoshAndTheLogSaysSo() {
         seedTwo();
-        try (LogCapture log = LogCapture.of(StatementJournal.class)) {
+        try (LogCapture log = LogCapture.of(JournaledStatements.class)) {
             migrate("db.runCommand({ insert: 'a', documents: [{ _id: 2 }] });\ndb.b.insertOne({ _id: 1 });\n");
 
             assertThat(log.lines())
-                    .contains(
-                            "001_script.js, line 1: the answer of insert has write errors; as in mongosh, the script goes on");
+                    .contains("001_script.js, line 1: the answer of insert has write errors; as in mongosh, the script"
+                            + " goes on");
         }
         assertThat(count("b")).isEqualTo(1);
     }
@@ -149,9 +150,9 @@ class PartlyDoneStatementsTest extends CutOffTest {
     @Test
     void aBulkWriteWhoseLastPartTheServerRefusesAsAWholeIsNotMadeAgain() {
         seedTwo();
-        String script = "db.a.bulkWrite([{ updateOne: { filter: { _id: 1 }, update: { $inc: { n: 1 } } } },"
-                + " { insertOne: { document: { _id: 3 } } },"
-                + " { updateOne: { filter: { $expr: { $eq: ['$n', 9] } }, update: { $set: { n: 1 } }, upsert: true } }]);\n";
+        String script = "db.a.bulkWrite([{ updateOne: { filter: { _id: 1 }, update: { $inc: { n: 1 } } } }, {"
+            + " insertOne: { document: { _id: 3 } } }, { updateOne: { filter: { $expr: { $eq: ['$n', 9] } }, update: {"
+            + " $set: { n: 1 } }, upsert: true } }]);\n";
         assertThat(failure(script)).hasMessageContaining("$expr is not allowed");
         List<Document> after = all("a");
 
@@ -181,8 +182,8 @@ class PartlyDoneStatementsTest extends CutOffTest {
                     .isInstanceOf(InvalidMigration.class)
                     .hasMessageContaining("001_script.js:1:")
                     .hasMessageContaining(
-                            "this statement may have run already, in an earlier run that stopped after statement 0, and was"
-                                    + " changed since.")
+                            "this statement may have run already, in an earlier run that stopped after statement 0,"
+                                    + " and was changed since.")
                     .hasMessageContaining("Put it back as it was.");
         }
 

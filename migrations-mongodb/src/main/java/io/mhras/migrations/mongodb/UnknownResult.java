@@ -14,17 +14,17 @@ import org.bson.BsonUndefined;
 import org.bson.BsonValue;
 
 /** What a statement answered that is done, and whose answer nobody got. */
-final class LostAnswer {
+final class UnknownResult {
 
     /** Ends a script that looks into it. No server answers so. */
     static final BsonValue UNKNOWN = new BsonUndefined();
 
-    private LostAnswer() {}
+    private UnknownResult() {}
 
     /** The answer, where it can be no other. */
     static BsonValue of(ShellCall call) {
         return switch (call.operation()) {
-            case INSERT_ONE, INSERT_MANY -> DoubtfulInsert.answer(call);
+            case INSERT_ONE, INSERT_MANY -> ShellResults.inserted(call);
             case AGGREGATE ->
                 call.isCommand()
                         ? nothingFound(call)
