@@ -90,6 +90,6 @@ final class CollectionOptions {
     }
 
     private static String shown(BsonValue value) {
-        return HistoryDocument.shown(value);
+        return ValueText.json(value);
     }
 }

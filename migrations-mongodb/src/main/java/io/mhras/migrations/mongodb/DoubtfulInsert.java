@@ -22,14 +22,14 @@ final class DoubtfulInsert {
         this.documents = call.documents();
     }
 
-    Verdict settle(Witness witness) {
+    Verdict settle(CollectionCatalog catalog) {
         List<BsonValue> ids =
                 documents.stream().map(document -> document.get("_id")).toList();
         if (ids.contains(null)) {
             return new Verdict.Ask("It has documents without an _id, so they cannot be looked for.");
         }
         Map<BsonValue, BsonDocument> there = new HashMap<>();
-        witness.collectionOf(call.namespace()).find(in("_id", ids)).forEach(one -> there.put(one.get("_id"), one));
+        catalog.collection(call.namespace()).find(in("_id", ids)).forEach(one -> there.put(one.get("_id"), one));
         List<BsonDocument> missing = new ArrayList<>();
         for (BsonDocument document : documents) {
             BsonValue id = document.get("_id", BsonNull.VALUE);
@@ -38,7 +38,7 @@ final class DoubtfulInsert {
                 missing.add(document);
             } else if (!found.equals(document) && !id.isObjectId()) {
                 // An id that was made up for this run is nobody else's.
-                return new Verdict.Ask("There is another document with its _id " + HistoryDocument.shown(id) + ".");
+                return new Verdict.Ask("There is another document with its _id " + ValueText.json(id) + ".");
             }
         }
         return send(missing);

@@ -22,9 +22,11 @@ final class DoubtfulStatement {
 
     private static final BsonDocument OK = new BsonDocument("ok", new BsonInt32(1));
 
+    private final CollectionCatalog catalog;
     private final Witness witness;
 
-    DoubtfulStatement(Witness witness) {
+    DoubtfulStatement(CollectionCatalog catalog, Witness witness) {
+        this.catalog = catalog;
         this.witness = witness;
     }
 
@@ -41,7 +43,7 @@ final class DoubtfulStatement {
             case COLLECTION_TO_DROP -> drop(old, call);
             case COLLECTION_TO_RENAME -> rename(old, call);
             case INDEX_TO_DROP -> dropIndexes(call);
-            case DOCUMENTS_TO_INSERT -> new DoubtfulInsert(call).settle(witness);
+            case DOCUMENTS_TO_INSERT -> new DoubtfulInsert(call).settle(catalog);
             case DOCUMENT_BY_ID -> changeOne(old, call);
             case ANSWERED_DOCUMENT_BY_ID ->
                 witness.isSameDocument(old.before(), call)
@@ -61,7 +63,7 @@ final class DoubtfulStatement {
     }
 
     private Verdict create(JournalEntry old, ShellCall call) {
-        BsonDocument there = witness.collection(call.namespace());
+        BsonDocument there = catalog.entry(call.namespace());
         if (there == null || !Witness.hadNoCollection(old.before())) {
             return send(call);
         }
@@ -75,10 +77,10 @@ final class DoubtfulStatement {
     }
 
     private Verdict drop(JournalEntry old, ShellCall call) {
-        BsonDocument there = witness.collection(call.namespace());
+        BsonDocument there = catalog.entry(call.namespace());
         boolean isWhatWasThere = !Witness.hadNoCollection(old.before())
                 && there != null
-                && witness.isSameCollection(old.before(), there);
+                && Witness.isSameCollection(old.before(), there);
         return isWhatWasThere ? send(call) : new Verdict.Done(OK);
     }
 
@@ -87,8 +89,8 @@ final class DoubtfulStatement {
         if (which == null || which.isArray() || which.equals(new BsonString("*"))) {
             return send(call);
         }
-        if (witness.collection(call.namespace()) != null) {
-            for (BsonDocument index : witness.collectionOf(call.namespace()).listIndexes(BsonDocument.class)) {
+        if (catalog.entry(call.namespace()) != null) {
+            for (BsonDocument index : catalog.collection(call.namespace()).listIndexes(BsonDocument.class)) {
                 if (which.equals(index.get("name")) || isKey(which, index.getDocument("key"))) {
                     return send(call);
                 }
@@ -116,12 +118,12 @@ final class DoubtfulStatement {
     private Verdict rename(JournalEntry old, ShellCall call) {
         String from = call.changed();
         String to = call.newName();
-        BsonDocument source = witness.collection(from);
-        BsonDocument target = witness.collection(to);
-        if (source != null && witness.isSameCollection(old.before(), source)) {
+        BsonDocument source = catalog.entry(from);
+        BsonDocument target = catalog.entry(to);
+        if (source != null && Witness.isSameCollection(old.before(), source)) {
             return send(call);
         }
-        return source == null && target != null && witness.isSameCollection(old.before(), target)
+        return source == null && target != null && Witness.isSameCollection(old.before(), target)
                 ? new Verdict.Done(OK)
                 : new Verdict.Ask("Neither " + from + " nor " + to + " is the collection that was renamed.");
     }
@@ -136,7 +138,7 @@ final class DoubtfulStatement {
             return send(call);
         }
         BsonDocument now =
-                witness.collectionOf(call.namespace()).find(eq("_id", id)).first();
+                catalog.collection(call.namespace()).find(eq("_id", id)).first();
         boolean isDone = now == null ? call.is(Operation.DELETE_ONE) : isAsWanted(call, id, now);
         return isDone
                 ? new Verdict.Done(changed(old, call, id))
@@ -179,7 +181,7 @@ final class DoubtfulStatement {
         if (isById) {
             return new Verdict.Send(call, UnknownResult.UNKNOWN);
         }
-        long left = witness.collectionOf(call.namespace()).countDocuments(filter);
+        long left = catalog.collection(call.namespace()).countDocuments(filter);
         return left == 0
                 ? new Verdict.Done(UnknownResult.UNKNOWN)
                 : new Verdict.Ask("There are " + left + " documents to delete; some may have come since.");
@@ -198,6 +200,6 @@ final class DoubtfulStatement {
     }
 
     private static String shown(BsonValue id) {
-        return HistoryDocument.shown(id);
+        return ValueText.json(id);
     }
 }

@@ -12,6 +12,7 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptPreview;
 import io.mhras.migrations.ScriptPreview.Stop;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,22 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class DryRun implements AutoCloseable {
 
     private final HistoryCollections collections;
-    private final MongoSettings settings;
+    private final Limits limits;
     private final UnwrittenChanges changes;
     private final MongoShell shell;
 
-    private DryRun(HistoryCollections collections, MongoSettings settings) {
+    private DryRun(HistoryCollections collections, Limits limits) {
         this.collections = collections;
-        this.settings = settings;
+        this.limits = limits;
         this.changes = new UnwrittenChanges(collections.client());
-        this.shell = MongoShell.start(collections.database().getName(), settings.limits());
+        this.shell = MongoShell.start(collections.database().getName(), limits);
     }
 
-    static MigrationPreview of(MigrationPlan plan, HistoryCollections collections, MongoSettings settings) {
+    static MigrationPreview of(MigrationPlan plan, HistoryCollections collections, Limits limits) {
         if (plan.steps().stream().allMatch(step -> step.script() == null)) {
             return new MigrationPreview(plan, List.of());
         }
-        try (DryRun run = new DryRun(collections, settings)) {
+        try (DryRun run = new DryRun(collections, limits)) {
             plan.steps().forEach(run::check);
             return new MigrationPreview(plan, run.preview(plan));
         }
@@ -88,7 +89,7 @@ final class DryRun implements AutoCloseable {
                     server,
                     changes,
                     earlier == null ? EarlierStatements.NONE : withOpenStep(earlier),
-                    settings.limits().time());
+                    limits.time());
             Stop stop = run(step, script, host, earlier == null ? Replay.begin() : earlier.replay());
             PreviewedStatements statements = host.statements();
             return new ScriptPreview(step, script, statements.count(), statements.shown(), host.doubt(), stop);
@@ -97,7 +98,7 @@ final class DryRun implements AutoCloseable {
 
     /** What an earlier run was about to do when it was cut off may stand in the lease alone. */
     private EarlierStatements withOpenStep(EarlierRun earlier) {
-        BsonDocument step = new MongoLease(collections, settings.lease()).openStep();
+        BsonDocument step = MongoLease.openStep(collections);
         BsonInt64 run = new BsonInt64(earlier.store().run());
         if (step != null && run.equals(step.get(HistoryDocument.RUN))) {
             JournalEntry open = JournalEntry.of(step);

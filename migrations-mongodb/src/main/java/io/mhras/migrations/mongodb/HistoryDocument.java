@@ -12,7 +12,6 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonInvalidOperationException;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** An event of the history as it stands in its collection: the fields are those of PostgreSQL's table. */
@@ -71,15 +70,11 @@ final class HistoryDocument {
             throw new HistoryUnusable(
                     "The collection " + collection
                             + " is there, but it is not a migration history of ours: the document" + " with _id "
-                            + shown(document.get("_id")) + " is none of its events.",
+                            + ValueText.json(document.get("_id")) + " is none of its events.",
                     "Give the history another name (setting 'mhras.migrations.mongodb.collection') or another database"
                             + " (setting 'mhras.migrations.mongodb.database').",
                     e);
         }
-    }
-
-    static String shown(@Nullable BsonValue id) {
-        return id == null ? "null" : new BsonDocument("_id", id).toJson().replaceAll("^\\{\"_id\": |}$", "");
     }
 
     private static Event event(String name) {

@@ -64,7 +64,7 @@ final class HistoryWriter {
             if (session != null && TransactionEnd.isToldBy(e)) {
                 throw e;
             }
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
         HistoryEntry newest = entries.get(entries.size() - 1);
         last = newest.id();

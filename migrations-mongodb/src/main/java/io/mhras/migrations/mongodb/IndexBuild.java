@@ -57,7 +57,8 @@ record IndexBuild(String phase, @Nullable Double percent) {
                 ? operation.get("command") instanceof BsonDocument command
                         && namespace
                                 .substring(namespace.indexOf('.') + 1)
-                                .equals(MongoActivity.text(command, Operation.CREATE_INDEXES.word()))
+                                .equals(command.getString(Operation.CREATE_INDEXES.word(), new BsonString(""))
+                                        .getValue())
                 : named.equals(namespace);
     }
 

@@ -95,4 +95,19 @@ final class JournalCursors {
     private static @Nullable BsonValue id(BsonValue answer) {
         return answer instanceof BsonDocument document ? document.get(CURSOR) : null;
     }
+
+    /** A cursor, by the call that opened it. */
+    private static final class OpenedCursor {
+
+        final ShellCall call;
+        final DeliveredDocuments delivered = new DeliveredDocuments();
+
+        /** What the server calls it; null before it is opened in this run. */
+        @Nullable
+        BsonValue id;
+
+        OpenedCursor(ShellCall call) {
+            this.call = call;
+        }
+    }
 }

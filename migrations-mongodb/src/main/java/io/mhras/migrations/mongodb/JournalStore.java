@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Projections.include;
-import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -19,7 +18,6 @@ import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
-import org.bson.conversions.Bson;
 
 /** The journal of one run of a script. It goes when the script is done. */
 final class JournalStore {
@@ -43,28 +41,12 @@ final class JournalStore {
         return run;
     }
 
-    /** How many of the script's calls are done. */
-    int done() {
-        BsonDocument last = collections
-                .journal()
-                .find(and(eq("run", run), eq("state", StatementState.DONE.name())))
-                .projection(include("n"))
-                .sort(descending("n"))
-                .first();
-        return last == null ? 0 : last.getNumber("n").intValue();
-    }
-
-    /** Whether a run has stopped since it could not find out what became of a statement. */
-    boolean asksForRepair() {
-        return collections.journal().find(asking()).first() != null;
-    }
-
     /** Takes what could not be found out as done, unless it is a later holder's of the lock. */
     void takeAsDone(long fence) {
         collections
                 .journal()
                 .updateMany(
-                        and(asking(), lte(FENCE, fence)),
+                        and(new JournalProgress(collections, run).asking(), lte(FENCE, fence)),
                         combine(set("state", StatementState.DONE.name()), set(FENCE, fence)));
     }
 
@@ -125,9 +107,5 @@ final class JournalStore {
     /** Takes all out but what is a later holder's of the lock. */
     void delete(long fence) {
         collections.journal().deleteMany(and(eq("run", run), lte(FENCE, fence)));
-    }
-
-    private Bson asking() {
-        return and(eq("run", run), eq("state", StatementState.ASKS.name()));
     }
 }

@@ -152,7 +152,7 @@ final class JournalWriter {
         try {
             begun().forget(entry.number(), lease.fence());
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -160,7 +160,7 @@ final class JournalWriter {
         try {
             begun().save(entries, script.name(), lease.fence());
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 

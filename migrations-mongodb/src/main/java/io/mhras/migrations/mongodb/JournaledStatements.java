@@ -26,6 +26,7 @@ final class JournaledStatements implements StatementHost {
     private final HistoryCollections collections;
     private final JournalCursors server;
     private final JournalWriter journal;
+    private final CollectionCatalog catalog;
     private final Witness witness;
 
     JournaledStatements(
@@ -34,7 +35,8 @@ final class JournaledStatements implements StatementHost {
         this.collections = collections;
         this.server = server;
         this.journal = journal;
-        this.witness = new Witness(collections.client());
+        this.catalog = new CollectionCatalog(collections.client());
+        this.witness = new Witness(catalog);
     }
 
     @Override
@@ -77,7 +79,7 @@ final class JournaledStatements implements StatementHost {
         }
         Verdict verdict = look(() -> {
             RunningOperations.awaitEndOn(call.namespace(), collections.client());
-            return new DoubtfulStatement(witness).settle(old, call);
+            return new DoubtfulStatement(catalog, witness).settle(old, call);
         });
         return verdict.carryOut(statement);
     }
@@ -87,7 +89,7 @@ final class JournaledStatements implements StatementHost {
         try {
             return question.get();
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 

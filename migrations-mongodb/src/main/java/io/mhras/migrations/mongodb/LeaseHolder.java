@@ -3,10 +3,8 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
-import io.mhras.migrations.MigrationActivity.Session;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -45,7 +43,7 @@ record LeaseHolder(long process, String user, String application, String host) {
             log.info("The history will have '{}' for the database user: {}", UNKNOWN, MongoErrors.message(e));
             return UNKNOWN;
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -66,17 +64,5 @@ record LeaseHolder(long process, String user, String application, String host) {
                 .append("user", new BsonString(user))
                 .append("application", new BsonString(application))
                 .append("host", new BsonString(host));
-    }
-
-    /** As those see it who look at the lease. */
-    static Session session(BsonDocument holder, Duration since) {
-        return new Session(
-                MongoActivity.text(holder, "process"),
-                MongoActivity.text(holder, "user"),
-                MongoActivity.text(holder, "application"),
-                MongoActivity.text(holder, "host"),
-                "active",
-                since,
-                null);
     }
 }

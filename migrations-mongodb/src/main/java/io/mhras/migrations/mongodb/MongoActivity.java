@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.nor;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.Field;
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationActivity.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class MongoActivity {
                     .first();
             return Optional.ofNullable(lease).map(this::activity);
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -62,10 +63,21 @@ final class MongoActivity {
                 build == null ? null : build.phase(),
                 build == null ? null : build.percent(),
                 null,
-                LeaseHolder.session(
+                session(
                         lease.getDocument("holder", new BsonDocument()),
                         Duration.between(time(lease, "acquiredAt"), now)),
                 List.of());
+    }
+
+    private static Session session(BsonDocument holder, Duration since) {
+        return new Session(
+                text(holder, "process"),
+                text(holder, "user"),
+                text(holder, "application"),
+                text(holder, "host"),
+                "active",
+                since,
+                null);
     }
 
     private static Instant time(BsonDocument document, String field) {

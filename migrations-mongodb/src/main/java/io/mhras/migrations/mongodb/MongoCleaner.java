@@ -10,11 +10,11 @@ import org.bson.BsonDocument;
 final class MongoCleaner {
 
     private final HistoryCollections collections;
-    private final Witness witness;
+    private final CollectionCatalog catalog;
 
     MongoCleaner(HistoryCollections collections) {
         this.collections = collections;
-        this.witness = new Witness(collections.client());
+        this.catalog = new CollectionCatalog(collections.client());
     }
 
     /** The full names, in the order in which to drop them. */
@@ -22,7 +22,7 @@ final class MongoCleaner {
         Stream<String> own =
                 collections.all().stream().map(each -> each.getNamespace().getFullName());
         return Stream.concat(CreatedCollections.read(collections).stream(), own)
-                .filter(name -> witness.collection(name) != null)
+                .filter(catalog::has)
                 .toList();
     }
 
@@ -42,7 +42,7 @@ final class MongoCleaner {
         for (String name : names) {
             if (!name.equals(last.getNamespace().getFullName())) {
                 fence.run();
-                witness.collectionOf(name).drop();
+                catalog.collection(name).drop();
             }
         }
     }

@@ -71,7 +71,7 @@ public final class MongoDriver implements MigrationDriver {
 
     @Override
     public boolean sameStatements(String one, String other) {
-        return JavaScriptTokens.of(one).equals(JavaScriptTokens.of(other));
+        return ScriptLexer.isSame(one, other);
     }
 
     @Override
@@ -102,16 +102,16 @@ public final class MongoDriver implements MigrationDriver {
             return new MongoCleaner(collections)
                     .find().stream().map(found -> "collection " + found).toList();
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
     @Override
     public MigrationPreview preview(MigrationPlan plan) {
         try {
-            return DryRun.of(plan, collections, settings);
+            return DryRun.of(plan, collections, settings.limits());
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -130,7 +130,7 @@ public final class MongoDriver implements MigrationDriver {
         }
         LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
         try {
-            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings);
+            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings.limits());
             session.keepOpenStep();
             return Optional.of(session);
         } catch (RuntimeException e) {

@@ -16,7 +16,6 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
-import io.mhras.migrations.MigrationException.HistoryUnusable;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,60 +42,6 @@ final class MongoErrors {
 
     private MongoErrors() {}
 
-    /** A query or a write of ours outside of scripts failed. */
-    static MigrationException ofHistory(HistoryCollections collections, MongoException e) {
-        if (leavesOpenWhatHappened(e) || isLogin(e)) {
-            return ofConnection(e);
-        }
-        if (isDuplicateKey(e)) {
-            return lostLock(collections);
-        }
-        String name = collections.name();
-        if (e.getCode() == ATLAS && message(e).contains("not allowed to do action")) {
-            return new HistoryUnusable(
-                    "The database user may not use the history " + name + ": " + message(e),
-                    "In Atlas, under Database Access, give the user the role readWrite on this database; the scripts may"
-                            + " need dbAdmin too.",
-                    e);
-        }
-        if (e.getCode() == NOT_AUTHORIZED) {
-            String database = collections.database().getName();
-            return new HistoryUnusable(
-                    "The database user may not use the history " + name + ": " + message(e),
-                    "As an administrator: db.grantRolesToUser(\"<user>\", [{ role: \"readWrite\", db: \"" + database
-                            + "\" }]); the scripts may need dbAdmin too.",
-                    e);
-        }
-        String remedy = ServerMaker.other(collections.client())
-                .map(other -> "The server is " + other + ", which does a part of what MongoDB does. Use MongoDB.")
-                .orElse("See the server's log for more.");
-        return new HistoryUnusable("The history " + name + " cannot be used: " + message(e), remedy, e);
-    }
-
-    /** Each document of ours has a number of its own: who finds it taken is no longer alone. */
-    private static boolean isDuplicateKey(MongoException e) {
-        return e.getCode() == DUPLICATE_KEY
-                || (e instanceof MongoBulkWriteException bulk
-                        && bulk.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY));
-    }
-
-    /** Another process has written to the history, or to the journal, since this one took the lock. */
-    static MigrationException lostLock(HistoryCollections collections) {
-        return lostLock(
-                collections,
-                "another process has taken over and written there while this one was busy or paused. This one wrote"
-                        + " nothing over that.");
-    }
-
-    /** The lock is another's, or may be. */
-    static MigrationException lostLock(HistoryCollections collections, String how) {
-        return new DatabaseUnavailable(
-                "The migration lock of " + collections.name() + " was lost: " + how,
-                "Start again: it goes on where the migrations are. If the process was busy or paused for so long, raise the"
-                        + " setting 'mhras.migrations.mongodb.lease'.",
-                null);
-    }
-
     /** There is no server, or not the right one, or it does not let us in, or the connection broke. */
     static MigrationException ofConnection(MongoException e) {
         if (e instanceof MongoInterruptedException) {
@@ -113,8 +58,8 @@ final class MongoErrors {
         if (e instanceof MongoOperationTimeoutException || e instanceof MongoSocketReadTimeoutException) {
             return new DatabaseUnavailable(
                     "MongoDB took longer to answer than the connection string allows: " + message(e),
-                    "Raise 'timeoutMS' or 'socketTimeoutMS' there, or take it out: an index takes as long as it takes. What"
-                            + " was finished stays. Then start again.",
+                    "Raise 'timeoutMS' or 'socketTimeoutMS' there, or take it out: an index takes as long as it takes."
+                            + " What was finished stays. Then start again.",
                     e);
         }
         if (isLate(e)) {
@@ -182,7 +127,7 @@ final class MongoErrors {
                         && bulk.getWriteConcernError().getCode() == MAJORITY_IS_LATE);
     }
 
-    private static boolean isLogin(MongoException e) {
+    static boolean isLogin(MongoException e) {
         return e instanceof MongoSecurityException || e.getCode() == AUTHENTICATION_FAILED;
     }
 
@@ -202,7 +147,8 @@ final class MongoErrors {
                 .findFirst()
                 .orElse("")
                 .replaceFirst(
-                        "^(?:Command|Write|Bulk write) (?:execution )?(?:failed|operation error on).*? with error \\d+(?: \\([^)]*\\))?: ",
+                        "^(?:Command|Write|Bulk write) (?:execution )?(?:failed|operation error on).*? with error"
+                                + " \\d+(?: \\([^)]*\\))?: ",
                         ""));
     }
 

@@ -144,7 +144,7 @@ final class MongoHealth {
             return query.get();
         } catch (MongoException e) {
             if (MongoErrors.leavesOpenWhatHappened(e)) {
-                throw MongoErrors.ofHistory(collections, e);
+                throw HistoryErrors.of(collections, e);
             }
             notRead.add("Not read: " + subject + "; " + right.why(e) + ".");
             return null;

@@ -74,7 +74,7 @@ final class MongoHistory implements MigrationHistory {
         for (int index : newest.values()) {
             HistoryEntry entry = entries.get(index);
             if (entry.event() == Event.STARTED) {
-                entries.set(index, withStatement(entry, new JournalStore(collections, entry.id()).done()));
+                entries.set(index, withStatement(entry, new JournalProgress(collections, entry.id()).done()));
             }
         }
         return entries;
@@ -141,7 +141,7 @@ final class MongoHistory implements MigrationHistory {
     @Override
     public List<HistoryEntry> inDoubt() {
         return query(() -> unfinished().stream()
-                .filter(entry -> new JournalStore(collections, run(entry)).asksForRepair())
+                .filter(entry -> new JournalProgress(collections, run(entry)).asksForRepair())
                 .toList());
     }
 
@@ -155,7 +155,8 @@ final class MongoHistory implements MigrationHistory {
     }
 
     /** The whole event, with what {@link HistoryEntry} does not show; null if there is none. */
-    @Nullable BsonDocument document(long id) {
+    @Nullable
+    BsonDocument document(long id) {
         return query(() -> collections.events().find(eq("_id", id)).first());
     }
 
@@ -167,7 +168,7 @@ final class MongoHistory implements MigrationHistory {
         try {
             return query.get();
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 }

@@ -103,7 +103,7 @@ final class MongoLease {
                 return changed;
             } catch (MongoException e) {
                 if (attempt == MOST_ATTEMPTS || e.getCode() != MongoErrors.MAJORITY_IS_LATE) {
-                    throw MongoErrors.ofHistory(collections, e);
+                    throw HistoryErrors.of(collections, e);
                 }
             }
         }
@@ -124,7 +124,7 @@ final class MongoLease {
             if (e.getCode() == MongoErrors.DUPLICATE_KEY || e.getCode() == MongoErrors.MAJORITY_IS_LATE) {
                 return true;
             }
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -160,8 +160,8 @@ final class MongoLease {
     }
 
     /** The last step that was noted and not settled, also by an earlier holder; null if there is none. */
-    @Nullable BsonDocument openStep() {
-        BsonDocument document = lock.find(eq("_id", ID)).first();
+    static @Nullable BsonDocument openStep(HistoryCollections collections) {
+        BsonDocument document = collections.lock().find(eq("_id", ID)).first();
         return document != null && document.get(STEP) instanceof BsonDocument step ? step : null;
     }
 
@@ -183,7 +183,7 @@ final class MongoLease {
     }
 
     private MigrationException lost() {
-        return MongoErrors.lostLock(
+        return HistoryErrors.lostLock(
                 collections,
                 "this process could not renew it for " + length.toSeconds()
                         + " s, and another may have taken over. It stopped before its next write.");

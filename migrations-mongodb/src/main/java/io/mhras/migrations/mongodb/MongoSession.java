@@ -13,6 +13,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,28 +39,24 @@ final class MongoSession implements MigrationSession {
     private final HistoryWriter writer;
     private final MongoLease lease;
     private final LeaseKeeper keeper;
-    private final MongoSettings settings;
+    private final Limits limits;
     private @Nullable MongoShell shell;
     private boolean isCleaned;
 
     MongoSession(
-            HistoryCollections collections,
-            MongoLease lease,
-            LeaseHolder holder,
-            LeaseKeeper keeper,
-            MongoSettings settings) {
+            HistoryCollections collections, MongoLease lease, LeaseHolder holder, LeaseKeeper keeper, Limits limits) {
         this.collections = collections;
         this.history = new MongoHistory(collections);
         this.writer = new HistoryWriter(collections, holder, history.newest().orElse(null));
         this.lease = lease;
         this.keeper = keeper;
-        this.settings = settings;
+        this.limits = limits;
     }
 
     /** What an earlier holder of the lease was about to do when it went must not be forgotten. */
     void keepOpenStep() {
         try {
-            BsonDocument step = lease.openStep();
+            BsonDocument step = MongoLease.openStep(collections);
             if (step != null && step.containsKey(HistoryDocument.RUN)) {
                 JournalStore.keep(step, collections, lease.fence());
             } else if (step != null) {
@@ -68,7 +65,7 @@ final class MongoSession implements MigrationSession {
             lease.renewSettled();
             JournalStore.keepOnly(collections, history::openRuns, lease.fence());
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -96,7 +93,7 @@ final class MongoSession implements MigrationSession {
     MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
-            made = MongoShell.start(collections.database().getName(), settings.limits());
+            made = MongoShell.start(collections.database().getName(), limits);
             shell = made;
         }
         return made;
@@ -152,7 +149,7 @@ final class MongoSession implements MigrationSession {
                     ? new TransactionRun(this, step).run()
                     : new JournaledRun(this, step).run();
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         } finally {
             keeper.end();
         }
@@ -197,7 +194,7 @@ final class MongoSession implements MigrationSession {
             }
             return entries;
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -206,20 +203,21 @@ final class MongoSession implements MigrationSession {
         if (step.event() != Event.REPAIRED || unfinished == null) {
             return NewEvent.of(step, Duration.ZERO);
         }
-        JournalStore journal = new JournalStore(collections, history.run(unfinished));
-        journal.takeAsDone(lease.fence());
-        if (journal.asksForRepair()) {
-            throw MongoErrors.lostLock(collections);
+        long run = history.run(unfinished);
+        new JournalStore(collections, run).takeAsDone(lease.fence());
+        JournalProgress progress = new JournalProgress(collections, run);
+        if (progress.asksForRepair()) {
+            throw HistoryErrors.lostLock(collections);
         }
         return new NewEvent(
                 Event.REPAIRED,
                 step,
                 unfinished.script(),
-                journal.done(),
+                progress.done(),
                 Duration.ZERO,
                 null,
                 "",
-                new BsonDocument(HistoryDocument.RUN, new BsonInt64(journal.run())));
+                new BsonDocument(HistoryDocument.RUN, new BsonInt64(run)));
     }
 
     private List<HistoryEntry> addInTransaction(List<NewEvent> events, Instant now, @Nullable HistoryEntry newest) {
@@ -253,7 +251,7 @@ final class MongoSession implements MigrationSession {
             }
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 

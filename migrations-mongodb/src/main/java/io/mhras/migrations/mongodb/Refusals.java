@@ -95,8 +95,8 @@ final class Refusals {
         if (token.is("use") && next != null && (next.isWord() || next.kind() == Kind.STRING)) {
             return new Refusal(
                     token,
-                    "'use " + next.text() + "' works at mongosh's prompt only: a file that has it does nothing",
-                    "Write db = db.getSiblingDB('" + next.text() + "');");
+                    "'use " + next.value() + "' works at mongosh's prompt only: a file that has it does nothing",
+                    "Write db = db.getSiblingDB('" + next.value() + "');");
         }
         if (token.is("show") && next != null && next.isWord()) {
             return new Refusal(

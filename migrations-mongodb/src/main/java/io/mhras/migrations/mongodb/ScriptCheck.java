@@ -45,7 +45,7 @@ final class ScriptCheck {
 
     private static MigrationScript loaded(MigrationScript script, ScriptToken name) {
         try {
-            return ScriptFolder.of(script).file(name.text());
+            return ScriptFolder.of(script).file(name.value());
         } catch (IllegalArgumentException e) {
             throw new InvalidMigration(
                     String.valueOf(e.getMessage()),

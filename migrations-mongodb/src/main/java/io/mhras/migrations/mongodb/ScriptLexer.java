@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a script's words and signs, outside of comments, strings, templates and regular expressions. */
+/** Cuts JavaScript into its tokens, without comments and white space. It need not understand them: GraalJS does. */
 final class ScriptLexer {
+
+    private static final String LINE_ENDS = "\n\r\u2028\u2029";
+    private static final Set<String> PAIRS = Set.of("++", "--", "=>");
+
+    /** After one of these words a line break ends the statement; before one of the pairs it may. */
+    private static final Set<String> RESTRICTED = Set.of("return", "break", "continue", "throw", "yield", "async");
 
     /** After one of these a slash begins a regular expression. */
     private static final Set<String> BEFORE_EXPRESSION = Set.of(
@@ -37,14 +43,33 @@ final class ScriptLexer {
         return lexer.tokens;
     }
 
+    /** Whether two scripts differ in nothing but comments and white space; a line break counts where it can mean something. */
+    static boolean isSame(String one, String other) {
+        return meaning(one).equals(meaning(other));
+    }
+
+    private static List<String> meaning(String text) {
+        List<String> words = new ArrayList<>();
+        String last = "";
+        for (ScriptToken token : tokens(text)) {
+            if (token.startsLine() && (RESTRICTED.contains(last) || PAIRS.contains(token.text()))) {
+                words.add("\n");
+            }
+            words.add(token.text());
+            last = token.text();
+        }
+        return words;
+    }
+
     private void next() {
         char c = text.charAt(at);
         if (c == '\n') {
             newLine();
         } else if (Character.isWhitespace(c) || c == '\uFEFF') {
+            startsLine |= LINE_ENDS.indexOf(c) >= 0;
             at++;
         } else if (text.startsWith("//", at) || text.startsWith("#!", at) && at == 0) {
-            skipTo('\n');
+            skipLine();
         } else if (text.startsWith("/*", at)) {
             int end = text.indexOf("*/", at + 2);
             passTo(end < 0 ? text.length() : end + 2);
@@ -70,9 +95,10 @@ final class ScriptLexer {
         startsLine = true;
     }
 
-    private void skipTo(char end) {
-        int found = text.indexOf(end, at);
-        at = found < 0 ? text.length() : found;
+    private void skipLine() {
+        while (at < text.length() && LINE_ENDS.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
     }
 
     private void passTo(int end) {
@@ -86,14 +112,10 @@ final class ScriptLexer {
     }
 
     private void token(Kind kind, int end) {
-        add(kind, text.substring(at, end));
+        int column = text.codePointCount(lineBegin, at) + 1;
+        tokens.add(new ScriptToken(kind, text.substring(at, end), line, column, startsLine));
         passTo(end);
         startsLine = false;
-    }
-
-    private void add(Kind kind, String value) {
-        int column = text.codePointCount(lineBegin, at) + 1;
-        tokens.add(new ScriptToken(kind, value, line, column, startsLine));
     }
 
     private void string(char quote) {
@@ -101,9 +123,7 @@ final class ScriptLexer {
         while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
             end += text.charAt(end) == '\\' ? 2 : 1;
         }
-        add(Kind.STRING, text.substring(at + 1, Math.min(end, text.length())));
-        passTo(Math.min(end + 1, text.length()));
-        startsLine = false;
+        token(Kind.STRING, Math.min(end + 1, text.length()));
     }
 
     /** Up to its end, or to a hole, whose content is a script again. */
@@ -173,7 +193,8 @@ final class ScriptLexer {
         if (closesHole) {
             template(at + 1);
         } else {
-            token(Kind.SIGN, at + 1);
+            boolean isPair = PAIRS.stream().anyMatch(pair -> text.startsWith(pair, at));
+            token(Kind.SIGN, at + (isPair ? 2 : 1));
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.mhras.migrations.mongodb;
 
 /**
- * A word or a sign of a script.
+ * A token of a script.
  *
  * @param kind what it is
- * @param text as it stands there; a string's without its quotes
+ * @param text as it stands there
  * @param line from 1
  * @param column from 1
  * @param startsLine whether nothing but white space and comments stands before it
@@ -16,6 +16,11 @@ record ScriptToken(Kind kind, String text, int line, int column, boolean startsL
         SIGN,
         STRING,
         OTHER
+    }
+
+    /** Of a string, without its quotes. */
+    String value() {
+        return kind == Kind.STRING ? text.replaceAll("^.|['\"]$", "") : text;
     }
 
     boolean is(String word) {

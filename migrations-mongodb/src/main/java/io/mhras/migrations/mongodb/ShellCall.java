@@ -59,6 +59,10 @@ record ShellCall(String name, String namespace, BsonDocument arguments, int line
         return new ShellCall(name, namespace, arguments.clone().append(argument, value), line, column);
     }
 
+    static List<BsonDocument> documents(BsonValue list) {
+        return list.asArray().stream().map(BsonValue::asDocument).toList();
+    }
+
     /** Those that an insert of the shell adds. */
     List<BsonDocument> documents() {
         return is(Operation.INSERT_ONE)

@@ -20,6 +20,6 @@ interface ShellHost {
 
     /** Takes what the script prints. */
     default void print(String text) {
-        LoggerFactory.getLogger(MongoShell.class).info(text);
+        LoggerFactory.getLogger(ShellHost.class).info(text);
     }
 }

@@ -27,10 +27,6 @@ final class ShellOptions {
         DECIDED.forEach(this.options::remove);
     }
 
-    static List<BsonDocument> documents(BsonValue list) {
-        return list.asArray().stream().map(BsonValue::asDocument).toList();
-    }
-
     private <T> ShellOptions take(String name, Function<BsonValue, T> reader, Consumer<T> target) {
         BsonValue value = options.remove(name);
         if (value != null && !value.isNull()) {
@@ -56,7 +52,7 @@ final class ShellOptions {
     }
 
     ShellOptions documents(String name, Consumer<List<BsonDocument>> target) {
-        return take(name, ShellOptions::documents, target);
+        return take(name, ShellCall::documents, target);
     }
 
     ShellOptions value(String name, Consumer<BsonValue> target) {
@@ -104,7 +100,7 @@ final class ShellOptions {
     /** An update is a document with operators, or a pipeline. */
     static <T> T update(BsonDocument write, Function<Bson, T> byOperators, Function<List<BsonDocument>, T> byPipeline) {
         return write.get("update") instanceof BsonArray pipeline
-                ? byPipeline.apply(documents(pipeline))
+                ? byPipeline.apply(ShellCall.documents(pipeline))
                 : byOperators.apply(write.getDocument("update"));
     }
 }

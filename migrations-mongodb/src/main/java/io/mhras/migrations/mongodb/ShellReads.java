@@ -69,7 +69,7 @@ final class ShellReads implements AutoCloseable {
     }
 
     BsonValue aggregate(MongoDatabase database, @Nullable MongoCollection<BsonDocument> collection, ShellCall call) {
-        List<BsonDocument> pipeline = ShellOptions.documents(call.arguments().getArray("pipeline"));
+        List<BsonDocument> pipeline = ShellCall.documents(call.arguments().getArray("pipeline"));
         AggregateIterable<BsonDocument> result = collection == null
                 ? database.aggregate(session, pipeline, BsonDocument.class)
                 : collection.aggregate(session, pipeline);

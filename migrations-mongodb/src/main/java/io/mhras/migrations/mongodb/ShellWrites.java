@@ -63,7 +63,7 @@ final class ShellWrites {
     BsonValue bulkWrite(ShellCall call) {
         List<WriteModel<BsonDocument>> models = new ArrayList<>();
         BsonDocument ids = new BsonDocument();
-        for (BsonDocument each : ShellOptions.documents(call.arguments().getArray("operations"))) {
+        for (BsonDocument each : ShellCall.documents(call.arguments().getArray("operations"))) {
             String name = each.getFirstKey();
             BsonDocument write = each.getDocument(name);
             if (Operation.of(name) == Operation.INSERT_ONE) {

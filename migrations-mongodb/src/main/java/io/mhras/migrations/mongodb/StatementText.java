@@ -114,7 +114,7 @@ final class StatementText {
     }
 
     private String createIndexes(BsonDocument rest) {
-        List<BsonDocument> indexes = ShellOptions.documents(rest.getArray("indexes", new BsonArray()));
+        List<BsonDocument> indexes = ShellCall.documents(rest.getArray("indexes", new BsonArray()));
         if (indexes.size() != 1) {
             Stream<String> keys = indexes.stream().map(index -> written(index.get("key", BsonNull.VALUE), Values.ALL));
             return ".createIndexes([" + keys.collect(Collectors.joining(", ")) + "])";

@@ -28,7 +28,7 @@ final class TransactionHost implements ShellHost {
     private final ShellHost server;
     private final MongoSession session;
     private final ClientSession transaction;
-    private final Witness witness;
+    private final CollectionCatalog catalog;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> made = new HashSet<>();
     private final CreatedCollections created = new CreatedCollections();
@@ -41,7 +41,7 @@ final class TransactionHost implements ShellHost {
         this.server = server;
         this.session = session;
         this.transaction = transaction;
-        this.witness = new Witness(session.client());
+        this.catalog = new CollectionCatalog(session.client());
     }
 
     /** The collections that were missing when the script wrote what creates them. */
@@ -107,9 +107,9 @@ final class TransactionHost implements ShellHost {
     /** What we ask for ourselves is none of the script's business. */
     private boolean isThere(String namespace) {
         try {
-            return witness.collection(namespace) != null;
+            return catalog.has(namespace);
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(session.collections(), e);
+            throw HistoryErrors.of(session.collections(), e);
         }
     }
 

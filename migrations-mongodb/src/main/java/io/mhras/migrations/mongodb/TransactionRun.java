@@ -153,7 +153,7 @@ final class TransactionRun {
             // The answer may be what was lost.
             if (entry == null
                     || session.history().newest().filter(entry::equals).isEmpty()) {
-                throw MongoErrors.ofHistory(session.collections(), e);
+                throw HistoryErrors.of(session.collections(), e);
             }
         }
         return entry;

@@ -46,7 +46,7 @@ final class TransactionSupport {
         try {
             makeHistory(collections);
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -57,12 +57,12 @@ final class TransactionSupport {
                 throw new InvalidMigration(
                         "'migrate:transaction file' needs a replica set, and this server of MongoDB is none.",
                         new SourceLocation(script.location(), line(script), 0),
-                        "Make it a replica set, of one member if need be (mongod --replSet rs0, then rs.initiate()). Or take"
-                                + " the option out: then each statement is done by itself, and a script that failed goes on"
-                                + " where it stopped.");
+                        "Make it a replica set, of one member if need be (mongod --replSet rs0, then rs.initiate())."
+                                + " Or take the option out: then each statement is done by itself, and a script that"
+                                + " failed goes on where it stopped.");
             }
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 

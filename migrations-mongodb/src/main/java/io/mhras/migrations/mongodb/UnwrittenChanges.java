@@ -20,13 +20,13 @@ final class UnwrittenChanges {
      */
     record Change(String namespace, String place) {}
 
-    private final Witness witness;
+    private final CollectionCatalog catalog;
     private final Map<String, Change> documents = new HashMap<>();
     private final Map<String, Change> structures = new HashMap<>();
     private @Nullable Change unknown;
 
     UnwrittenChanges(MongoClient client) {
-        witness = new Witness(client);
+        catalog = new CollectionCatalog(client);
     }
 
     /** A write that is not sent. */
@@ -74,7 +74,7 @@ final class UnwrittenChanges {
     /** What the user may not see is taken as missing. */
     private @Nullable BsonDocument collection(String namespace) {
         try {
-            return witness.collection(namespace);
+            return catalog.entry(namespace);
         } catch (MongoException e) {
             if (MongoErrors.leavesOpenWhatHappened(e)) {
                 throw MongoErrors.ofConnection(e);

@@ -10,6 +10,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** Writes values as mongosh takes them, in one line, for people to read: what is long or deep is left out. */
 final class ValueText {
@@ -36,6 +37,11 @@ final class ValueText {
 
     private ValueText(int deepest) {
         this.deepest = deepest;
+    }
+
+    /** The value of a field as extended JSON. */
+    static String json(@Nullable BsonValue value) {
+        return value == null ? "null" : new BsonDocument("_id", value).toJson().replaceAll("^\\{\"_id\": |}$", "");
     }
 
     /** @param deepest how many levels of a document are shown */

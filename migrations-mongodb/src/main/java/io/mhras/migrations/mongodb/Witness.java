@@ -2,13 +2,6 @@ package io.mhras.migrations.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.MongoNamespace;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.mongodb.Operation.Trait;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,7 +12,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what a write is about to change, so that after a crash somebody can tell whether it was changed. */
+/** Looks at what a write is about to change, so that after a crash it can be told whether it was changed. */
 final class Witness {
 
     private static final String EXISTED = "existed";
@@ -27,11 +20,11 @@ final class Witness {
     private static final String DOCUMENT = "document";
     private static final String NONE = "none";
 
-    private final MongoClient client;
+    private final CollectionCatalog catalog;
     private final Set<String> seen = new HashSet<>();
 
-    Witness(MongoClient client) {
-        this.client = client;
+    Witness(CollectionCatalog catalog) {
+        this.catalog = catalog;
     }
 
     /** What there is before this call, of the collection and of the documents. */
@@ -48,7 +41,7 @@ final class Witness {
         BsonDocument before = new BsonDocument();
         String namespace = call.changed();
         if (isCollection(namespace) && (seen.add(namespace) || isOfCollection(call))) {
-            BsonDocument collection = collection(namespace);
+            BsonDocument collection = catalog.entry(namespace);
             before.append(EXISTED, BsonBoolean.valueOf(collection != null));
             BsonValue uuid = uuid(collection);
             if (uuid != null) {
@@ -89,7 +82,7 @@ final class Witness {
     }
 
     /** Whether the collection is the one that was there, and not another of its name. */
-    boolean isSameCollection(BsonDocument before, BsonDocument collection) {
+    static boolean isSameCollection(BsonDocument before, BsonDocument collection) {
         return !before.containsKey(UUID) || before.get(UUID).equals(uuid(collection));
     }
 
@@ -102,31 +95,9 @@ final class Witness {
     }
 
     private String stateOf(String namespace, BsonValue id) {
-        BsonDocument document = collectionOf(namespace).find(eq("_id", id)).first();
+        BsonDocument document =
+                catalog.collection(namespace).find(eq("_id", id)).first();
         return document == null ? NONE : PackedBson.hash(document);
-    }
-
-    /** The collection's entry in the catalogue; null if there is none. */
-    @Nullable
-    BsonDocument collection(String namespace) {
-        MongoNamespace name = new MongoNamespace(namespace);
-        return database(name)
-                .listCollections(BsonDocument.class)
-                .filter(eq("name", name.getCollectionName()))
-                .first();
-    }
-
-    MongoCollection<BsonDocument> collectionOf(String namespace) {
-        MongoNamespace name = new MongoNamespace(namespace);
-        return database(name).getCollection(name.getCollectionName(), BsonDocument.class);
-    }
-
-    /** Whatever the client prefers: a secondary may not know yet what was done. */
-    private MongoDatabase database(MongoNamespace name) {
-        return client.getDatabase(name.getDatabaseName())
-                .withReadPreference(ReadPreference.primary())
-                .withReadConcern(ReadConcern.LOCAL)
-                .withWriteConcern(WriteConcern.MAJORITY);
     }
 
     /** The _id by which the call finds its document; null if it finds it, or them, by anything else. */

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 /** A collection that was to be created when the process went, and is there. */
 class DoubtfulCreationTest extends MongoTest {
 
+    private DoubtfulStatement doubtful() {
+        CollectionCatalog catalog = new CollectionCatalog(mongo.client());
+        return new DoubtfulStatement(catalog, new Witness(catalog));
+    }
+
     private Verdict settle(String options) {
         BsonDocument command = new BsonDocument("create", new BsonString("a"));
         command.putAll(BsonDocument.parse(options));
@@ -18,7 +23,7 @@ class DoubtfulCreationTest extends MongoTest {
                 new BsonDocument("database", new BsonString(mongo.databaseName())).append("command", command);
         ShellCall call = new ShellCall("create", mongo.databaseName() + ".a", arguments, 1, 1);
         JournalEntry old = JournalEntry.of(1, call).with(BsonDocument.parse("{ existed: false }"));
-        return new DoubtfulStatement(new Witness(mongo.client())).settle(old, call);
+        return doubtful().settle(old, call);
     }
 
     @Test
@@ -48,7 +53,7 @@ class DoubtfulCreationTest extends MongoTest {
                 .append("command", BsonDocument.parse("{ drop: 'a' }"));
         ShellCall call = new ShellCall("drop", mongo.databaseName() + ".a", arguments, 1, 1);
         JournalEntry old = JournalEntry.of(1, call);
-        DoubtfulStatement doubtful = new DoubtfulStatement(new Witness(mongo.client()));
+        DoubtfulStatement doubtful = doubtful();
 
         assertThat(doubtful.settle(old.with(BsonDocument.parse("{ existed: false }")), call))
                 .isInstanceOf(Verdict.Done.class);
