@@ -80,7 +80,7 @@ public final class MigrationsCommand implements Runnable {
         // The verbs say themselves what happens; of the engine's log the rest is left to tell.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.postgresql.PostgresLock", "info");
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.mongodb.LeaseWait", "info");
+        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.mongodb.lease.LockWait", "info");
         // The verbs say themselves what there is to note.
         System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.Migrator", "error");
         System.setProperty("org.slf4j.simpleLogger.log.org.mongodb", "error");

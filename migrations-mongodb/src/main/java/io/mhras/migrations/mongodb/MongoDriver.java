@@ -11,6 +11,19 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.mongodb.health.MongoHealth;
+import io.mhras.migrations.mongodb.history.HistoryCollections;
+import io.mhras.migrations.mongodb.history.HistoryErrors;
+import io.mhras.migrations.mongodb.history.MigratingProcess;
+import io.mhras.migrations.mongodb.history.MongoCleaner;
+import io.mhras.migrations.mongodb.history.MongoHistory;
+import io.mhras.migrations.mongodb.lease.LeaseKeeper;
+import io.mhras.migrations.mongodb.lease.LockWait;
+import io.mhras.migrations.mongodb.lease.MongoActivity;
+import io.mhras.migrations.mongodb.lease.MongoLease;
+import io.mhras.migrations.mongodb.preview.ScriptPreviewer;
+import io.mhras.migrations.mongodb.run.MongoSession;
+import io.mhras.migrations.mongodb.shell.JavaScriptLexer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +84,7 @@ public final class MongoDriver implements MigrationDriver {
 
     @Override
     public boolean sameStatements(String one, String other) {
-        return ScriptLexer.isSame(one, other);
+        return JavaScriptLexer.isSame(one, other);
     }
 
     @Override
@@ -109,7 +122,7 @@ public final class MongoDriver implements MigrationDriver {
     @Override
     public MigrationPreview preview(MigrationPlan plan) {
         try {
-            return DryRun.of(plan, collections, settings.limits());
+            return ScriptPreviewer.of(plan, collections, settings.limits());
         } catch (MongoException e) {
             throw HistoryErrors.of(collections, e);
         }
@@ -119,9 +132,9 @@ public final class MongoDriver implements MigrationDriver {
     public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
         // Before anything is written: a collection of that name may be somebody else's.
         history.newest();
-        LeaseHolder holder = LeaseHolder.here(collections, settings.application());
+        MigratingProcess holder = MigratingProcess.here(collections, settings.application());
         MongoLease lease = new MongoLease(collections, settings.lease());
-        LeaseWait wait = new LeaseWait(collections, lease);
+        LockWait wait = new LockWait(collections, lease);
         if (!wait.acquire(
                 holder,
                 settings.otherInstance(),
