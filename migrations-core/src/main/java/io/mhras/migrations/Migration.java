@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of the schema: its scripts, and what must have been applied before it.
+ * One change of the schema: its scripts or code, and what must have been applied before it.
  *
  * @param version what identifies it
  * @param description the file name's words, for example {@code initial schema}
@@ -17,8 +17,8 @@ public record Migration(
         MigrationVersion version,
         String description,
         @Nullable List<MigrationVersion> requires,
-        MigrationScript up,
-        @Nullable MigrationScript down,
+        MigrationBody up,
+        @Nullable MigrationBody down,
         @Nullable MigrationScript verify) {
 
     public Migration {
@@ -35,7 +35,7 @@ public record Migration(
         return isRepeatable() || description.isEmpty() ? version.toString() : version + " " + description;
     }
 
-    /** The SHA-256 of the up script. */
+    /** That of what makes the change. */
     public String checksum() {
         return up.checksum();
     }

@@ -15,8 +15,13 @@ public interface MigrationDriver extends MigrationHistory {
     /** The name under which users know it: {@code postgresql}, {@code mongodb}. */
     String database();
 
-    /** Whether two texts differ in nothing but comments and white space. */
-    boolean sameStatements(String one, String other);
+    /** What its scripts are written in. */
+    ScriptLanguage language();
+
+    /** Whether a migration's body may be {@link MigrationCode}. */
+    default boolean runsCode() {
+        return false;
+    }
 
     /** What migrates the database at this moment, in whichever process; empty if nothing does. Takes no lock. */
     Optional<MigrationActivity> activity();
@@ -27,11 +32,8 @@ public interface MigrationDriver extends MigrationHistory {
      */
     Optional<DatabaseHealth> health();
 
-    /** How many statements a script has; at most so many are counted, also where nobody can tell. */
-    int countStatements(MigrationScript script, int most);
-
-    /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */
-    Optional<String> statement(MigrationScript script, int number);
+    /** Reads what is in the database beside the history: what other tools have left. */
+    TableReader tables();
 
     /**
      * What the plan's scripts would do, as {@link MigrationSession#execute} would do it now. Takes no lock, and writes nothing.

@@ -1,5 +1,8 @@
 package io.mhras.migrations;
 
+import io.mhras.migrations.HistoryEntry.Event;
+import java.io.IOException;
+import java.io.Reader;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +53,43 @@ public interface MigrationHistory {
      * @param up what ran; null where it was too long to keep
      * @param down what takes it back; null where there was nothing
      */
-    record KeptScripts(@Nullable String up, @Nullable String down) {}
+    record KeptScripts(@Nullable String up, @Nullable String down) {
+
+        // Longer than that is not kept; to roll it back then takes its file.
+        private static final int MAX_CHARACTERS = 1_000_000;
+
+        /** What is to be kept with the event of this step; nothing once the migration is not applied any more. */
+        public static KeptScripts of(MigrationStep step) {
+            boolean isGone = step.event() == Event.ROLLED_BACK || step.event() == Event.UNSTAMPED;
+            return isGone
+                    ? new KeptScripts(null, null)
+                    : new KeptScripts(
+                            text(step.migration().up()), text(step.migration().down()));
+        }
+
+        /** The text to keep; null if it is too long, or if there is none. */
+        public static @Nullable String text(@Nullable MigrationBody body) {
+            if (!(body instanceof MigrationScript script)) {
+                return null;
+            }
+            char[] buffer = new char[8192];
+            StringBuilder text = new StringBuilder();
+            try (Reader reader = script.open()) {
+                for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+                    text.append(buffer, 0, read);
+                    if (text.length() > MAX_CHARACTERS) {
+                        return null;
+                    }
+                }
+            } catch (IOException e) {
+                throw MigrationException.InvalidMigration.unreadable(script.location(), e);
+            }
+            return text.toString();
+        }
+
+        /** These, or what was kept before where nothing was kept since: a repair may no longer have the down script's file. */
+        public KeptScripts orElse(KeptScripts before) {
+            return new KeptScripts(up == null ? before.up : up, down == null ? before.down : down);
+        }
+    }
 }

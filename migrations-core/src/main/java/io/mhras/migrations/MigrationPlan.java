@@ -1,7 +1,5 @@
 package io.mhras.migrations;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
 
 /**
@@ -21,18 +19,5 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
         return steps.isEmpty();
-    }
-
-    /** A line for each step, then the notes. */
-    public String describe() {
-        return title() + steps.stream().map(step -> "  " + step + "\n").collect(joining()) + describeNotes();
-    }
-
-    String title() {
-        return isEmpty() ? database + ": nothing to do\n" : database + ": " + steps.size() + " to do\n";
-    }
-
-    String describeNotes() {
-        return notes.stream().map(note -> "  note: " + note + "\n").collect(joining());
     }
 }

@@ -2,8 +2,6 @@ package io.mhras.migrations;
 
 import io.mhras.migrations.ScriptPreview.Stop;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,30 +23,5 @@ public record MigrationPreview(MigrationPlan plan, List<ScriptPreview> scripts) 
 
     private static boolean isSure(@Nullable Stop stop) {
         return stop != null && stop.isSure();
-    }
-
-    /** A line for each script, with what is in doubt and where one would stop; then the plan's notes. */
-    public String summary() {
-        return describe(ScriptPreview::summary);
-    }
-
-    /** The same with each statement. */
-    public String describe() {
-        return describe(ScriptPreview::describe);
-    }
-
-    private String describe(Function<ScriptPreview, String> words) {
-        return plan.title()
-                + plan.steps().stream().map(step -> describe(step, words)).collect(Collectors.joining())
-                + plan.describeNotes();
-    }
-
-    private String describe(MigrationStep step, Function<ScriptPreview, String> words) {
-        List<ScriptPreview> seen =
-                scripts.stream().filter(script -> script.step().equals(step)).toList();
-        if (seen.isEmpty()) {
-            return "  " + step + (step.script() == null ? "\n" : ": not reached\n");
-        }
-        return seen.stream().map(words).collect(Collectors.joining());
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param options what its header says
  * @param content opens its text
  */
-public record MigrationScript(String name, String location, String checksum, Options options, Content content) {
+public record MigrationScript(String name, String location, String checksum, Options options, Content content)
+        implements MigrationBody {
 
     /** Opens a script's text: without byte order mark, placeholders replaced. */
     @FunctionalInterface

@@ -93,15 +93,6 @@ public final class MigrationSet {
         return versioned().filter(version -> !required.contains(version)).toList();
     }
 
-    /** The versions that more than one requires. */
-    public List<MigrationVersion> branchPoints() {
-        Map<MigrationVersion, Integer> dependents = new TreeMap<>();
-        requirements.values().forEach(all -> all.forEach(version -> dependents.merge(version, 1, Integer::sum)));
-        return versioned()
-                .filter(version -> dependents.getOrDefault(version, 0) > 1)
-                .toList();
-    }
-
     /** The version and all that it requires, however indirectly, in the order in which they run. */
     public List<Migration> pathTo(MigrationVersion version) {
         Set<MigrationVersion> needed = new HashSet<>();
@@ -281,10 +272,12 @@ public final class MigrationSet {
     }
 
     private static SourceLocation whereItRequires(Migration migration) {
-        List<String> lines = migration.up().text().lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains("migrate:requires")) {
-                return new SourceLocation(migration.up().location(), i + 1, 1);
+        if (migration.up() instanceof MigrationScript script) {
+            List<String> lines = script.text().lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains("migrate:requires")) {
+                    return new SourceLocation(script.location(), i + 1, 1);
+                }
             }
         }
         return SourceLocation.of(migration.up().location());

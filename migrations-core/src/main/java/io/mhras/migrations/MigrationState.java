@@ -16,6 +16,8 @@ public enum MigrationState {
     REFORMATTED(true, false),
     /** Applied, and the file is gone, while there are newer files. */
     MISSING(true, true),
+    /** Applied, and the file is gone, which was accepted. No error. */
+    ARCHIVED(true, false),
     /** Applied, and newer than every file: by a newer release. No error. */
     AHEAD(true, false),
     /** Not applied, although something newer is. */

@@ -17,12 +17,17 @@ public record MigrationStep(
         String fingerprint,
         @Nullable HistoryEntry unfinished) {
 
-    /** The script to run; null if the step only marks. */
-    public @Nullable MigrationScript script() {
+    /** What is to run; null if the step only marks. */
+    public @Nullable MigrationBody body() {
         if (event == Event.APPLIED) {
             return migration.up();
         }
         return event == Event.ROLLED_BACK ? migration.down() : null;
+    }
+
+    /** The script to run; null if the step only marks, or runs code. */
+    public @Nullable MigrationScript script() {
+        return body() instanceof MigrationScript script ? script : null;
     }
 
     /** The check to run after the script; null if there is none. */
@@ -37,8 +42,8 @@ public record MigrationStep(
 
     /** The file name that stands for this step in the history and in logs. */
     public String scriptName() {
-        MigrationScript script = script();
-        return (script == null ? migration.up() : script).name();
+        MigrationBody body = body();
+        return (body == null ? migration.up() : body).name();
     }
 
     @Override

@@ -41,14 +41,12 @@ class MigrationSetTest {
         assertThat(line.requirements(version("1"))).isEmpty();
         assertThat(line.requirements(version("R_x"))).isEmpty();
         assertThat(texts(line.heads())).containsExactly("10");
-        assertThat(line.branchPoints()).isEmpty();
     }
 
     @Test
     void requirementsMakeAGraph() {
         assertThat(order(DIAMOND.migrations())).containsExactly("001", "002", "003", "004", "R_b", "R_a");
         assertThat(texts(DIAMOND.heads())).containsExactly("004");
-        assertThat(texts(DIAMOND.branchPoints())).containsExactly("001");
         assertThat(order(DIAMOND.pathTo(version("003")))).containsExactly("001", "003");
         assertThat(order(DIAMOND.pathTo(version("4")))).containsExactly("001", "002", "003", "004");
         assertThat(DIAMOND.dependents(version("002"))).containsExactly(version("004"));

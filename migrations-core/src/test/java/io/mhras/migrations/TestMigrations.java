@@ -61,4 +61,9 @@ public final class TestMigrations {
     private static MigrationScript script(String name, String text) {
         return MigrationScript.ofText(name, "classpath:db/migration/" + name, text);
     }
+
+    /** What a file was made into. */
+    public static MigrationScript script(MigrationBody body) {
+        return (MigrationScript) body;
+    }
 }

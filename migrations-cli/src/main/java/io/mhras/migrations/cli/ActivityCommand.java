@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class ActivityCommand extends DatabaseCommand {
         if (output.isJson()) {
             printJson(activity.orElse(null));
         } else {
-            println(activity.map(MigrationActivity::describe).orElse("Nothing migrates the database."));
+            println(activity.map(MigrationPrinter::activity).orElse("Nothing migrates the database."));
         }
         return ExitCode.DONE;
     }

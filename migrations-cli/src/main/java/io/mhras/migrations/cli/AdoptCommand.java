@@ -1,14 +1,17 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.TableReader;
+import io.mhras.migrations.adopt.Adoption;
+import io.mhras.migrations.adopt.AdoptionSource;
+import io.mhras.migrations.adopt.OtherTool;
 import io.mhras.migrations.engine.Migrator;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,26 +60,23 @@ final class AdoptCommand extends DatabaseCommand {
     ExitCode callOn(Kind kind) {
         Migrator migrator = migrator(kind);
         refuseSecond(migrator);
-        OtherHistory.Finder histories = connection(kind).otherHistories(fromSchema);
-        OtherTool tool = tool(kind, histories);
-        OtherHistory history = histories.find(name(tool, kind));
-        Adoption adoption = Adoption.of(tool, applied(tool, history), migrator.migrations());
+        Adoption adoption = adoption(kind, migrator);
         adoption.repeatables()
                 .forEach(name -> tell("note: " + name + " is a repeatable: it runs again with the next apply."));
         if (adoption.names().isEmpty()) {
-            tell(tool + " has applied nothing that there is a file for here.");
+            tell(adoption.tool() + " has applied nothing that there is a file for here.");
             return ExitCode.DONE;
         }
         if (dryRun) {
-            show(adoption, tool);
+            show(adoption);
             return ExitCode.DONE;
         }
-        if (!force && terminal().isInteractive() && !isWanted(adoption, tool)) {
+        if (!force && terminal().isInteractive() && !isWanted(adoption)) {
             tell("Nothing was done.");
             return ExitCode.REFUSED;
         }
         MigrationResult result = migrator.stamp(adoption.targets());
-        return answer(result, result.events().size() + " marked as applied, from " + tool);
+        return answer(result, result.events().size() + " marked as applied, from " + adoption.tool());
     }
 
     /** One at a time: a tool has mostly worked with one of them. */
@@ -90,13 +90,6 @@ final class AdoptCommand extends DatabaseCommand {
         return super.kinds();
     }
 
-    private static List<OtherMigration> applied(OtherTool tool, OtherHistory history) {
-        if (!tool.keeps(history.columns())) {
-            throw OtherHistory.unreadable(history, "it is none of " + tool + "'s.");
-        }
-        return tool.applied(history.rows());
-    }
-
     /** To stamp is to say of everything whether it is applied; what the history knows already would be overruled. */
     private static void refuseSecond(Migrator migrator) {
         List<String> current =
@@ -108,81 +101,65 @@ final class AdoptCommand extends DatabaseCommand {
         }
     }
 
-    private void show(Adoption adoption, OtherTool tool) {
+    private void show(Adoption adoption) {
         if (output.isJson()) {
             printJson(adoption.names().entrySet().stream()
                     .map(entry -> new Match(entry.getKey().toString(), entry.getValue()))
                     .toList());
         } else {
-            print(adoption.describe(tool, terminal().width()));
+            print(describe(adoption));
         }
     }
 
     /** What JSON says of a file: its version here, and what it is called there. */
     private record Match(String version, Set<String> names) {}
 
-    private boolean isWanted(Adoption adoption, OtherTool tool) {
-        terminal().err().print(adoption.describe(tool, terminal().width()));
+    private boolean isWanted(Adoption adoption) {
+        terminal().err().print(describe(adoption));
         return terminal().agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
     }
 
-    private OtherTool tool(Kind kind, OtherHistory.Finder histories) {
-        List<OtherTool> possible = Arrays.stream(OtherTool.values())
-                .filter(tool -> tool.usualName(kind) != null)
-                .filter(tool -> from == null || tool.toString().equalsIgnoreCase(from))
-                .toList();
-        if (possible.isEmpty()) {
-            throw new InvalidSettingException(
-                    "There is no way to adopt from '" + from + "' in " + kind.title() + ".",
-                    "Use "
-                            + names(Arrays.stream(OtherTool.values()).filter(tool -> tool.usualName(kind) != null))
-                            + "; or say yourself what is applied: 'migrations stamp VERSION'.");
+    /** A line for each file here, with what stands for it there. */
+    private String describe(Adoption adoption) {
+        Table table =
+                new Table(terminal().width(), "HERE", adoption.tool().toString().toUpperCase(Locale.ROOT));
+        for (Migration migration : adoption.set().migrations()) {
+            Set<String> others = adoption.names().get(migration.version());
+            if (others != null) {
+                table.add(migration.up().name(), String.join(", ", others));
+            }
         }
-        if (possible.size() == 1) {
-            return there(possible.get(0), kind, histories);
-        }
-        List<OtherTool> found = possible.stream()
-                .filter(tool -> tool.keeps(histories.find(name(tool, kind)).columns()))
-                .toList();
-        // Anybody's table may have a version in it: only where there is no other.
-        List<OtherTool> known =
-                found.stream().filter(tool -> tool != OtherTool.LIST).toList();
-        if (known.size() > 1) {
-            throw new Refused(
-                    "Nothing was adopted: there are tables of " + names(known.stream()) + ".",
-                    "Say with --from which tool's is to be adopted.");
-        }
-        if (found.isEmpty()) {
-            throw notThere(possible, kind);
-        }
-        return known.isEmpty() ? OtherTool.LIST : known.get(0);
+        return table.toString();
     }
 
-    private OtherTool there(OtherTool tool, Kind kind, OtherHistory.Finder histories) {
-        if (histories.find(name(tool, kind)).columns().isEmpty()) {
-            throw notThere(List.of(tool), kind);
+    private Adoption adoption(Kind kind, Migrator migrator) {
+        TableReader tables = connection(kind).driver().tables();
+        try {
+            return Adoption.of(
+                    new AdoptionSource(tool(kind, tables.kind()), fromSchema, fromTable),
+                    tables,
+                    migrator.migrations());
+        } catch (Refused e) {
+            throw new Refused(e.problem(), spelled(e.remedy()));
         }
-        return tool;
     }
 
-    private Refused notThere(List<OtherTool> tools, Kind kind) {
-        boolean isTable = kind == Kind.POSTGRESQL;
-        return new Refused(
-                "Nothing was adopted: there is no " + (isTable ? "table " : "collection ")
-                        + tools.stream()
-                                .map(tool -> name(tool, kind))
-                                .distinct()
-                                .collect(Collectors.joining(", no "))
-                        + " of " + (from == null ? "another tool" : from) + " in sight.",
-                "Name it with --from-table" + (isTable ? " and --from-schema" : "")
-                        + ", or look whether this is the right database.");
+    /** The engine names an option by its key. */
+    private static String spelled(String remedy) {
+        return remedy.replaceAll("'(from|from-table|from-schema|locations)'", "--$1")
+                .replace("'stamp VERSION'", "'migrations stamp VERSION'");
     }
 
-    private static String names(Stream<OtherTool> tools) {
-        return tools.map(OtherTool::toString).collect(Collectors.joining(", "));
-    }
-
-    private String name(OtherTool tool, Kind kind) {
-        return Objects.requireNonNullElseGet(fromTable, () -> Objects.requireNonNull(tool.usualName(kind)));
+    private @Nullable OtherTool tool(Kind kind, TableReader.Kind keptIn) {
+        if (from == null) {
+            return null;
+        }
+        List<OtherTool> tools = OtherTool.keptIn(keptIn);
+        return OtherTool.named(from)
+                .filter(tools::contains)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no way to adopt from '" + from + "' in " + kind.title() + ".",
+                        "Use " + tools.stream().map(OtherTool::toString).collect(Collectors.joining(", "))
+                                + "; or say yourself what is applied: 'migrations stamp VERSION'."));
     }
 }

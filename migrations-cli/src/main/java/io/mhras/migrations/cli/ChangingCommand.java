@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.OfflineSql.Direction;
@@ -68,7 +69,7 @@ abstract class ChangingCommand extends PlannedCommand {
         if (output.isJson()) {
             printJson(PreviewAnswer.of(preview));
         } else {
-            print(output.verbose ? preview.describe() : preview.summary());
+            print(output.verbose ? MigrationPrinter.statements(preview) : MigrationPrinter.summary(preview));
         }
         return preview.isSureToFail() ? ExitCode.FAILED : ExitCode.DONE;
     }
@@ -90,7 +91,7 @@ abstract class ChangingCommand extends PlannedCommand {
         if (steps == 0) {
             return true;
         }
-        plans.forEach(plan -> terminal().err().print(plan.describe()));
+        plans.forEach(plan -> terminal().err().print(MigrationPrinter.plan(plan)));
         return terminal().agrees(verb() + " " + steps + "? [y/N]");
     }
 

@@ -15,13 +15,6 @@ interface DatabaseConnection extends AutoCloseable {
     /** How long the migration lock stays with this holder, as a sentence. */
     String lockEnd(MigrationActivity.Session holder);
 
-    /**
-     * What other tools have left.
-     *
-     * @param schema where to look in PostgreSQL; null for the search_path
-     */
-    OtherHistory.Finder otherHistories(@Nullable String schema);
-
     /** Asks the server to stop what it does for this process; that it did is seen there. Null, or why it could not be asked. */
     @Nullable Exception cancel();
 

@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationActivity.Session;
+import io.mhras.migrations.MigrationPrinter;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -25,7 +26,8 @@ final class LockCommand extends DatabaseCommand {
         if (output.isJson()) {
             printJson(holder.orElse(null));
         } else {
-            println(holder.map(session -> "Held by " + session.describe() + "\n" + connection.lockEnd(session))
+            println(holder.map(session ->
+                            "Held by " + MigrationPrinter.session(session) + "\n" + connection.lockEnd(session))
                     .orElse("Nobody holds the migration lock."));
         }
         return ExitCode.DONE;

@@ -132,11 +132,6 @@ record MongoConnection(
                 + " if that process is gone; as long as it lives it prolongs that.";
     }
 
-    @Override
-    public OtherHistory.Finder otherHistories(@Nullable String schema) {
-        return name -> new OtherHistory.InCollection(client.getDatabase(database), name);
-    }
-
     /** A statement of ours may go on for hours on the server; to end one's own takes no right, but on a mongos. */
     @Override
     public @Nullable Exception cancel() {

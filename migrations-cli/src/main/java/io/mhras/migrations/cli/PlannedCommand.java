@@ -3,6 +3,7 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
@@ -112,7 +113,7 @@ abstract class PlannedCommand extends DatabaseCommand {
             printJson(new PlanAnswer(
                     plan.database(), plan.steps().stream().map(Object::toString).toList(), plan.notes()));
         } else {
-            print(plan.describe());
+            print(MigrationPrinter.plan(plan));
         }
         return ExitCode.DONE;
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** PostgreSQL. */
 record PostgresConnection(CancellableDataSource dataSource, PostgresDriver driver) implements DatabaseConnection {
@@ -88,11 +87,6 @@ record PostgresConnection(CancellableDataSource dataSource, PostgresDriver drive
     @Override
     public String lockEnd(MigrationActivity.Session holder) {
         return "It goes with that session.";
-    }
-
-    @Override
-    public OtherHistory.Finder otherHistories(@Nullable String schema) {
-        return OtherHistory.InTable.in(schema, new JdbcTemplate(dataSource));
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
-import io.mhras.migrations.MigrationActivity.Session;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
 import java.io.IOException;
@@ -115,7 +115,7 @@ final class ProgressBar implements Progress {
     private static String obstacle(MigrationActivity activity) {
         return "waits for " + activity.waitsFor()
                 + activity.blockedBy().stream()
-                        .map(Session::describe)
+                        .map(MigrationPrinter::session)
                         .collect(
                                 Collectors.joining("; by ", activity.blockedBy().isEmpty() ? "" : ", held by ", ""));
     }

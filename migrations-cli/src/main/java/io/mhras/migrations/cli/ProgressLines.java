@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationStep;
 
 /** Tells of a run line by line. */
@@ -27,7 +28,7 @@ final class ProgressLines implements Progress {
     public void onActivity(String database, MigrationActivity activity) {
         if (System.nanoTime() - lastLine >= LINE_EVERY_NANOS) {
             lastLine = System.nanoTime();
-            terminal.err().println("  " + activity.describe());
+            terminal.err().println("  " + MigrationPrinter.activity(activity));
         }
     }
 

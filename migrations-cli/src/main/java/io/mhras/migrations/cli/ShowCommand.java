@@ -1,6 +1,8 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationBody;
+import io.mhras.migrations.MigrationCode;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
@@ -70,9 +72,9 @@ final class ShowCommand extends DatabaseCommand {
                             .map(MigrationVersion::toString)
                             .toList(),
                     migration.checksum(),
-                    migration.up().text(),
-                    migration.down() == null ? null : migration.down().text(),
-                    migration.verify() == null ? null : migration.verify().text());
+                    text(migration.up()),
+                    migration.down() == null ? null : text(migration.down()),
+                    migration.verify() == null ? null : text(migration.verify()));
         }
     }
 
@@ -88,10 +90,17 @@ final class ShowCommand extends DatabaseCommand {
         show("verify", migration.verify());
     }
 
-    private void show(String role, @Nullable MigrationScript script) {
-        if (script != null) {
-            println("\n" + output.styled(terminal(), "bold", "-- " + role + ": " + script.location()));
-            print(script.text().stripTrailing() + "\n");
+    private void show(String role, @Nullable MigrationBody body) {
+        if (body != null) {
+            println("\n" + output.styled(terminal(), "bold", "-- " + role + ": " + body.location()));
+            print(text(body).stripTrailing() + "\n");
         }
+    }
+
+    /** Code has none: its revision stands for it. */
+    private static String text(MigrationBody body) {
+        return body instanceof MigrationScript script
+                ? script.text()
+                : "code, revision " + ((MigrationCode) body).revision();
     }
 }

@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
@@ -27,7 +28,7 @@ final class StatusCommand extends DatabaseCommand {
             printJson(new Answer(status, activity.orElse(null)));
         } else {
             table(status);
-            activity.ifPresent(running -> println("\nRunning: " + running.describe()));
+            activity.ifPresent(running -> println("\nRunning: " + MigrationPrinter.activity(running)));
         }
         return ExitCode.DONE;
     }
@@ -83,7 +84,7 @@ final class StatusCommand extends DatabaseCommand {
     private static String style(MigrationState state) {
         return switch (state) {
             case APPLIED, STAMPED, REFORMATTED -> "fg(green)";
-            case PENDING, ROLLED_BACK, RUNNING, AHEAD -> "fg(yellow)";
+            case PENDING, ROLLED_BACK, RUNNING, ARCHIVED, AHEAD -> "fg(yellow)";
             case FAILED, CHANGED, MISSING, OUT_OF_ORDER -> "fg(red)";
         };
     }

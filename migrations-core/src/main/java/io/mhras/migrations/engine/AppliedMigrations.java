@@ -5,6 +5,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.source.ScriptNames;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,38 +28,24 @@ final class AppliedMigrations {
     }
 
     private void add(HistoryEntry entry) {
+        if (entry.event() == Event.OBSERVED) {
+            return;
+        }
         newestEvents.put(entry.version(), entry);
         switch (entry.event()) {
-            case APPLIED, STAMPED -> {
+            case APPLIED, STAMPED, BASELINED, ADOPTED -> {
                 applied.remove(entry.version());
                 applied.put(entry.version(), entry);
             }
             case REPAIRED -> {
                 if (entry.statement() == null) {
-                    applied.computeIfPresent(entry.version(), (version, old) -> repaired(old, entry));
+                    applied.computeIfPresent(
+                            entry.version(), (version, old) -> old.with(entry.recorded(), entry.fingerprint()));
                 }
             }
             case ROLLED_BACK, UNSTAMPED -> applied.remove(entry.version());
-            case STARTED, FAILED -> {}
+            case STARTED, FAILED, ARCHIVED, OBSERVED, NEWER -> {}
         }
-    }
-
-    private static HistoryEntry repaired(HistoryEntry old, HistoryEntry repair) {
-        return new HistoryEntry(
-                old.id(),
-                old.event(),
-                repair.version(),
-                repair.description(),
-                repair.script(),
-                repair.checksum(),
-                old.statement(),
-                old.duration(),
-                old.error(),
-                old.appliedBy(),
-                old.application(),
-                old.host(),
-                old.appliedAt(),
-                repair.fingerprint());
     }
 
     /** The applied ones' newest application, in the order in which they were applied. */
@@ -88,7 +75,7 @@ final class AppliedMigrations {
 
     /** What is not applied stops half-way to being applied, and what is, half-way back; a repeatable runs again in either. */
     private boolean isRollback(HistoryEntry entry) {
-        return entry.version().isRepeatable() ? entry.script().contains(".down.") : contains(entry.version());
+        return entry.version().isRepeatable() ? ScriptNames.isDown(entry.script()) : contains(entry.version());
     }
 
     /** The applied ones whose rollback came to a stop half-way. */

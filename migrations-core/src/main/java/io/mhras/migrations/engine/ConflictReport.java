@@ -2,6 +2,7 @@ package io.mhras.migrations.engine;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStatus.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -55,13 +56,13 @@ final class ConflictReport {
     private String diff(Item item) {
         String old = assessment.ran(item.version());
         Migration file = assessment.set().find(item.version()).orElseThrow();
-        return old == null
+        return old == null || !(file.up() instanceof MigrationScript script)
                 ? "Its checksum was "
                         + assessment
                                 .applied()
                                 .find(item.version())
                                 .orElseThrow()
                                 .checksum() + "\nand is now   " + file.checksum()
-                : TextDiff.between(old, file.up().text());
+                : TextDiff.between(old, script.text());
     }
 }

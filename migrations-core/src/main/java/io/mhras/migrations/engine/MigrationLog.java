@@ -4,6 +4,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
@@ -34,7 +35,7 @@ final class MigrationLog implements MigrationListener {
     public void onActivity(String database, MigrationActivity activity) {
         if (System.nanoTime() - lastLine >= LOG_EVERY_NANOS) {
             lastLine = System.nanoTime();
-            log.info("Migrations of {}: {}", database, activity.describe());
+            log.info("Migrations of {}: {}", database, MigrationPrinter.activity(activity));
         }
     }
 

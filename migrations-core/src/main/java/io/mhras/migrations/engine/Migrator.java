@@ -3,12 +3,14 @@ package io.mhras.migrations.engine;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationCode;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationSession;
@@ -107,7 +109,7 @@ public final class Migrator {
 
     /** What migrates the database at this moment, in whichever process; empty if nothing does. No lock, nothing is written. */
     public Optional<MigrationActivity> activity() {
-        return driver.activity().map(activity -> activity.with(null, migrations(), driver));
+        return driver.activity().map(seen -> new ActivityReader(migrations(), driver.language()).explain(seen, null));
     }
 
     /** How the database is: sizes, indexes, what needs care; empty if this kind of database does not say. Nothing is written. */
@@ -126,7 +128,7 @@ public final class Migrator {
         if (!plan.isEmpty()) {
             throw new MigrationException.Refused(
                     "The schema is not at the " + target + ".\n"
-                            + plan.describe().stripTrailing(),
+                            + MigrationPrinter.plan(plan).stripTrailing(),
                     "Apply the migrations first.");
         }
     }
@@ -148,6 +150,7 @@ public final class Migrator {
      * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
      */
     public MigrationPreview preview(MigrationPlan plan) {
+        refuseUnsupported(plan);
         return driver.preview(plan);
     }
 
@@ -250,7 +253,7 @@ public final class Migrator {
             if (System.nanoTime() > deadline) {
                 throw new MigrationException.TimedOut(
                         "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
-                                + plan.describe().stripTrailing(),
+                                + MigrationPrinter.plan(plan).stripTrailing(),
                         "Look at the process that migrates; or raise the setting 'mhras.migrations.wait-timeout'.");
             }
             pause();
@@ -333,19 +336,29 @@ public final class Migrator {
             if (!plan.isEmpty()) {
                 listeners.forEach(listener -> listener.onPlan(plan, operation));
             }
-            if (plan.steps().stream().allMatch(step -> step.script() == null)) {
+            if (plan.steps().stream().allMatch(step -> step.body() == null)) {
                 return record(plan, session);
             }
+            refuseUnsupported(plan);
             session.prepare(plan.steps());
             for (MigrationStep step : plan.steps()) {
                 listeners.forEach(listener -> listener.onStep(database(), step));
                 HistoryEntry entry =
-                        step.script() == null ? session.record(List.of(step)).get(0) : session.execute(step);
+                        step.body() == null ? session.record(List.of(step)).get(0) : session.execute(step);
                 entries.add(entry);
                 tellDone(step, entry);
             }
         }
         return entries;
+    }
+
+    /** Before the first step of it runs. */
+    private void refuseUnsupported(MigrationPlan plan) {
+        for (MigrationStep step : plan.steps()) {
+            if (step.body() instanceof MigrationCode code && !driver.runsCode()) {
+                throw code.unsupported(database());
+            }
+        }
     }
 
     /** Tells the listeners what a session does. */
@@ -360,7 +373,8 @@ public final class Migrator {
 
         @Override
         public void accept(MigrationActivity activity) {
-            MigrationActivity explained = activity.with(last, migrator.migrations(), migrator.driver);
+            MigrationActivity explained =
+                    new ActivityReader(migrator.migrations(), migrator.driver.language()).explain(activity, last);
             last = explained;
             migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
         }

@@ -2,6 +2,8 @@ package io.mhras.migrations.engine;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.InvalidTarget;
@@ -81,17 +83,9 @@ final class OfflinePlanner {
                 entries.add(new HistoryEntry(
                         entries.size() + 1L,
                         Event.APPLIED,
-                        migration.version(),
-                        migration.description(),
-                        migration.up().name(),
-                        migration.checksum(),
+                        Recorded.of(migration, migration.up().name()),
                         null,
-                        Duration.ZERO,
-                        null,
-                        "",
-                        "",
-                        "",
-                        Instant.EPOCH,
+                        new Execution(Duration.ZERO, null, "", "", "", Instant.EPOCH),
                         ""));
             }
             return entries;

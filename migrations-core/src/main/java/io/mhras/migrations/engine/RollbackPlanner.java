@@ -10,6 +10,7 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.source.ScriptNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -94,8 +95,8 @@ final class RollbackPlanner {
         if (!withoutDown.isEmpty()) {
             throw new MigrationException.Refused(
                     "Nothing was rolled back: there is no down script for " + String.join(", ", withoutDown) + ".",
-                    "Write the file that takes it back beside it, for example "
-                            + withoutDown.get(0).replaceFirst("(\\.up)?\\.(\\w+)$", ".down.$2") + ", and try again.");
+                    "Write the file that takes it back beside it, for example " + ScriptNames.downOf(withoutDown.get(0))
+                            + ", and try again.");
         }
     }
 

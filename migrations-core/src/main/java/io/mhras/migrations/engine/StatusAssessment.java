@@ -4,6 +4,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
@@ -13,6 +14,7 @@ import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.source.ScriptNames;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,8 +70,9 @@ final class StatusAssessment {
         if (status.migrations().stream().noneMatch(this::isOpen)) {
             return status;
         }
-        MigrationActivity running =
-                driver.activity().map(seen -> seen.with(null, set, driver)).orElse(null);
+        MigrationActivity running = driver.activity()
+                .map(seen -> new ActivityReader(set, driver.language()).explain(seen, null))
+                .orElse(null);
         return running == null
                 ? status
                 : status.with(item -> isOpen(item) && runs(running, item), MigrationState.RUNNING);
@@ -102,7 +105,7 @@ final class StatusAssessment {
         String location = "the history of " + driver.database() + ", ";
         String up = kept == null || kept.up() == null ? "" : kept.up();
         String down = kept == null ? null : kept.down();
-        String downName = entry.script().replaceFirst("(\\.up)?\\.(\\w+)$", ".down.$2");
+        String downName = ScriptNames.downOf(entry.script());
         return new Migration(
                 entry.version(),
                 entry.description(),
@@ -168,11 +171,16 @@ final class StatusAssessment {
         if (entry.checksum().equals(migration.checksum())) {
             return entry.event() == Event.STAMPED ? MigrationState.STAMPED : MigrationState.APPLIED;
         }
+        if (applied.newestEvent(migration.version()).orElse(entry).event() == Event.NEWER) {
+            return MigrationState.AHEAD;
+        }
         if (migration.isRepeatable()) {
             return isBehindANewerRelease() ? MigrationState.AHEAD : notApplied(migration);
         }
         String text = ran(migration.version());
-        return text != null && driver.sameStatements(text, migration.up().text())
+        return text != null
+                        && migration.up() instanceof MigrationScript file
+                        && driver.language().sameStatements(text, file.text())
                 ? MigrationState.REFORMATTED
                 : MigrationState.CHANGED;
     }
@@ -188,7 +196,10 @@ final class StatusAssessment {
             case STARTED, FAILED -> MigrationState.FAILED;
             case ROLLED_BACK -> MigrationState.ROLLED_BACK;
             // A repair of what is not applied was one in the middle of its script.
-            case APPLIED, STAMPED, UNSTAMPED, REPAIRED -> MigrationState.PENDING;
+            case APPLIED, STAMPED, BASELINED, ADOPTED, UNSTAMPED, REPAIRED, ARCHIVED, OBSERVED ->
+                MigrationState.PENDING;
+            // What only a newer release can make of it must not run here.
+            case NEWER -> MigrationState.AHEAD;
         };
     }
 
@@ -221,7 +232,11 @@ final class StatusAssessment {
 
     private Item itemWithoutFile(HistoryEntry entry) {
         boolean ahead = entry.version().isRepeatable() || isNewerThanEveryFile(entry.version());
-        return itemWithoutFile(entry, ahead ? MigrationState.AHEAD : MigrationState.MISSING);
+        Event newest = applied.newestEvent(entry.version()).orElse(entry).event();
+        if (newest == Event.ARCHIVED) {
+            return itemWithoutFile(entry, MigrationState.ARCHIVED);
+        }
+        return itemWithoutFile(entry, ahead || newest == Event.NEWER ? MigrationState.AHEAD : MigrationState.MISSING);
     }
 
     /** While a newer release is at work, an older one beside it is as well as before. */
@@ -250,12 +265,15 @@ final class StatusAssessment {
         if (newest == null || newest.statement() == null) {
             return newest == null ? null : newest.error();
         }
-        MigrationScript down = migration.down();
-        MigrationScript ran = down != null && down.name().equals(newest.script()) ? down : migration.up();
-        if (ran.options().batch() != null) {
+        MigrationBody down = migration.down();
+        MigrationBody ran = down != null && down.name().equals(newest.script()) ? down : migration.up();
+        if (!(ran instanceof MigrationScript script)) {
+            return newest.error();
+        }
+        if (script.options().batch() != null) {
             return error(newest, newest.statement() + " batches are done");
         }
-        int statements = driver.countStatements(ran, MAX_COUNTED);
+        int statements = driver.language().count(script, MAX_COUNTED);
         String all = statements < MAX_COUNTED ? " of " + statements : "";
         return error(newest, "statements up to " + newest.statement() + all + " are done");
     }

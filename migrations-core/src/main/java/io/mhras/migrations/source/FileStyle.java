@@ -37,7 +37,7 @@ record FileStyle(String prefix, String separator, String up, boolean undo, Strin
     private static boolean hasDottedDown(MigrationSet set) {
         return set.migrations().stream()
                 .map(Migration::down)
-                .anyMatch(down -> down != null && down.name().contains(".down."));
+                .anyMatch(down -> down != null && ScriptNames.isDown(down.name()));
     }
 
     private static String newest(MigrationSet set, String shape) {

@@ -271,8 +271,7 @@ final class HeaderScanner {
             throw new InvalidMigration(
                     "the way back begins here, but a file runs as a whole: the change would be undone at once.",
                     place(line, text),
-                    "Take this line out, and move what follows it to "
-                            + location.replaceFirst("(\\.up)?\\.(\\w+)$", ".down.$2") + ".");
+                    "Take this line out, and move what follows it to " + ScriptNames.downOf(location) + ".");
         }
     }
 

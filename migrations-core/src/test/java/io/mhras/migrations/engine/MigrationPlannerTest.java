@@ -13,6 +13,7 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.HistoryConflict;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.TestMigrations;
@@ -43,13 +44,12 @@ class MigrationPlannerTest {
     void thePlanIsTheDryRun() {
         plans.database().with(Event.APPLIED, ONE, plain("004"));
 
-        assertThat(plans.migrate("head", ONE).describe()).isEqualTo("""
+        assertThat(MigrationPrinter.plan(plans.migrate("head", ONE))).isEqualTo("""
                         postgresql: nothing to do
                           note: the database is ahead of these files: 004 applied by a newer release. Starting all the same.
                         """);
-        assertThat(new MigrationPlan(
-                                "postgresql", plans.migrate("head", ONE, VIEW).steps(), List.of())
-                        .describe())
+        assertThat(MigrationPrinter.plan(new MigrationPlan(
+                        "postgresql", plans.migrate("head", ONE, VIEW).steps(), List.of())))
                 .isEqualTo("""
                         postgresql: 1 to do
                           apply R_view (R_view_thing.sql)

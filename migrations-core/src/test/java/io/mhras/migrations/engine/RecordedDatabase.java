@@ -3,8 +3,11 @@ package io.mhras.migrations.engine;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
@@ -12,6 +15,9 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
+import io.mhras.migrations.TablesInMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +31,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A history in memory: takes down what is recorded, and runs nothing. */
-final class RecordedDatabase implements MigrationDriver, MigrationSession {
+final class RecordedDatabase implements MigrationDriver, ScriptLanguage, MigrationSession {
 
     private static final Instant FIRST = Instant.parse("2025-10-30T15:30:00Z");
 
@@ -70,27 +76,23 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
         return new HistoryEntry(
                 entries.size() + 1,
                 event,
-                migration.version(),
-                migration.description(),
-                migration.up().name(),
-                migration.checksum(),
+                Recorded.of(migration, migration.up().name()),
                 null,
-                Duration.ofMillis(5),
-                error,
-                "admin",
-                "patients",
-                "host",
-                FIRST.plusSeconds(entries.size()),
+                new Execution(
+                        Duration.ofMillis(5), error, "admin", "patients", "host", FIRST.plusSeconds(entries.size())),
                 fingerprint);
     }
 
     private HistoryEntry add(HistoryEntry entry, Migration migration) {
         entries.add(entry);
         if (entry.event() == Event.APPLIED) {
-            MigrationScript down = migration.down();
-            kept.put(migration.version(), new KeptScripts(migration.up().text(), down == null ? null : down.text()));
+            kept.put(migration.version(), new KeptScripts(text(migration.up()), text(migration.down())));
         }
         return entry;
+    }
+
+    private static @Nullable String text(@Nullable MigrationBody body) {
+        return body instanceof MigrationScript script ? script.text() : null;
     }
 
     private HistoryEntry add(MigrationStep step) {
@@ -107,6 +109,11 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     @Override
     public String database() {
         return "postgresql";
+    }
+
+    @Override
+    public ScriptLanguage language() {
+        return this;
     }
 
     @Override
@@ -151,7 +158,12 @@ final class RecordedDatabase implements MigrationDriver, MigrationSession {
     }
 
     @Override
-    public int countStatements(MigrationScript script, int most) {
+    public TableReader tables() {
+        return new TablesInMemory(TableReader.Kind.TABLE);
+    }
+
+    @Override
+    public int count(MigrationScript script, int most) {
         return (int) script.text().lines().limit(most).count();
     }
 

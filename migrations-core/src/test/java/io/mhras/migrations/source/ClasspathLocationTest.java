@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import static io.mhras.migrations.TestMigrations.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,7 +61,7 @@ class ClasspathLocationTest {
     }
 
     private static String summary(Migration migration) {
-        return migration.up().location() + " " + migration.up().text();
+        return migration.up().location() + " " + script(migration.up()).text();
     }
 
     @ParameterizedTest

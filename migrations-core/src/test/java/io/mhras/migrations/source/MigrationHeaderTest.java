@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import static io.mhras.migrations.TestMigrations.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -33,7 +34,7 @@ class MigrationHeaderTest {
     }
 
     private Options options(String text) {
-        return folder.with("001_x.sql", text).load("001").up().options();
+        return script(folder.with("001_x.sql", text).load("001").up()).options();
     }
 
     private String error(String text) {
@@ -80,7 +81,7 @@ class MigrationHeaderTest {
                 .find(MigrationVersion.of("1"))
                 .orElseThrow();
 
-        assertThat(migration.up().options().transaction()).isEqualTo(Transaction.FILE);
+        assertThat(script(migration.up()).options().transaction()).isEqualTo(Transaction.FILE);
     }
 
     @Test

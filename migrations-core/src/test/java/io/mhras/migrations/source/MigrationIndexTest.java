@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import java.io.IOException;
@@ -111,8 +112,8 @@ class MigrationIndexTest {
                 + describe(migration.up()) + "|" + describe(migration.down()) + "|" + describe(migration.verify());
     }
 
-    private static @Nullable String describe(@Nullable MigrationScript script) {
-        return script == null
+    private static @Nullable String describe(@Nullable MigrationBody body) {
+        return !(body instanceof MigrationScript script)
                 ? null
                 : script.name() + " " + script.location() + " " + script.checksum() + " " + script.options() + " "
                         + script.text();

@@ -1,11 +1,13 @@
 package io.mhras.migrations.source;
 
+import static io.mhras.migrations.TestMigrations.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import java.io.IOException;
@@ -95,8 +97,8 @@ class MigrationLoaderTest {
         assertThat(users.requires()).isNull();
         assertThat(users.up().name()).isEqualTo("001_users.sql");
         assertThat(users.up().location()).isEqualTo(folder.location("001_users.sql"));
-        assertThat(users.up().text()).isEqualTo("CREATE TABLE users ();");
-        assertThat(users.down()).extracting(MigrationScript::name).isEqualTo("1_users.down.sql");
+        assertThat(script(users.up()).text()).isEqualTo("CREATE TABLE users ();");
+        assertThat(users.down()).extracting(MigrationBody::name).isEqualTo("1_users.down.sql");
         assertThat(users.verify())
                 .extracting(MigrationScript::location)
                 .isEqualTo(folder.location("sub/folder/0001_users.verify.sql"));

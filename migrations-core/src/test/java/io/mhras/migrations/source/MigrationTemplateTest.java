@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import static io.mhras.migrations.TestMigrations.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,7 +82,7 @@ class MigrationTemplateTest {
         Migration change = new MigrationFolder(path).load("004");
         assertThat(change.description()).isEqualTo("add user e mail");
         assertThat(change.requires()).isEqualTo(heads);
-        assertThat(change.up().text()).isEqualTo("""
+        assertThat(script(change.up()).text()).isEqualTo("""
                         -- Add user e-mail!
                         -- migrate:requires 002, 003
 
@@ -90,7 +91,7 @@ class MigrationTemplateTest {
         assertThat(change.down()).isNotNull();
         Migration merge = new MigrationFolder(path).load("005");
         assertThat(merge.requires()).isEqualTo(heads);
-        assertThat(merge.up().text()).contains("-- migrate:requires 002, 003\n");
+        assertThat(script(merge.up()).text()).contains("-- migrate:requires 002, 003\n");
         assertThat(merge.down()).isNotNull();
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.TestMigrations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -34,12 +35,12 @@ class ScriptFileTest {
     }
 
     private MigrationScript script(String text, Map<String, String> placeholders) {
-        return folder.with("001_x.sql", text)
+        return TestMigrations.script(folder.with("001_x.sql", text)
                 .loader("sql", placeholders)
                 .load()
                 .find(MigrationVersion.of("001"))
                 .orElseThrow()
-                .up();
+                .up());
     }
 
     @Test

@@ -8,9 +8,10 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
 import io.mhras.migrations.mongodb.health.MongoHealth;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.HistoryErrors;
@@ -23,7 +24,8 @@ import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
 import io.mhras.migrations.mongodb.preview.ScriptPreviewer;
 import io.mhras.migrations.mongodb.run.MongoSession;
-import io.mhras.migrations.mongodb.shell.JavaScriptLexer;
+import io.mhras.migrations.mongodb.server.MongoTableReader;
+import io.mhras.migrations.mongodb.shell.JavaScriptLanguage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +85,8 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
-    public boolean sameStatements(String one, String other) {
-        return JavaScriptLexer.isSame(one, other);
+    public ScriptLanguage language() {
+        return JavaScriptLanguage.MONGOSH;
     }
 
     @Override
@@ -97,16 +99,9 @@ public final class MongoDriver implements MigrationDriver {
         return Optional.of(MongoHealth.read(collections));
     }
 
-    /** A script is a program: how many statements it will have sent shows when it has run. */
     @Override
-    public int countStatements(MigrationScript script, int most) {
-        return most;
-    }
-
-    /** See {@link #countStatements}: what the holder of the lock sends, it says there. */
-    @Override
-    public Optional<String> statement(MigrationScript script, int number) {
-        return Optional.empty();
+    public TableReader tables() {
+        return new MongoTableReader(collections.database());
     }
 
     @Override

@@ -2,11 +2,9 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +20,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 record HistoryTable(
         @Nullable String schema, String name, @Nullable String schemaInSql) {
-
-    // A longer script is not kept; a rollback of it then wants its file.
-    private static final int MAX_KEPT_CHARACTERS = 1_000_000;
 
     /** How long the transaction at hand has been going on. */
     static final String SINCE_BEGIN = "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
@@ -173,16 +168,7 @@ record HistoryTable(
 
     /** Adds the step's event in a script that is run some day. */
     String insert(MigrationStep step, Later later, String application) {
-        boolean keepsScripts = step.event() != Event.ROLLED_BACK && step.event() != Event.UNSTAMPED;
-        return insert(
-                step,
-                step.event(),
-                keepsScripts ? step.migration().up() : null,
-                keepsScripts ? step.migration().down() : null,
-                null,
-                null,
-                later,
-                application);
+        return insert(step, step.event(), KeptScripts.of(step), null, null, later, application);
     }
 
     /**
@@ -198,7 +184,14 @@ record HistoryTable(
     /** The same in a script that is run some day, on a machine that SQL names. */
     String insertProgressBy(
             MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
-        return insert(step, Event.STARTED, running, null, statements, null, new Later("0", "''", host), application);
+        return insert(
+                step,
+                Event.STARTED,
+                new KeptScripts(KeptScripts.text(running), null),
+                statements,
+                null,
+                new Later("0", "''", host),
+                application);
     }
 
     /**
@@ -217,8 +210,7 @@ record HistoryTable(
         return insert(
                 step,
                 Event.FAILED,
-                null,
-                null,
+                new KeptScripts(null, null),
                 statements,
                 error,
                 new Later(
@@ -231,8 +223,7 @@ record HistoryTable(
     private String insert(
             MigrationStep step,
             Event event,
-            @Nullable MigrationScript up,
-            @Nullable MigrationScript down,
+            KeptScripts kept,
             @Nullable Integer statements,
             @Nullable String error,
             Later later,
@@ -249,8 +240,8 @@ record HistoryTable(
                         SqlQuote.literal(step.migration().description()),
                         SqlQuote.literal(step.scriptName()),
                         SqlQuote.literal(step.migration().checksum()),
-                        SqlQuote.literal(up == null ? null : kept(up)),
-                        SqlQuote.literal(down == null ? null : kept(down)),
+                        SqlQuote.literal(kept.up()),
+                        SqlQuote.literal(kept.down()),
                         statements == null ? "NULL" : statements.toString(),
                         later.milliseconds(),
                         SqlQuote.literal(error),
@@ -259,21 +250,5 @@ record HistoryTable(
                         later.fingerprint())
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
-    }
-
-    private static @Nullable String kept(MigrationScript script) {
-        char[] buffer = new char[8192];
-        StringBuilder text = new StringBuilder();
-        try (Reader reader = script.open()) {
-            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-                text.append(buffer, 0, read);
-                if (text.length() > MAX_KEPT_CHARACTERS) {
-                    return null;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

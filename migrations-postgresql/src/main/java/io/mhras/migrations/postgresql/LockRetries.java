@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,7 @@ final class LockRetries {
     }
 
     private String holders() {
-        return blockers.stream().map(MigrationActivity.Session::describe).collect(Collectors.joining("; and by "));
+        return blockers.stream().map(MigrationPrinter::session).collect(Collectors.joining("; and by "));
     }
 
     private static void sleep(long milliseconds) {

@@ -8,10 +8,11 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.TableReader;
 import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
 import java.io.Writer;
 import java.sql.SQLException;
@@ -20,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -86,8 +86,8 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public boolean sameStatements(String one, String other) {
-        return new SqlComparison(one, other, SqlStrings.STANDARD).sameStatements();
+    public ScriptLanguage language() {
+        return SqlLanguage.STANDARD;
     }
 
     @Override
@@ -132,16 +132,8 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public int countStatements(MigrationScript script, int most) {
-        return ScriptRunner.read(script, SqlStrings.STANDARD, most, text -> {});
-    }
-
-    @Override
-    public Optional<String> statement(MigrationScript script, int number) {
-        AtomicReference<String> last = new AtomicReference<>();
-        return ScriptRunner.read(script, SqlStrings.STANDARD, number, last::set) == number
-                ? Optional.ofNullable(SqlMask.of(last.get()))
-                : Optional.empty();
+    public TableReader tables() {
+        return new PostgresTableReader(dataSource);
     }
 
     @Override

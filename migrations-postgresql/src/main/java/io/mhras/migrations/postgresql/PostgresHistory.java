@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Kind;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
@@ -66,7 +69,7 @@ final class PostgresHistory implements MigrationHistory {
                 row -> kept.merge(
                         MigrationVersion.of(row.getString("version")),
                         new KeptScripts(row.getString("up_script"), row.getString("down_script")),
-                        PostgresHistory::newer));
+                        (before, since) -> since.orElse(before)));
         return kept;
     }
 
@@ -106,11 +109,6 @@ final class PostgresHistory implements MigrationHistory {
         }
     }
 
-    /** A repair of a migration whose down script has no file any more must not lose the one that is kept. */
-    private static KeptScripts newer(KeptScripts old, KeptScripts now) {
-        return new KeptScripts(now.up() == null ? old.up() : now.up(), now.down() == null ? old.down() : now.down());
-    }
-
     /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
     static boolean isInserted(List<List<Column>> rows) {
         if (rows.size() != 1) {
@@ -125,17 +123,10 @@ final class PostgresHistory implements MigrationHistory {
         return new HistoryEntry(
                 number(row, 0),
                 step.event(),
-                step.version(),
-                step.migration().description(),
-                step.scriptName(),
-                step.migration().checksum(),
+                Recorded.of(step),
                 null,
-                Duration.ofMillis(number(row, 1)),
-                null,
-                text(row, 2),
-                application,
-                host,
-                time(number(row, 3)),
+                new Execution(
+                        Duration.ofMillis(number(row, 1)), null, text(row, 2), application, host, time(number(row, 3))),
                 step.fingerprint());
     }
 
@@ -147,32 +138,28 @@ final class PostgresHistory implements MigrationHistory {
         return Objects.requireNonNull(row.get(index).text());
     }
 
-    private static Event event(String name) throws SQLException {
-        try {
-            return Event.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw new SQLException("the event '" + name + "' is of a newer version of MHRAS Migrations", e);
-        }
-    }
-
     /** Of a row with {@link #COLUMNS}, by number: to look for their names takes longer than to read them. */
     private static HistoryEntry entry(ResultSet row) throws SQLException {
         int statement = row.getInt(7);
         boolean hasStatement = !row.wasNull();
         return new HistoryEntry(
                 row.getLong(1),
-                event(row.getString(2)),
-                MigrationVersion.of(row.getString(3)),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
+                Event.of(row.getString(2)),
+                new Recorded(
+                        MigrationVersion.of(row.getString(3)),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        Kind.SCRIPT,
+                        null),
                 hasStatement ? statement : null,
-                Duration.ofMillis(row.getLong(8)),
-                row.getString(9),
-                row.getString(10),
-                row.getString(11),
-                row.getString(12),
-                time(row.getLong(13)),
+                new Execution(
+                        Duration.ofMillis(row.getLong(8)),
+                        row.getString(9),
+                        row.getString(10),
+                        row.getString(11),
+                        row.getString(12),
+                        time(row.getLong(13))),
                 row.getString(14));
     }
 

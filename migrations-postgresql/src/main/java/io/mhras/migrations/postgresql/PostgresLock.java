@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -101,8 +102,9 @@ final class PostgresLock {
                 .of(key)
                 .map(activity -> "It is held by "
                         + (activity.script().isEmpty()
-                                ? activity.session().describe()
-                                : activity.session().withoutQuery() + ". It runs " + activity.describe()));
+                                ? MigrationPrinter.session(activity.session())
+                                : MigrationPrinter.sessionWithoutQuery(activity.session()) + ". It runs "
+                                        + MigrationPrinter.activity(activity)));
     }
 
     private static long key(String name) {

@@ -6,6 +6,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.Target;
@@ -88,7 +89,8 @@ class BatchedChangeTest extends PostgresTest {
                 CompletableFuture.supplyAsync(() -> migratorOf(slow).migrate(Target.HEAD));
         MigrationActivity seen = awaitBatch(run);
         assertThat(seen.phase()).matches("batch \\d+");
-        assertThat(seen.describe()).startsWith("001_a.sql, statement 1 of 1, for 0 s: UPDATE patient SET");
+        assertThat(MigrationPrinter.activity(seen))
+                .startsWith("001_a.sql, statement 1 of 1, for 0 s: UPDATE patient SET");
         jdbc.queryForList("SELECT pg_terminate_backend(?::int)", seen.session().id());
         run.handle((result, failure) -> failure).get(30, TimeUnit.SECONDS);
 

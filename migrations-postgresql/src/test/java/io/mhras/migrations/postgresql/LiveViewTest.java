@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus.Item;
@@ -96,7 +97,7 @@ class LiveViewTest extends PostgresTest {
                 assertThat(session.application()).isEqualTo("gatekeeper");
                 assertThat(session.state()).isEqualTo("idle");
             });
-            assertThat(seen.describe())
+            assertThat(MigrationPrinter.activity(seen))
                     .startsWith("002_b.sql, statement 2 of 3, for 0 s: SELECT pg_advisory_lock(?)"
                             + "; waits for Lock advisory, held by process ")
                     .contains("application 'gatekeeper', from 127.0.0.1), idle for 0 s: ");
@@ -115,7 +116,7 @@ class LiveViewTest extends PostgresTest {
             MigrationActivity seen =
                     await(migrator(files), activity -> !activity.blockedBy().isEmpty());
 
-            assertThat(seen.describe()).startsWith("001_a.sql, statement 1 of 3001, ");
+            assertThat(MigrationPrinter.activity(seen)).startsWith("001_a.sql, statement 1 of 3001, ");
         }
         assertThat(run.get(30, TimeUnit.SECONDS).events()).hasSize(1);
     }
@@ -163,7 +164,7 @@ class LiveViewTest extends PostgresTest {
 
         assertThat(seen.phase()).startsWith("building index");
         assertThat(seen.percent()).isBetween(0.0, 100.0);
-        assertThat(seen.describe()).containsPattern("; building index.*, \\d+ %");
+        assertThat(MigrationPrinter.activity(seen)).containsPattern("; building index.*, \\d+ %");
         run.get(60, TimeUnit.SECONDS);
     }
 

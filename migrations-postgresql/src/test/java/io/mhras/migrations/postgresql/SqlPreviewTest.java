@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.ScriptPreview;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
@@ -32,7 +33,7 @@ class SqlPreviewTest extends PostgresTest {
                         CREATE ROLE app PASSWORD 's3cret';
                         """).with("001_a.verify.sql", "SELECT count(*) = 2 FROM patients;");
 
-        assertThat(preview(files).describe()).isEqualTo("""
+        assertThat(MigrationPrinter.statements(preview(files))).isEqualTo("""
                 postgresql: 1 to do
                   apply 001 a (001_a.sql): 4 statements
                         2  CREATE TABLE patients (id int, name text)
@@ -55,8 +56,7 @@ class SqlPreviewTest extends PostgresTest {
 
         assertThat(script.count()).isEqualTo(1_500);
         assertThat(script.statements()).hasSize(ScriptPreview.MOST_SHOWN);
-        assertThat(preview(new Files().with("001_a.sql", "SELECT 1;\n".repeat(1_500)))
-                        .describe())
+        assertThat(MigrationPrinter.statements(preview(new Files().with("001_a.sql", "SELECT 1;\n".repeat(1_500)))))
                 .endsWith("           ... in all 1,500 statements\n");
     }
 
@@ -69,7 +69,7 @@ class SqlPreviewTest extends PostgresTest {
         MigrationPreview preview = preview(files);
 
         assertThat(preview.isSureToFail()).isTrue();
-        assertThat(preview.describe())
+        assertThat(MigrationPrinter.statements(preview))
                 .contains("        1  SELECT ?\n           Stops in line 2: ")
                 .endsWith("  apply 002 b (002_b.sql): not reached\n");
     }

@@ -2,6 +2,9 @@ package io.mhras.migrations.mongodb.history;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Kind;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.mongodb.shell.ValueText;
@@ -52,21 +55,29 @@ public final class HistoryDocument {
         try {
             return new HistoryEntry(
                     document.getNumber("_id").longValue(),
-                    event(text(document, "event")),
-                    MigrationVersion.of(text(document, "version")),
-                    text(document, "description"),
-                    text(document, "script"),
-                    text(document, "checksum"),
+                    Event.of(text(document, "event")),
+                    new Recorded(
+                            MigrationVersion.of(text(document, "version")),
+                            text(document, "description"),
+                            text(document, "script"),
+                            text(document, "checksum"),
+                            Kind.of(optionalText(document, "kind")),
+                            optionalText(document, "revision")),
                     document.containsKey("statement")
                             ? document.getNumber("statement").intValue()
                             : null,
-                    Duration.ofMillis(document.getNumber("execution_ms").longValue()),
-                    optionalText(document, "error"),
-                    text(document, "applied_by"),
-                    text(document, "application"),
-                    text(document, "host"),
-                    Instant.ofEpochMilli(document.getDateTime("applied_at").getValue()),
-                    text(document, "fingerprint"));
+                    new Execution(
+                            Duration.ofMillis(document.getNumber("execution_ms").longValue()),
+                            optionalText(document, "error"),
+                            text(document, "applied_by"),
+                            text(document, "application"),
+                            text(document, "host"),
+                            Instant.ofEpochMilli(
+                                    document.getDateTime("applied_at").getValue()),
+                            optionalText(document, "release"),
+                            optionalText(document, "commit")),
+                    text(document, "fingerprint"),
+                    optionalText(document, "structure"));
         } catch (BsonInvalidOperationException e) {
             throw new HistoryUnusable(
                     "The collection " + collection
@@ -74,17 +85,6 @@ public final class HistoryDocument {
                             + ValueText.json(document.get("_id")) + " is none of its events.",
                     "Give the history another name (setting 'mhras.migrations.mongodb.collection') or another database"
                             + " (setting 'mhras.migrations.mongodb.database').",
-                    e);
-        }
-    }
-
-    private static Event event(String name) {
-        try {
-            return Event.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw new HistoryUnusable(
-                    "The history has an event '" + name + "', which is of a newer version of MHRAS Migrations.",
-                    "Use that version here too.",
                     e);
         }
     }

@@ -3,6 +3,8 @@ package io.mhras.migrations.mongodb.history;
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.mongodb.server.TransactionEnd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,17 +85,9 @@ public final class HistoryWriter {
         return new HistoryEntry(
                 id,
                 event.event(),
-                event.step().version(),
-                event.step().migration().description(),
-                event.script(),
-                event.step().migration().checksum(),
+                Recorded.of(event.step().migration(), event.script()),
                 event.statement(),
-                event.duration(),
-                event.error(),
-                holder.user(),
-                holder.application(),
-                holder.host(),
-                at,
+                new Execution(event.duration(), event.error(), holder.user(), holder.application(), holder.host(), at),
                 event.fingerprint());
     }
 }

@@ -74,28 +74,10 @@ public final class MongoHistory implements MigrationHistory {
         for (int index : newest.values()) {
             HistoryEntry entry = entries.get(index);
             if (entry.event() == Event.STARTED) {
-                entries.set(index, withStatement(entry, new JournalProgress(collections, entry.id()).done()));
+                entries.set(index, entry.with(new JournalProgress(collections, entry.id()).done()));
             }
         }
         return entries;
-    }
-
-    private static HistoryEntry withStatement(HistoryEntry entry, int statement) {
-        return new HistoryEntry(
-                entry.id(),
-                entry.event(),
-                entry.version(),
-                entry.description(),
-                entry.script(),
-                entry.checksum(),
-                statement,
-                entry.duration(),
-                entry.error(),
-                entry.appliedBy(),
-                entry.application(),
-                entry.host(),
-                entry.appliedAt(),
-                entry.fingerprint());
     }
 
     @Override
@@ -114,15 +96,10 @@ public final class MongoHistory implements MigrationHistory {
                         new KeptScripts(
                                 HistoryDocument.optionalText(document, "up_script"),
                                 HistoryDocument.optionalText(document, "down_script")),
-                        MongoHistory::newer);
+                        (before, since) -> since.orElse(before));
             }
             return kept;
         });
-    }
-
-    /** A repair of a migration whose down script has no file any more must not lose the one that is kept. */
-    private static KeptScripts newer(KeptScripts old, KeptScripts now) {
-        return new KeptScripts(now.up() == null ? old.up() : now.up(), now.down() == null ? old.down() : now.down());
     }
 
     /** The runs that some day go on. */

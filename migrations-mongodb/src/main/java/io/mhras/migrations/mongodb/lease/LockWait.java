@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb.lease;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.MigratingProcess;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class LockWait {
     private Optional<String> describeHolder() {
         return new MongoActivity(collections)
                 .read()
-                .map(activity -> "It is held by " + activity.session().withoutQuery()
-                        + (activity.script().isEmpty() ? "" : ". It runs " + activity.describe()));
+                .map(activity -> "It is held by " + MigrationPrinter.sessionWithoutQuery(activity.session())
+                        + (activity.script().isEmpty() ? "" : ". It runs " + MigrationPrinter.activity(activity)));
     }
 }

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationPreview;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.ScriptPreview;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
@@ -86,20 +87,21 @@ class ScriptPreviewerTest extends MongoTest {
             db.visits.validate({ repair: true });
             """));
 
-        assertThat(preview.describe()).isEqualTo("""
-            mongodb: 1 to do
-              apply 001 audits (001_audits.js): 9 statements
-                    1  db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } })
-                    2  db.audits.createIndex({ title: 1 }, { unique: true })
-                    3  db.audits.insertOne({ title: ? })
-                    4  db.audits.insertMany([{ title: ? }, { title: ? }])  -- 2 documents
-                    6  db.visits.updateMany({ n: { $gt: ? } }, { $set: { seen: false } })
-                    7  db.visits.deleteOne({ _id: ? })
-                    8  db.getSiblingDB('archive').visits.renameCollection('old_visits')
-                    9  db.old.drop()
-                   10  db.runCommand({ validate: 'visits', repair: true })
-            """);
-        assertThat(preview.summary()).isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 9 statements\n");
+        assertThat(MigrationPrinter.statements(preview)).isEqualTo("""
+                mongodb: 1 to do
+                  apply 001 audits (001_audits.js): 9 statements
+                        1  db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } })
+                        2  db.audits.createIndex({ title: 1 }, { unique: true })
+                        3  db.audits.insertOne({ title: ? })
+                        4  db.audits.insertMany([{ title: ? }, { title: ? }])  -- 2 documents
+                        6  db.visits.updateMany({ n: { $gt: ? } }, { $set: { seen: false } })
+                        7  db.visits.deleteOne({ _id: ? })
+                        8  db.getSiblingDB('archive').visits.renameCollection('old_visits')
+                        9  db.old.drop()
+                       10  db.runCommand({ validate: 'visits', repair: true })
+                """);
+        assertThat(MigrationPrinter.summary(preview))
+                .isEqualTo("mongodb: 1 to do\n  apply 001 audits (001_audits.js): 9 statements\n");
         assertThat(collectionNames()).containsExactly("visits");
         assertThat(mongo.database().getCollection("visits").find().into(new ArrayList<>()) + "")
                 .isEqualTo(before);
@@ -226,12 +228,12 @@ class ScriptPreviewerTest extends MongoTest {
         MigrationPreview preview = preview(files);
 
         assertThat(preview.isSureToFail()).isTrue();
-        assertThat(preview.summary()).isEqualTo("""
-            mongodb: 2 to do
-              apply 001 a (001_a.js): 1 statement
-                       Stops in line 2: Error: no consent.
-              apply 002 b (002_b.js): not reached
-            """);
+        assertThat(MigrationPrinter.summary(preview)).isEqualTo("""
+                mongodb: 2 to do
+                  apply 001 a (001_a.js): 1 statement
+                           Stops in line 2: Error: no consent.
+                  apply 002 b (002_b.js): not reached
+                """);
     }
 
     @Test
@@ -244,7 +246,7 @@ class ScriptPreviewerTest extends MongoTest {
 
         assertThat(preview.isSureToFail()).isFalse();
         assertThat(stop(preview.scripts().get(0)).isSure()).isFalse();
-        assertThat(preview.describe())
+        assertThat(MigrationPrinter.statements(preview))
                 .contains("From here on what is shown depends on data that is not written yet: line 2 reads")
                 .contains("Stops in line 2: TypeError: ")
                 .contains("That may be due to the dry run: see the line above.")
@@ -284,10 +286,10 @@ class ScriptPreviewerTest extends MongoTest {
                 .with("001_a.js", "db.a.createIndex({ n: 1 });")
                 .with("001_a.verify.js", "db.version() === 'none'");
 
-        assertThat(preview(files).describe()).endsWith("""
-              check 001_a.verify.js: 0 statements
-                       Stops: it ends in false.
-            """);
+        assertThat(MigrationPrinter.statements(preview(files))).endsWith("""
+                  check 001_a.verify.js: 0 statements
+                           Stops: it ends in false.
+                """);
         assertThat(preview(files.with("001_a.verify.js", "db.a.getIndexes().length === 2"))
                         .scripts()
                         .get(1))
@@ -408,7 +410,7 @@ class ScriptPreviewerTest extends MongoTest {
 
         ScriptPreview script = preview.scripts().get(0);
         assertThat(states(script)).containsExactly(State.DONE, State.PENDING);
-        assertThat(preview.describe()).contains("db.a.insertOne({})  -- done already\n");
+        assertThat(MigrationPrinter.statements(preview)).contains("db.a.insertOne({})  -- done already\n");
         assertThat(script.doubt()).isNull();
         assertThat(events(migrator)).isEqualTo(history);
         assertThat(stop(preview("db.other.insertOne({});")).reason())
@@ -432,7 +434,7 @@ class ScriptPreviewerTest extends MongoTest {
         MigrationPreview preview = preview(files);
 
         assertThat(states(preview.scripts().get(0))).containsExactly(State.DONE, State.IN_DOUBT);
-        assertThat(preview.describe())
+        assertThat(MigrationPrinter.statements(preview))
                 .contains("2  db.b.insertOne({ _id: ? })  -- in doubt: it is looked up whether it was done\n");
         assertThat(count("b")).isEqualTo(1);
 
@@ -491,7 +493,7 @@ class ScriptPreviewerTest extends MongoTest {
         Migrator migrator = migrator(files);
         migrator.migrate(Target.HEAD);
 
-        assertThat(migrator.preview(migrator.planRollback(Target.parse("-1"))).describe())
+        assertThat(MigrationPrinter.statements(migrator.preview(migrator.planRollback(Target.parse("-1")))))
                 .contains("(001_a.down.js): 1 statement\n        1  db.a.drop()\n");
         assertThat(count("a")).isEqualTo(1);
     }

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoClients;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
@@ -94,7 +95,7 @@ class FewRightsTest extends MongoTest {
 
         MigrationActivity activity = driver().activity().orElseThrow();
         assertThat(activity.percent()).isNull();
-        assertThat(activity.describe())
+        assertThat(MigrationPrinter.activity(activity))
                 .contains("line 3, createIndexes shop.orders; how far it is cannot be seen: the database user lacks the"
                         + " privilege inprog on the cluster (the role clusterMonitor has it)");
     }

@@ -1,10 +1,12 @@
-package io.mhras.migrations.cli;
+package io.mhras.migrations.adopt;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something that another tool has applied.
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param names by which the file here is found: file names or versions, the best first
  */
 record OtherMigration(String name, Extent extent, List<String> names) {
+
+    private static final Pattern LEADING_VERSION = Pattern.compile("[Vv]?((\\d+)(?:[._]\\d+)*)(?:[-_. ].*)?");
 
     enum Extent {
         ONE,
@@ -39,6 +43,13 @@ record OtherMigration(String name, Extent extent, List<String> names) {
 
     static OtherMigration repeatable(String name) {
         return new OtherMigration(name, Extent.NOTHING, List.of());
+    }
+
+    /** A file's name, and the version that it begins with: {@code 001-create-patients.xml} is 001. */
+    static List<String> namesIn(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        Matcher version = LEADING_VERSION.matcher(name);
+        return version.matches() ? List.of(name, version.group(1), version.group(2)) : List.of(name);
     }
 
     /** What stands for it here; empty if nothing does. */

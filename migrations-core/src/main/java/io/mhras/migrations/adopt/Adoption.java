@@ -1,4 +1,4 @@
-package io.mhras.migrations.cli;
+package io.mhras.migrations.adopt;
 
 import static java.util.stream.Collectors.joining;
 
@@ -6,12 +6,12 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.TableReader;
 import io.mhras.migrations.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,23 +19,31 @@ import java.util.TreeSet;
 /**
  * What another tool has applied, and which files here stand for it.
  *
- * @param names by version, what that tool calls it
+ * @param tool that has applied it
+ * @param set the files
+ * @param names by the version of each file, what that tool calls it
  * @param repeatables those of that tool, which run again
  */
-record Adoption(MigrationSet set, Map<MigrationVersion, Set<String>> names, List<String> repeatables) {
+public record Adoption(
+        OtherTool tool, MigrationSet set, Map<MigrationVersion, Set<String>> names, List<String> repeatables) {
 
     private static final int MOST_LISTED = 20;
 
     /**
-     * Finds the files.
+     * Reads that tool's history, which stays as it is, and finds the files.
      *
-     * @throws Refused if something has no file, or if something was left out that a file here requires
+     * @throws Refused if there is no such history, or several; if it cannot be read or something in it is not finished; if
+     *     something has no file, or if something was left out that a file here requires
      */
-    static Adoption of(OtherTool tool, List<OtherMigration> applied, MigrationSet set) {
+    public static Adoption of(AdoptionSource source, TableReader reader, MigrationSet set) {
+        return of(new HistorySearch(source, reader).read(), set);
+    }
+
+    private static Adoption of(OtherHistory history, MigrationSet set) {
         Map<MigrationVersion, Set<String>> names = new LinkedHashMap<>();
         List<String> repeatables = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        for (OtherMigration other : applied) {
+        for (OtherMigration other : history.applied()) {
             List<Migration> found = other.in(set);
             switch (other.extent()) {
                 case NOTHING -> repeatables.add(other.name());
@@ -51,9 +59,9 @@ record Adoption(MigrationSet set, Map<MigrationVersion, Set<String>> names, List
                     .forEach(migration -> names.computeIfAbsent(migration.version(), version -> new LinkedHashSet<>())
                             .add(other.name()));
         }
-        refuseUnknown(tool, unknown);
-        Adoption adoption = new Adoption(set, names, repeatables);
-        adoption.refuseGaps(tool);
+        refuseUnknown(history.tool(), unknown);
+        Adoption adoption = new Adoption(history.tool(), set, names, repeatables);
+        adoption.refuseGaps();
         return adoption;
     }
 
@@ -62,13 +70,13 @@ record Adoption(MigrationSet set, Map<MigrationVersion, Set<String>> names, List
             throw new Refused(
                     "Nothing was adopted: " + tool + " has applied what there is no file for here:\n" + list(unknown),
                     "A file is found by its version: give it the one that " + tool
-                            + " has, or point to it with --locations. To say yourself what is applied, use"
-                            + " 'migrations stamp VERSION'.");
+                            + " has, or point to it with 'locations'. To say yourself what is applied, use"
+                            + " 'stamp VERSION'.");
         }
     }
 
     /** Stamped is all that leads to a version, so what did not run would count as applied. */
-    private void refuseGaps(OtherTool tool) {
+    private void refuseGaps() {
         Set<MigrationVersion> required = new TreeSet<>();
         names.keySet().forEach(version -> set.pathTo(version).forEach(one -> required.add(one.version())));
         required.removeAll(names.keySet());
@@ -88,24 +96,12 @@ record Adoption(MigrationSet set, Map<MigrationVersion, Set<String>> names, List
         return names.stream().limit(MOST_LISTED).map(name -> "  " + name).collect(joining("\n")) + more;
     }
 
-    /** What to stamp. */
-    Target[] targets() {
+    /** What to mark as applied. */
+    public Target[] targets() {
         Set<MigrationVersion> heads = new LinkedHashSet<>(names.keySet());
         names.keySet().forEach(version -> set.requirements(version).forEach(heads::remove));
         return heads.stream()
                 .map(version -> new Target.Version(version.toString()))
                 .toArray(Target[]::new);
-    }
-
-    /** A line for each file here, with what stands for it there. */
-    String describe(OtherTool tool, int width) {
-        Table table = new Table(width, "HERE", tool.toString().toUpperCase(Locale.ROOT));
-        for (Migration migration : set.migrations()) {
-            Set<String> others = names.get(migration.version());
-            if (others != null) {
-                table.add(migration.up().name(), String.join(", ", others));
-            }
-        }
-        return table.toString();
     }
 }

@@ -1,32 +1,30 @@
-package io.mhras.migrations.cli;
+package io.mhras.migrations.adopt;
 
 import io.mhras.migrations.MigrationException.Refused;
+import io.mhras.migrations.TableReader.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Another tool, and how it keeps what it has applied. */
-enum OtherTool {
-    // Its documents in MongoDB have the fields that its tables have columns.
+public enum OtherTool {
+    // Its documents have the fields that its tables have columns.
     FLYWAY("flyway", "flyway_schema_history", "flyway_schema_history", "script") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+        List<OtherMigration> applied(List<HistoryRow> rows) {
             Map<String, OtherMigration> applied = new LinkedHashMap<>();
-            for (Map<String, Object> row : sorted(rows, "installed_rank")) {
-                String script = text(row, "script");
-                String version = text(row, "version");
-                String type = text(row, "type");
+            for (HistoryRow row : HistoryRow.sorted(rows, "installed_rank")) {
+                String script = row.text("script");
+                String version = row.text("version");
+                String type = row.text("type");
                 String name = version.isEmpty() ? script : version;
-                if (Boolean.FALSE.equals(row.get("success"))) {
+                if (Boolean.FALSE.equals(row.value("success"))) {
                     throw unfinished(script + " failed", "Mend it and run Flyway's 'migrate', or its 'repair'");
                 }
                 if (type.startsWith("UNDO") || type.equals("DELETE")) {
@@ -46,20 +44,20 @@ enum OtherTool {
     },
     LIQUIBASE("liquibase", "databasechangelog", "DATABASECHANGELOG", "exectype") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+        List<OtherMigration> applied(List<HistoryRow> rows) {
             List<OtherMigration> applied = new ArrayList<>();
-            for (Map<String, Object> row : sorted(rows, "orderexecuted")) {
-                String id = text(row, "id");
-                String file = text(row, "filename");
-                String name = file + "::" + id + "::" + text(row, "author");
-                String how = text(row, "exectype");
+            for (HistoryRow row : HistoryRow.sorted(rows, "orderexecuted")) {
+                String id = row.text("id");
+                String file = row.text("filename");
+                String name = file + "::" + id + "::" + row.text("author");
+                String how = row.text("exectype");
                 if (how.equals("FAILED")) {
                     throw unfinished(name + " failed", "Mend it and run Liquibase's 'update'");
                 }
                 if (!how.equals("SKIPPED")) {
                     // A file for each change, or one file for all, with numbers in their ids.
-                    List<String> names = new ArrayList<>(names(file));
-                    names.addAll(names(id));
+                    List<String> names = new ArrayList<>(OtherMigration.namesIn(file));
+                    names.addAll(OtherMigration.namesIn(id));
                     applied.add(OtherMigration.one(name, names));
                 }
             }
@@ -68,20 +66,20 @@ enum OtherTool {
     },
     ALEMBIC("alembic", "alembic_version", null, "version_num") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
-            return sorted(rows, "version_num").stream()
-                    .map(row -> text(row, "version_num"))
+        List<OtherMigration> applied(List<HistoryRow> rows) {
+            return HistoryRow.sorted(rows, "version_num").stream()
+                    .map(row -> row.text("version_num"))
                     .map(revision -> OtherMigration.withRequired(revision, revision))
                     .toList();
         }
     },
     GOLANG_MIGRATE("golang-migrate", "schema_migrations", "schema_migrations", "dirty") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+        List<OtherMigration> applied(List<HistoryRow> rows) {
             List<OtherMigration> applied = new ArrayList<>();
-            for (Map<String, Object> row : rows) {
-                String version = text(row, "version");
-                if (Boolean.TRUE.equals(row.get("dirty"))) {
+            for (HistoryRow row : rows) {
+                String version = row.text("version");
+                if (Boolean.TRUE.equals(row.value("dirty"))) {
                     throw unfinished(
                             "version " + version + " is dirty",
                             "Put the database in order and run 'migrate force VERSION'");
@@ -93,9 +91,9 @@ enum OtherTool {
     },
     DBMATE("dbmate", "schema_migrations", null, "version") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
-            return sorted(rows, "version").stream()
-                    .map(row -> text(row, "version"))
+        List<OtherMigration> applied(List<HistoryRow> rows) {
+            return HistoryRow.sorted(rows, "version").stream()
+                    .map(row -> row.text("version"))
                     .map(version -> OtherMigration.one(version, List.of(version)))
                     .toList();
         }
@@ -107,27 +105,27 @@ enum OtherTool {
     },
     MIGRATE_MONGO("migrate-mongo", null, "changelog", "filename") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
-            return sorted(rows, "appliedat").stream()
-                    .map(row -> text(row, "filename"))
-                    .map(file -> OtherMigration.one(file, names(file)))
+        List<OtherMigration> applied(List<HistoryRow> rows) {
+            return HistoryRow.sorted(rows, "appliedat").stream()
+                    .map(row -> row.text("filename"))
+                    .map(file -> OtherMigration.one(file, OtherMigration.namesIn(file)))
                     .toList();
         }
     },
     MONGOCK("mongock", null, "mongockChangeLog", "changeid") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+        List<OtherMigration> applied(List<HistoryRow> rows) {
             Map<String, OtherMigration> applied = new LinkedHashMap<>();
             Map<String, String> states = new LinkedHashMap<>();
-            for (Map<String, Object> row : sorted(rows, "timestamp")) {
+            for (HistoryRow row : HistoryRow.sorted(rows, "timestamp")) {
                 // What it has done for itself, and what a change does before it begins, are no changes.
-                boolean isOurs = !Boolean.TRUE.equals(row.get("systemchange"))
-                        && !text(row, "changelogclass").startsWith("io.mongock.")
-                        && !text(row, "type").equals("BEFORE_EXECUTION");
-                String state = text(row, "state");
+                boolean isOurs = !Boolean.TRUE.equals(row.value("systemchange"))
+                        && !row.text("changelogclass").startsWith("io.mongock.")
+                        && !row.text("type").equals("BEFORE_EXECUTION");
+                String state = row.text("state");
                 if (isOurs && !state.equals("IGNORED")) {
-                    String id = text(row, "changeid");
-                    applied.put(id, OtherMigration.one(id + "::" + text(row, "author"), names(id)));
+                    String id = row.text("changeid");
+                    applied.put(id, OtherMigration.one(id + "::" + row.text("author"), OtherMigration.namesIn(id)));
                     states.put(id, state);
                 }
             }
@@ -148,11 +146,11 @@ enum OtherTool {
     /** A list that somebody has written a script for: with a version or a file's name in each row, and mostly a time. */
     LIST("list", "migrations", "migrations", "version") {
         @Override
-        List<OtherMigration> applied(List<Map<String, Object>> rows) {
+        List<OtherMigration> applied(List<HistoryRow> rows) {
             List<OtherMigration> applied = new ArrayList<>();
-            for (Map<String, Object> row : sorted(rows, "version")) {
+            for (HistoryRow row : HistoryRow.sorted(rows, "version")) {
                 String name = NAMES.stream()
-                        .map(column -> text(row, column))
+                        .map(column -> row.text(column))
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse("");
@@ -163,7 +161,7 @@ enum OtherTool {
                             "Put the database in order and correct the row, or take it out");
                 }
                 if (!name.isEmpty()) {
-                    applied.add(OtherMigration.one(name, names(name)));
+                    applied.add(OtherMigration.one(name, OtherMigration.namesIn(name)));
                 }
             }
             return applied;
@@ -175,9 +173,9 @@ enum OtherTool {
         }
 
         /** What speaks against it; empty if nothing does. */
-        private String state(Map<String, Object> row) {
+        private String state(HistoryRow row) {
             for (String column : List.of("success", "successful", "applied", "dirty", "status", "state")) {
-                Object value = row.get(column);
+                Object value = row.value(column);
                 boolean isBad = value instanceof Boolean flag
                         ? flag == column.equals("dirty")
                         : value instanceof String word && !GOOD.contains(word.toLowerCase(Locale.ROOT));
@@ -189,7 +187,6 @@ enum OtherTool {
         }
     };
 
-    private static final Pattern LEADING_VERSION = Pattern.compile("[Vv]?((\\d+)(?:[._]\\d+)*)(?:[-_. ].*)?");
     private static final List<String> NAMES = List.of(
             "version",
             "migration_version",
@@ -220,47 +217,34 @@ enum OtherTool {
      *
      * @throws Refused if something in it is not finished
      */
-    abstract List<OtherMigration> applied(List<Map<String, Object>> rows);
+    abstract List<OtherMigration> applied(List<HistoryRow> rows);
 
     /** Whether what has these columns is its own; two tools give theirs the same name. */
     boolean keeps(Set<String> columns) {
         return columns.contains(column);
     }
 
-    /** What its table or its collection is usually called; null if it does not work with that kind of database. */
-    @Nullable String usualName(Kind kind) {
-        return kind == Kind.POSTGRESQL ? table : collection;
+    /** Those that keep their history in tables, or in collections. */
+    public static List<OtherTool> keptIn(Kind kind) {
+        return Stream.of(values()).filter(tool -> tool.usualName(kind) != null).toList();
     }
 
-    /** As it is called on the command line. */
+    /** The one of this name, in whatever case; empty if it is not known. */
+    public static Optional<OtherTool> named(String name) {
+        return Stream.of(values())
+                .filter(tool -> tool.title.equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** What its table or its collection is usually called; null if it keeps its history in the other. */
+    @Nullable String usualName(Kind kind) {
+        return kind == Kind.TABLE ? table : collection;
+    }
+
+    /** As users know it: {@code golang-migrate}. */
     @Override
     public String toString() {
         return title;
-    }
-
-    private static String text(Map<String, Object> row, String column) {
-        return Objects.toString(row.get(column), "");
-    }
-
-    private static List<Map<String, Object>> sorted(List<Map<String, Object>> rows, String column) {
-        Comparator<Map<String, Object>> bySize = Comparator.comparingDouble(row -> size(row.get(column)));
-        return rows.stream()
-                .sorted(bySize.thenComparing(row -> text(row, column)))
-                .toList();
-    }
-
-    private static double size(@Nullable Object value) {
-        if (value instanceof Date time) {
-            return time.toInstant().toEpochMilli();
-        }
-        return value instanceof Number number ? number.doubleValue() : 0;
-    }
-
-    /** A file's name, and the version that it begins with: {@code 001-create-patients.xml} is 001. */
-    private static List<String> names(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        Matcher version = LEADING_VERSION.matcher(name);
-        return version.matches() ? List.of(name, version.group(1), version.group(2)) : List.of(name);
     }
 
     Refused unfinished(String what, String remedy) {

@@ -1,0 +1,27 @@
+package io.mhras.migrations;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+
+/**
+ * A migration's body that is written in Java. What it is given to work with is for the driver to say.
+ *
+ * @param name the class's simple name
+ * @param location the class's full name
+ * @param revision what the author calls this state of the code: the only thing that tells of a change
+ * @param code the object that a driver runs
+ */
+public record MigrationCode(String name, String location, String revision, Object code) implements MigrationBody {
+
+    @Override
+    public String checksum() {
+        return Checksum.of(revision);
+    }
+
+    /** That a driver has no way to run it. */
+    public InvalidMigration unsupported(String database) {
+        return new InvalidMigration(
+                location + " is code, and migrations of " + database + " are scripts only.",
+                SourceLocation.of(location),
+                "Write it as a script.");
+    }
+}

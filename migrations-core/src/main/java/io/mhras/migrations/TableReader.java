@@ -1,0 +1,53 @@
+package io.mhras.migrations;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads tables or collections that are not ours, such as other tools' histories. Takes no lock, and writes nothing.
+ *
+ * <p>Everything it throws is a {@link MigrationException}.
+ */
+public interface TableReader {
+
+    /** What this kind of database keeps rows in. */
+    Kind kind();
+
+    /**
+     * Those of these names that are there and have a column at all, in no order; at most one of a name.
+     *
+     * @param schema where to look; null for the connection's search path. Means nothing where there are no schemas
+     * @throws MigrationException.HistoryUnusable if the database user may not see it
+     */
+    List<Table> find(@Nullable String schema, Set<String> names);
+
+    /**
+     * All its rows, in no order, each as its values by the names of their columns in lower case. Text, numbers and booleans
+     * are what Java has for them, a point in time is an {@link java.time.Instant}, and anything else is of the database's own type.
+     *
+     * @throws MigrationException.HistoryUnusable if the database user may not read it
+     */
+    List<Map<String, @Nullable Object>> rows(Table table);
+
+    /** What rows are kept in. */
+    enum Kind {
+        TABLE,
+        COLLECTION;
+
+        /** As a sentence has it: {@code table}. */
+        @Override
+        public String toString() {
+            return this == TABLE ? "table" : "collection";
+        }
+    }
+
+    /**
+     * A table or a collection that is there.
+     *
+     * @param schema in which it was found; null where there are no schemas
+     * @param columns what any of its rows can have, in lower case
+     */
+    record Table(@Nullable String schema, String name, Set<String> columns) {}
+}

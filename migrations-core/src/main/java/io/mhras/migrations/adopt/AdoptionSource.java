@@ -1,0 +1,34 @@
+package io.mhras.migrations.adopt;
+
+import io.mhras.migrations.TableReader.Kind;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which other tool's history to adopt, and where it is.
+ *
+ * @param tool null for the one whose table or collection is there
+ * @param schema where the table is; null for the connection's search path
+ * @param table what it is called; null for the tool's usual name
+ */
+public record AdoptionSource(
+        @Nullable OtherTool tool,
+        @Nullable String schema,
+        @Nullable String table) {
+
+    /** Whichever tool's is there, where it usually is. */
+    public static final AdoptionSource ANY = new AdoptionSource(null, null, null);
+
+    /** The tools whose it can be; none if the one that is named keeps no history in that. */
+    List<OtherTool> tools(Kind kind) {
+        return OtherTool.keptIn(kind).stream()
+                .filter(each -> tool == null || each == tool)
+                .toList();
+    }
+
+    /** What the table or collection is called if it is this tool's. */
+    String nameFor(OtherTool one, Kind kind) {
+        return Objects.requireNonNullElseGet(table, () -> Objects.requireNonNull(one.usualName(kind)));
+    }
+}
