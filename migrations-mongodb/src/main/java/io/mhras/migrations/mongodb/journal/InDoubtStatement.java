@@ -31,11 +31,11 @@ final class InDoubtStatement {
     private static final BsonDocument OK = new BsonDocument("ok", new BsonInt32(1));
 
     private final CollectionCatalog catalog;
-    private final BeforeImages witness;
+    private final BeforeImages images;
 
-    InDoubtStatement(CollectionCatalog catalog, BeforeImages witness) {
+    InDoubtStatement(CollectionCatalog catalog, BeforeImages images) {
         this.catalog = catalog;
-        this.witness = witness;
+        this.images = images;
     }
 
     /**
@@ -54,7 +54,7 @@ final class InDoubtStatement {
             case DOCUMENTS_TO_INSERT -> new InDoubtInsert(call).settle(catalog);
             case DOCUMENT_BY_ID -> changeOne(old, call);
             case ANSWERED_DOCUMENT_BY_ID ->
-                witness.isSameDocument(old.before(), call)
+                images.isSameDocument(old.before(), call)
                         ? send(call)
                         : new Verdict.Ask("It answers with a document, and that answer is lost.");
             case DOCUMENTS_TO_DELETE -> deleteMany(call);
@@ -142,7 +142,7 @@ final class InDoubtStatement {
             return new Verdict.Ask(
                     "It does not say by _id which document it changes, so it might change another one now.");
         }
-        if (witness.isSameDocument(old.before(), call)) {
+        if (images.isSameDocument(old.before(), call)) {
             return send(call);
         }
         BsonDocument now =

@@ -35,7 +35,7 @@ public final class JournaledStatements implements StatementHost {
     private final JournalCursors server;
     private final JournalWriter journal;
     private final CollectionCatalog catalog;
-    private final BeforeImages witness;
+    private final BeforeImages images;
 
     public JournaledStatements(
             MigrationScript script, HistoryCollections collections, JournalCursors server, JournalWriter journal) {
@@ -44,7 +44,7 @@ public final class JournaledStatements implements StatementHost {
         this.server = server;
         this.journal = journal;
         this.catalog = new CollectionCatalog(collections.client());
-        this.witness = new BeforeImages(catalog);
+        this.images = new BeforeImages(catalog);
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class JournaledStatements implements StatementHost {
 
     private BsonValue write(JournalEntry entry, ShellCall call) {
         journal.savePending();
-        JournalEntry seen = entry.with(look(() -> witness.look(call)));
+        JournalEntry seen = entry.with(look(() -> images.look(call)));
         journal.note(seen);
         return new SentStatement(seen, call).send(call, null);
     }
@@ -87,7 +87,7 @@ public final class JournaledStatements implements StatementHost {
         }
         Verdict verdict = look(() -> {
             RunningOperations.awaitEndOn(call.namespace(), collections.client());
-            return new InDoubtStatement(catalog, witness).settle(old, call);
+            return new InDoubtStatement(catalog, images).settle(old, call);
         });
         return verdict.carryOut(statement);
     }
@@ -166,7 +166,7 @@ public final class JournaledStatements implements StatementHost {
             if (mayBeDoneInPart) {
                 journal.refusedInPart(answered, entry.refusedInPart());
             } else {
-                witness.forget(call);
+                images.forget(call);
                 journal.refused(answered);
             }
         }

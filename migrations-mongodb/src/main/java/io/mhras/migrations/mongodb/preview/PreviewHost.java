@@ -12,15 +12,13 @@ import io.mhras.migrations.mongodb.journal.JournalEntry;
 import io.mhras.migrations.mongodb.journal.StatementHost;
 import io.mhras.migrations.mongodb.journal.StatementJournal;
 import io.mhras.migrations.mongodb.preview.UnwrittenChanges.Change;
-import io.mhras.migrations.mongodb.run.TransactionHost;
+import io.mhras.migrations.mongodb.run.TransactionRules;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.shell.Operation;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import io.mhras.migrations.mongodb.shell.ShellHost;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -34,10 +32,9 @@ final class PreviewHost implements ShellHost, StatementHost {
     private final JournalCursors server;
     private final UnwrittenChanges changes;
     private final StatementJournal journal;
+    private final TransactionRules transaction;
     private final Predictions predictions;
     private final PreviewedStatements statements;
-    private final Set<String> seen = new HashSet<>();
-    private final Set<String> made = new HashSet<>();
     private final Duration limit;
     private final long began = System.nanoTime();
     private @Nullable String doubt;
@@ -61,6 +58,7 @@ final class PreviewHost implements ShellHost, StatementHost {
         this.server = new JournalCursors(reachable);
         this.changes = changes;
         this.journal = new StatementJournal(script, earlier, server, this);
+        this.transaction = new TransactionRules(script, namespace -> !changes.isMissing(namespace));
         this.predictions = new Predictions(reachable, call -> changes.seenBy(call) == null);
         this.statements = new PreviewedStatements(database);
         this.limit = limit;
@@ -146,12 +144,7 @@ final class PreviewHost implements ShellHost, StatementHost {
     /** What is known that a server refuses without having seen it. */
     private void mustBePossible(ShellCall call) {
         if (script.options().transaction() == Transaction.FILE) {
-            TransactionHost.mustBePossible(script, call);
-            if (seen.add(call.namespace()) && changes.isMissing(call.namespace())) {
-                made.add(call.namespace());
-            } else if (!made.contains(call.namespace())) {
-                TransactionHost.mustBePossibleWhereDocumentsAre(script, call);
-            }
+            transaction.mustBePossible(call);
         }
         if (call.is(Operation.CREATE) && changes.isThereOtherwise(call)) {
             throw new MongoCommandException(

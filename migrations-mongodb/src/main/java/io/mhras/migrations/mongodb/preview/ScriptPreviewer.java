@@ -25,6 +25,7 @@ import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.shell.MongoShell;
 import io.mhras.migrations.mongodb.shell.Replay;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,18 +54,18 @@ public final class ScriptPreviewer implements AutoCloseable {
             return new MigrationPreview(plan, List.of());
         }
         try (ScriptPreviewer run = new ScriptPreviewer(collections, limits)) {
-            plan.steps().forEach(run::check);
+            plan.steps().forEach(run::validate);
             return new MigrationPreview(plan, run.preview(plan));
         }
     }
 
     /** As it is done before anything runs. */
-    private void check(MigrationStep step) {
+    private void validate(MigrationStep step) {
         Stream.of(step.script(), step.verify()).filter(Objects::nonNull).forEach(script -> {
             if (script.options().transaction() == Transaction.FILE) {
                 TransactionSupport.mustBeThere(collections, script);
             }
-            shell.check(script);
+            shell.validate(script);
         });
     }
 
@@ -102,7 +103,7 @@ public final class ScriptPreviewer implements AutoCloseable {
                     changes,
                     earlier == null ? EarlierStatements.NONE : withOpenStep(earlier),
                     limits.time());
-            Stop stop = run(step, script, host, earlier == null ? Replay.begin() : earlier.replay());
+            Stop stop = run(step, script, host, earlier == null ? Replay.begin(Instant.now()) : earlier.replay());
             PreviewedStatements statements = host.statements();
             return new ScriptPreview(step, script, statements.count(), statements.shown(), host.doubt(), stop);
         }
@@ -120,11 +121,11 @@ public final class ScriptPreviewer implements AutoCloseable {
     }
 
     private @Nullable Stop run(MigrationStep step, MigrationScript script, PreviewHost host, Replay replay) {
-        boolean isCheck = script.equals(step.verify());
+        boolean isVerify = script.equals(step.verify());
         try {
-            boolean holds = shell.run(script, isCheck ? new VerifyHost(script, host) : host, replay);
+            boolean holds = shell.run(script, isVerify ? new VerifyHost(script, host) : host, replay);
             host.end();
-            return holds || !isCheck
+            return holds || !isVerify
                     ? null
                     : new Stop(SourceLocation.of(script.location()), "it ends in false.", host.doubt() == null);
         } catch (ScriptFailure e) {

@@ -1,13 +1,10 @@
 package io.mhras.migrations.mongodb.run;
 
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.mongodb.history.HistoryDocument;
 import io.mhras.migrations.mongodb.history.NewEvent;
@@ -21,12 +18,10 @@ import io.mhras.migrations.mongodb.journal.RunProgress;
 import io.mhras.migrations.mongodb.journal.StatementJournal;
 import io.mhras.migrations.mongodb.lease.MongoLease;
 import io.mhras.migrations.mongodb.server.ShellCommands;
-import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.Replay;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -35,26 +30,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One step at work without a transaction: each statement is done by itself, and a run that stopped goes on. */
-final class JournaledExecution {
+final class JournaledExecution extends StepExecution {
 
     private static final Logger log = LoggerFactory.getLogger(JournaledExecution.class);
 
-    private final MongoSession session;
-    private final MigrationStep step;
-    private final MigrationScript script;
-    private final Instant began;
     private final Replay replay;
     private final EarlierStatements earlier;
     private final JournalWriter journal;
 
     JournaledExecution(MongoSession session, MigrationStep step) {
-        this.session = session;
-        this.step = step;
-        this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
-        this.began = session.lease().renew();
+        super(session, step);
         HistoryEntry unfinished = step.unfinished();
         EarlierRun run = unfinished == null ? null : EarlierRun.of(session.collections(), unfinished);
-        this.replay = run == null ? session.newReplay(began) : run.replay();
+        this.replay = run == null ? Replay.begin(began) : run.replay();
         this.earlier = run == null ? EarlierStatements.NONE : run.statements();
         this.journal = new JournalWriter(script, session.collections(), session.lease(), run, this::begin);
         if (run != null) {
@@ -62,21 +50,12 @@ final class JournaledExecution {
         }
     }
 
-    HistoryEntry run() {
+    @Override
+    protected HistoryEntry execute() {
         try (ClientSession causal = session.client().startSession();
                 ShellCommands server = new ShellCommands(session.client(), causal)) {
-            try {
-                run(server);
-                session.verify(step, server);
-            } catch (ScriptFailure e) {
-                throw undo(ScriptErrorReport.of(script, e, journal.progress()));
-            } catch (DatabaseUnavailable e) {
-                throw e;
-            } catch (TimedOut | MongoInterruptedException e) {
-                throw undo(interrupted());
-            } catch (MigrationException e) {
-                throw undo(e);
-            }
+            run(server);
+            session.verify(step, server);
             return done();
         }
     }
@@ -98,27 +77,24 @@ final class JournaledExecution {
         return entry;
     }
 
-    private TimedOut interrupted() {
+    @Override
+    protected MigrationException report(ScriptFailure e) {
+        return ScriptErrorReport.of(script, e, journal.progress());
+    }
+
+    @Override
+    protected TimedOut interrupted() {
         RunProgress progress = journal.progress();
         return new TimedOut(
                 script.name() + " was interrupted; " + progress.kept(),
                 progress.isNone() ? "Start again." : "Start again: it goes on there.");
     }
 
-    /** Records the failure; it matters more than what goes wrong in here. */
-    private MigrationException undo(MigrationException failure) {
-        Uninterrupted.run(() -> recordFailure(failure));
-        return failure;
-    }
-
-    private void recordFailure(MigrationException failure) {
-        try {
-            MongoLease lease = session.lease();
-            Instant now = journal.isInDoubt() ? lease.renew() : lease.renewSettled();
-            session.writer().add(failed(failure, Duration.between(began, now)), now);
-        } catch (MigrationException e) {
-            failure.addSuppressed(e);
-        }
+    @Override
+    protected void recordFailure(MigrationException failure) {
+        MongoLease lease = session.lease();
+        Instant now = journal.isInDoubt() ? lease.renew() : lease.renewSettled();
+        session.writer().add(failed(failure, Duration.between(began, now)), now);
     }
 
     private NewEvent failed(MigrationException failure, Duration duration) {

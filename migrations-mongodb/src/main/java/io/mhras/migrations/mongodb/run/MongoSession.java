@@ -38,7 +38,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -121,11 +120,6 @@ public final class MongoSession implements MigrationSession {
         return made;
     }
 
-    /** For a script that runs for the first time. */
-    Replay newReplay(Instant now) {
-        return new Replay(ThreadLocalRandom.current().nextInt(), now);
-    }
-
     @Override
     public Optional<HistoryEntry> newest() {
         return history.newest();
@@ -155,7 +149,7 @@ public final class MongoSession implements MigrationSession {
                 .ifPresent(script -> TransactionSupport.require(collections, script));
         steps.stream()
                 .flatMap(step -> Stream.concat(Stream.ofNullable(step.script()), Stream.ofNullable(step.verify())))
-                .forEach(script -> shell().check(script));
+                .forEach(script -> shell().validate(script));
     }
 
     private static boolean wantsTransaction(MigrationScript script) {
@@ -166,10 +160,7 @@ public final class MongoSession implements MigrationSession {
     public HistoryEntry execute(MigrationStep step) {
         keeper.begin();
         try {
-            MigrationScript script = step.script();
-            return script != null && wantsTransaction(script)
-                    ? new TransactionalExecution(this, step).run()
-                    : new JournaledExecution(this, step).run();
+            return StepExecution.of(this, step).run();
         } catch (MongoException e) {
             throw HistoryErrors.of(collections, e);
         } finally {
@@ -185,9 +176,9 @@ public final class MongoSession implements MigrationSession {
         }
         boolean holds;
         try {
-            holds = shell().run(verify, new VerifyHost(verify, server), newReplay(lease.renew()));
+            holds = shell().run(verify, new VerifyHost(verify, server), Replay.begin(lease.renew()));
         } catch (ScriptFailure e) {
-            throw ScriptErrorReport.ofCheck(verify, e);
+            throw ScriptErrorReport.ofVerify(verify, e);
         }
         if (!holds) {
             throw new ScriptFailed(

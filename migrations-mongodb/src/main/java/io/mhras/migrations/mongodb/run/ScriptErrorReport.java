@@ -34,7 +34,7 @@ final class ScriptErrorReport {
     }
 
     /** The error of a check. */
-    static ScriptFailed ofCheck(MigrationScript check, ScriptFailure e) {
+    static ScriptFailed ofVerify(MigrationScript check, ScriptFailure e) {
         return report(check, e, ", the check, failed.", "Correct the migration or its check, and start again.");
     }
 

@@ -1,7 +1,6 @@
 package io.mhras.migrations.mongodb.run;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
@@ -10,7 +9,6 @@ import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
@@ -22,18 +20,19 @@ import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.server.TransactionEnd;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
+import io.mhras.migrations.mongodb.shell.Replay;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
+import io.mhras.migrations.mongodb.shell.ShellHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bson.BsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One step at work in a transaction: its script, its check, and its event in the history, all of it or nothing. */
-final class TransactionalExecution {
+final class TransactionalExecution extends StepExecution {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionalExecution.class);
 
@@ -50,38 +49,31 @@ final class TransactionalExecution {
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_PAUSE_MS = 100;
 
-    private final MongoSession session;
-    private final MigrationStep step;
-    private final MigrationScript script;
-    private final Instant began;
-
     TransactionalExecution(MongoSession session, MigrationStep step) {
-        this.session = session;
-        this.step = step;
-        this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
-        this.began = session.lease().renew();
+        super(session, step);
     }
 
-    HistoryEntry run() {
-        try {
-            for (int attempt = 1; ; attempt++) {
-                long started = System.nanoTime();
-                try {
-                    return attempt();
-                } catch (TransactionUndone e) {
-                    pause(attempt, e.error(), Duration.ofNanos(System.nanoTime() - started));
-                    session.writer().goBackTo(session.history().newest().orElse(null));
-                }
+    @Override
+    protected HistoryEntry execute() {
+        for (int attempt = 1; ; attempt++) {
+            long started = System.nanoTime();
+            try {
+                return attempt();
+            } catch (TransactionUndone e) {
+                pause(attempt, e.error(), Duration.ofNanos(System.nanoTime() - started));
+                session.writer().goBackTo(session.history().newest().orElse(null));
             }
-        } catch (ScriptFailure e) {
-            throw undo(ScriptErrorReport.ofTransaction(script, e));
-        } catch (DatabaseUnavailable e) {
-            throw e;
-        } catch (TimedOut | MongoInterruptedException e) {
-            throw undo(new TimedOut(script.name() + " was interrupted; nothing of it was kept.", "Start again."));
-        } catch (MigrationException e) {
-            throw undo(e);
         }
+    }
+
+    @Override
+    protected MigrationException report(ScriptFailure e) {
+        return ScriptErrorReport.ofTransaction(script, e);
+    }
+
+    @Override
+    protected TimedOut interrupted() {
+        return new TimedOut(script.name() + " was interrupted; nothing of it was kept.", "Start again.");
     }
 
     /** The server undoes one of two transactions that are in each other's way, and that one may begin again. */
@@ -123,8 +115,8 @@ final class TransactionalExecution {
                 ShellCommands server = new ShellCommands(session.client(), transaction)) {
             transaction.startTransaction(OPTIONS);
             try {
-                TransactionHost host = new TransactionHost(script, server, session, transaction);
-                session.shell().run(script, host, session.newReplay(began));
+                TransactionHost host = host(script, server, transaction);
+                session.shell().run(script, host, Replay.begin(began));
                 host.end();
                 verify(server, transaction);
                 return commit(transaction, host);
@@ -136,11 +128,15 @@ final class TransactionalExecution {
         }
     }
 
+    private TransactionHost host(MigrationScript any, ShellHost server, ClientSession transaction) {
+        return new TransactionHost(any, server, session.collections(), session.lease(), transaction);
+    }
+
     /** The check is in the transaction too: what ends it there ends the whole. */
     private void verify(ShellCommands server, ClientSession transaction) {
         MigrationScript check = step.verify();
         if (check != null) {
-            TransactionHost host = new TransactionHost(check, server, session, transaction);
+            TransactionHost host = host(check, server, transaction);
             session.verify(step, host);
             host.end();
         }
@@ -187,31 +183,22 @@ final class TransactionalExecution {
         }
     }
 
-    /** Records the failure; it matters more than what goes wrong in here. */
-    private MigrationException undo(MigrationException failure) {
-        Uninterrupted.run(() -> recordFailure(failure));
-        return failure;
-    }
-
-    private void recordFailure(MigrationException failure) {
-        try {
-            HistoryWriter writer = session.writer();
-            // Before the look at the lease: what another holder adds after it must be in the way.
-            writer.goBackTo(session.history().newest().orElse(null));
-            Instant now = session.lease().renewSettled();
-            writer.add(
-                    new NewEvent(
-                            Event.FAILED,
-                            step,
-                            step.scriptName(),
-                            null,
-                            Duration.between(began, now),
-                            failure.problem(),
-                            writer.fingerprint(),
-                            new BsonDocument()),
-                    now);
-        } catch (MigrationException e) {
-            failure.addSuppressed(e);
-        }
+    @Override
+    protected void recordFailure(MigrationException failure) {
+        HistoryWriter writer = session.writer();
+        // Before the look at the lease: what another holder adds after it must be in the way.
+        writer.goBackTo(session.history().newest().orElse(null));
+        Instant now = session.lease().renewSettled();
+        writer.add(
+                new NewEvent(
+                        Event.FAILED,
+                        step,
+                        step.scriptName(),
+                        null,
+                        Duration.between(began, now),
+                        failure.problem(),
+                        writer.fingerprint(),
+                        new BsonDocument()),
+                now);
     }
 }

@@ -10,14 +10,14 @@ import io.mhras.migrations.mongodb.shell.ShellHost;
 import org.bson.BsonValue;
 
 /** Lets a check read, and nothing else. */
-public record VerifyHost(MigrationScript check, ShellHost server) implements ShellHost {
+public record VerifyHost(MigrationScript verify, ShellHost server) implements ShellHost {
 
     @Override
     public BsonValue answer(ShellCall call) {
         if (call.writes()) {
             throw new InvalidMigration(
                     "a check only looks; " + call.name() + " changes something.",
-                    new SourceLocation(check.location(), call.line(), call.column()),
+                    new SourceLocation(verify.location(), call.line(), call.column()),
                     "Take it out of the check.");
         }
         try {

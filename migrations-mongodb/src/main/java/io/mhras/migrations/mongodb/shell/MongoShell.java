@@ -16,12 +16,12 @@ public final class MongoShell implements AutoCloseable {
     private static final String ENGINE = "org.graalvm.polyglot.Engine";
     private static final String LANGUAGE = "com.oracle.truffle.js.lang.JavaScriptLanguage";
 
-    private final ScriptValidator check;
+    private final ScriptValidator validator;
     private final JavaScriptEngine engine;
 
     private MongoShell(JavaScriptEngine engine) {
         this.engine = engine;
-        this.check = new ScriptValidator(engine);
+        this.validator = new ScriptValidator(engine);
     }
 
     /**
@@ -45,8 +45,8 @@ public final class MongoShell implements AutoCloseable {
      *
      * @throws MigrationException.InvalidMigration with the place, and what to write instead
      */
-    public void check(MigrationScript script) {
-        check.check(script);
+    public void validate(MigrationScript script) {
+        validator.validate(script);
     }
 
     /**

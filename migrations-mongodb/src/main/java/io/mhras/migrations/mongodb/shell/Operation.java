@@ -1,5 +1,15 @@
 package io.mhras.migrations.mongodb.shell;
 
+import static io.mhras.migrations.mongodb.shell.Doubt.ANSWERED_DOCUMENT_BY_ID;
+import static io.mhras.migrations.mongodb.shell.Doubt.ASKS;
+import static io.mhras.migrations.mongodb.shell.Doubt.COLLECTION_TO_CREATE;
+import static io.mhras.migrations.mongodb.shell.Doubt.COLLECTION_TO_DROP;
+import static io.mhras.migrations.mongodb.shell.Doubt.COLLECTION_TO_RENAME;
+import static io.mhras.migrations.mongodb.shell.Doubt.DOCUMENTS_TO_DELETE;
+import static io.mhras.migrations.mongodb.shell.Doubt.DOCUMENTS_TO_INSERT;
+import static io.mhras.migrations.mongodb.shell.Doubt.DOCUMENT_BY_ID;
+import static io.mhras.migrations.mongodb.shell.Doubt.INDEX_TO_DROP;
+import static io.mhras.migrations.mongodb.shell.Doubt.SENT_AGAIN;
 import static io.mhras.migrations.mongodb.shell.Operation.Effect.LOOKS_AT_SERVER;
 import static io.mhras.migrations.mongodb.shell.Operation.Effect.READS;
 import static io.mhras.migrations.mongodb.shell.Operation.Effect.WRITES;
@@ -28,93 +38,71 @@ import java.util.TreeMap;
  * nothing is known.
  */
 public enum Operation {
-    INSERT_ONE("insertOne", WRITES, Doubt.DOCUMENTS_TO_INSERT, Shown.CALL, CREATES),
-    INSERT_MANY("insertMany", WRITES, Doubt.DOCUMENTS_TO_INSERT, Shown.CALL, CREATES, IN_PARTS),
-    UPDATE_ONE("updateOne", WRITES, Doubt.DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
-    UPDATE_MANY("updateMany", WRITES, Doubt.ASKS, Shown.CALL, CREATES_BY_UPSERT, IN_PARTS),
-    REPLACE_ONE("replaceOne", WRITES, Doubt.DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
-    DELETE_ONE("deleteOne", WRITES, Doubt.DOCUMENT_BY_ID, Shown.CALL),
-    DELETE_MANY("deleteMany", WRITES, Doubt.DOCUMENTS_TO_DELETE, Shown.CALL),
-    FIND_ONE_AND_UPDATE("findOneAndUpdate", WRITES, Doubt.ANSWERED_DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
-    FIND_ONE_AND_REPLACE("findOneAndReplace", WRITES, Doubt.ANSWERED_DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
-    FIND_ONE_AND_DELETE("findOneAndDelete", WRITES, Doubt.ANSWERED_DOCUMENT_BY_ID, Shown.CALL),
-    BULK_WRITE(
-            "bulkWrite", WRITES, Doubt.ASKS, Shown.COMMAND, CREATES_BY_UPSERT, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
-    AGGREGATE(
-            "aggregate", WRITES_AT_THE_END_OF_A_PIPELINE, Doubt.ASKS, Shown.COMMAND, CREATES, IN_PARTS, WRITE_CONCERN),
+    INSERT_ONE("insertOne", WRITES, DOCUMENTS_TO_INSERT, Shown.CALL, CREATES),
+    INSERT_MANY("insertMany", WRITES, DOCUMENTS_TO_INSERT, Shown.CALL, CREATES, IN_PARTS),
+    UPDATE_ONE("updateOne", WRITES, DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
+    UPDATE_MANY("updateMany", WRITES, ASKS, Shown.CALL, CREATES_BY_UPSERT, IN_PARTS),
+    REPLACE_ONE("replaceOne", WRITES, DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
+    DELETE_ONE("deleteOne", WRITES, DOCUMENT_BY_ID, Shown.CALL),
+    DELETE_MANY("deleteMany", WRITES, DOCUMENTS_TO_DELETE, Shown.CALL),
+    FIND_ONE_AND_UPDATE("findOneAndUpdate", WRITES, ANSWERED_DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
+    FIND_ONE_AND_REPLACE("findOneAndReplace", WRITES, ANSWERED_DOCUMENT_BY_ID, Shown.CALL, CREATES_BY_UPSERT),
+    FIND_ONE_AND_DELETE("findOneAndDelete", WRITES, ANSWERED_DOCUMENT_BY_ID, Shown.CALL),
+    BULK_WRITE("bulkWrite", WRITES, ASKS, Shown.COMMAND, CREATES_BY_UPSERT, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
+    AGGREGATE("aggregate", WRITES_AT_THE_END_OF_A_PIPELINE, ASKS, Shown.COMMAND, CREATES, IN_PARTS, WRITE_CONCERN),
     FIND("find", READS),
     COUNT_DOCUMENTS("countDocuments", READS),
     ESTIMATED_DOCUMENT_COUNT("estimatedDocumentCount", READS),
     GET_MORE("getMore", LOOKS_AT_SERVER),
     KILL_CURSORS("killCursors", LOOKS_AT_SERVER),
 
-    CREATE("create", WRITES, Doubt.COLLECTION_TO_CREATE, Shown.CREATE, CREATES, NO_DOCUMENTS, WRITE_CONCERN),
+    CREATE("create", WRITES, COLLECTION_TO_CREATE, Shown.CREATE, CREATES, NO_DOCUMENTS, WRITE_CONCERN),
     CREATE_INDEXES(
             "createIndexes",
             WRITES,
-            Doubt.SENT_AGAIN,
+            SENT_AGAIN,
             Shown.CREATE_INDEXES,
             CREATES,
             NO_DOCUMENTS,
             EMPTY_IN_TRANSACTION,
             WRITE_CONCERN),
-    COLL_MOD(
-            "collMod",
-            WRITES,
-            Doubt.SENT_AGAIN,
-            Shown.COMMAND_WITH_VALUES,
-            NO_DOCUMENTS,
-            NOT_IN_TRANSACTION,
-            WRITE_CONCERN),
-    DROP("drop", WRITES, Doubt.COLLECTION_TO_DROP, Shown.DROP, DROPS, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    COLL_MOD("collMod", WRITES, SENT_AGAIN, Shown.COMMAND_WITH_VALUES, NO_DOCUMENTS, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    DROP("drop", WRITES, COLLECTION_TO_DROP, Shown.DROP, DROPS, NOT_IN_TRANSACTION, WRITE_CONCERN),
     DROP_INDEXES(
-            "dropIndexes",
-            WRITES,
-            Doubt.INDEX_TO_DROP,
-            Shown.DROP_INDEXES,
-            NO_DOCUMENTS,
-            NOT_IN_TRANSACTION,
-            WRITE_CONCERN),
-    DROP_DATABASE("dropDatabase", WRITES, Doubt.ASKS, Shown.DROP_DATABASE, DROPS, NOT_IN_TRANSACTION, WRITE_CONCERN),
+            "dropIndexes", WRITES, INDEX_TO_DROP, Shown.DROP_INDEXES, NO_DOCUMENTS, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    DROP_DATABASE("dropDatabase", WRITES, ASKS, Shown.DROP_DATABASE, DROPS, NOT_IN_TRANSACTION, WRITE_CONCERN),
     RENAME_COLLECTION(
-            "renameCollection",
-            WRITES,
-            Doubt.COLLECTION_TO_RENAME,
-            Shown.RENAME,
-            DROPS,
-            NOT_IN_TRANSACTION,
-            WRITE_CONCERN),
-    CONVERT_TO_CAPPED(
-            "convertToCapped", WRITES, Doubt.ASKS, Shown.COMMAND_WITH_VALUES, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    RE_INDEX("reIndex", WRITES, Doubt.ASKS, Shown.COMMAND, NO_DOCUMENTS),
-    COMPACT("compact", WRITES, Doubt.ASKS, Shown.COMMAND, NO_DOCUMENTS),
+            "renameCollection", WRITES, COLLECTION_TO_RENAME, Shown.RENAME, DROPS, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    CONVERT_TO_CAPPED("convertToCapped", WRITES, ASKS, Shown.COMMAND_WITH_VALUES, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    RE_INDEX("reIndex", WRITES, ASKS, Shown.COMMAND, NO_DOCUMENTS),
+    COMPACT("compact", WRITES, ASKS, Shown.COMMAND, NO_DOCUMENTS),
 
-    INSERT("insert", WRITES, Doubt.ASKS, Shown.COMMAND, CREATES, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
-    UPDATE("update", WRITES, Doubt.ASKS, Shown.COMMAND, CREATES_BY_UPSERT, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
-    DELETE("delete", WRITES, Doubt.ASKS, Shown.COMMAND, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
-    FIND_AND_MODIFY("findAndModify", WRITES, Doubt.ASKS, Shown.COMMAND, CREATES_BY_UPSERT, ANSWERS_MORE, WRITE_CONCERN),
-    MAP_REDUCE("mapReduce", WRITES, Doubt.ASKS, Shown.COMMAND, IN_PARTS, ANSWERS_MORE),
-    APPLY_OPS("applyOps", WRITES, Doubt.ASKS, Shown.COMMAND, IN_PARTS, ANSWERS_MORE),
+    INSERT("insert", WRITES, ASKS, Shown.COMMAND, CREATES, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
+    UPDATE("update", WRITES, ASKS, Shown.COMMAND, CREATES_BY_UPSERT, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
+    DELETE("delete", WRITES, ASKS, Shown.COMMAND, IN_PARTS, ANSWERS_MORE, WRITE_CONCERN),
+    FIND_AND_MODIFY("findAndModify", WRITES, ASKS, Shown.COMMAND, CREATES_BY_UPSERT, ANSWERS_MORE, WRITE_CONCERN),
+    MAP_REDUCE("mapReduce", WRITES, ASKS, Shown.COMMAND, IN_PARTS, ANSWERS_MORE),
+    APPLY_OPS("applyOps", WRITES, ASKS, Shown.COMMAND, IN_PARTS, ANSWERS_MORE),
 
-    CREATE_USER("createUser", WRITES, Doubt.ASKS, Shown.NEW_ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    UPDATE_USER("updateUser", WRITES, Doubt.ASKS, Shown.ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    DROP_USER("dropUser", WRITES, Doubt.ASKS, Shown.COMMAND, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    DROP_ALL_USERS("dropAllUsersFromDatabase", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    GRANT_ROLES_TO_USER("grantRolesToUser", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    REVOKE_ROLES_FROM_USER("revokeRolesFromUser", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    CREATE_ROLE("createRole", WRITES, Doubt.ASKS, Shown.NEW_ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    UPDATE_ROLE("updateRole", WRITES, Doubt.ASKS, Shown.ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    DROP_ROLE("dropRole", WRITES, Doubt.ASKS, Shown.COMMAND, NOT_IN_TRANSACTION, WRITE_CONCERN),
-    DROP_ALL_ROLES("dropAllRolesFromDatabase", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    GRANT_ROLES_TO_ROLE("grantRolesToRole", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    REVOKE_ROLES_FROM_ROLE("revokeRolesFromRole", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    GRANT_PRIVILEGES("grantPrivilegesToRole", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
-    REVOKE_PRIVILEGES("revokePrivilegesFromRole", WRITES, Doubt.ASKS, Shown.COMMAND, WRITE_CONCERN),
+    CREATE_USER("createUser", WRITES, ASKS, Shown.NEW_ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    UPDATE_USER("updateUser", WRITES, ASKS, Shown.ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    DROP_USER("dropUser", WRITES, ASKS, Shown.COMMAND, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    DROP_ALL_USERS("dropAllUsersFromDatabase", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    GRANT_ROLES_TO_USER("grantRolesToUser", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    REVOKE_ROLES_FROM_USER("revokeRolesFromUser", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    CREATE_ROLE("createRole", WRITES, ASKS, Shown.NEW_ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    UPDATE_ROLE("updateRole", WRITES, ASKS, Shown.ACCOUNT, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    DROP_ROLE("dropRole", WRITES, ASKS, Shown.COMMAND, NOT_IN_TRANSACTION, WRITE_CONCERN),
+    DROP_ALL_ROLES("dropAllRolesFromDatabase", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    GRANT_ROLES_TO_ROLE("grantRolesToRole", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    REVOKE_ROLES_FROM_ROLE("revokeRolesFromRole", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    GRANT_PRIVILEGES("grantPrivilegesToRole", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
+    REVOKE_PRIVILEGES("revokePrivilegesFromRole", WRITES, ASKS, Shown.COMMAND, WRITE_CONCERN),
 
     COUNT("count", READS),
     DISTINCT("distinct", READS),
     EXPLAIN("explain", READS),
-    VALIDATE("validate", WRITES_IF_IT_REPAIRS, Doubt.SENT_AGAIN, Shown.COMMAND),
+    VALIDATE("validate", WRITES_IF_IT_REPAIRS, SENT_AGAIN, Shown.COMMAND),
     LIST_COLLECTIONS("listCollections", READS, CATALOGUE),
     LIST_INDEXES("listIndexes", READS, CATALOGUE),
     LIST_DATABASES("listDatabases", READS),
@@ -138,7 +126,7 @@ public enum Operation {
     REPL_SET_GET_STATUS("replSetGetStatus", LOOKS_AT_SERVER),
     WHATS_MY_URI("whatsmyuri", LOOKS_AT_SERVER),
 
-    OTHER("", WRITES, Doubt.ASKS, Shown.COMMAND);
+    OTHER("", WRITES, ASKS, Shown.COMMAND);
 
     /** Whether it changes something. */
     public enum Effect {
@@ -209,7 +197,7 @@ public enum Operation {
     private final Set<Trait> traits;
 
     Operation(String word, Effect effect, Trait... traits) {
-        this(word, effect, Doubt.SENT_AGAIN, Shown.COMMAND, traits);
+        this(word, effect, SENT_AGAIN, Shown.COMMAND, traits);
     }
 
     Operation(String word, Effect effect, Doubt doubt, Shown shown, Trait... traits) {

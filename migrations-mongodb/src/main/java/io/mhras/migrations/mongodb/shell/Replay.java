@@ -14,7 +14,7 @@ public record Replay(int seed, Instant startedAt) {
     private static final SecureRandom seeds = new SecureRandom();
 
     /** For a first run. */
-    public static Replay begin() {
-        return new Replay(seeds.nextInt(), Instant.now());
+    public static Replay begin(Instant now) {
+        return new Replay(seeds.nextInt(), now);
     }
 }

@@ -19,11 +19,11 @@ final class ScriptValidator {
         this.engine = engine;
     }
 
-    void check(MigrationScript script) {
-        check(script, new HashSet<>());
+    void validate(MigrationScript script) {
+        validate(script, new HashSet<>());
     }
 
-    private void check(MigrationScript script, Set<String> seen) {
+    private void validate(MigrationScript script, Set<String> seen) {
         if (!seen.add(script.location())) {
             return;
         }
@@ -38,7 +38,7 @@ final class ScriptValidator {
             if (loads
                     && tokens.get(i + 2).kind() == Kind.STRING
                     && !(i > 0 && tokens.get(i - 1).is("."))) {
-                check(loaded(script, tokens.get(i + 2)), seen);
+                validate(loaded(script, tokens.get(i + 2)), seen);
             }
         }
     }

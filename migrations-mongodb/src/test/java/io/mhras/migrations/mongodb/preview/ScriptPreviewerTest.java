@@ -481,7 +481,7 @@ class ScriptPreviewerTest extends MongoTest {
         String changed = update.replace("n: 1", "n: 2");
         assertThat(stop(preview(changed)))
                 .satisfies(stop -> assertThat(stop.reason())
-                        .isEqualTo("this statement may have run already, in an earlier run that stopped, and was"
+                        .isEqualTo("this statement may have run already, in an earlier run that stopped after statement 0, and was"
                                 + " changed since."))
                 .satisfies(stop -> assertThat(stop.isSure()).isTrue());
         assertThat(failure(changed)).hasMessageContaining("may have run already");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mhras.migrations.MigrationException;
+import java.time.Instant;
 import org.bson.BsonNull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class ShellFailuresTest extends ShellTest {
         };
         String text = "for (let i = 0; i < 5; i++) try { db.c.insertOne({}); } catch (e) { db.c.insertOne({}); }";
         assertThatExceptionOfType(MigrationException.Refused.class)
-                .isThrownBy(() -> shell().run(script(text), host, Replay.begin()))
+                .isThrownBy(() -> shell().run(script(text), host, Replay.begin(Instant.now())))
                 .isSameAs(lost);
         assertThat(calls).hasSize(1);
     }
@@ -129,6 +130,6 @@ class ShellFailuresTest extends ShellTest {
         shell().run(
                         script("if (db.c.findOneAndDelete({}) !== null) throw new Error('not null');"),
                         call -> BsonNull.VALUE,
-                        Replay.begin());
+                        Replay.begin(Instant.now()));
     }
 }

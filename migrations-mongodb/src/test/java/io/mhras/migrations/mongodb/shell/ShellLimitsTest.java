@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.time.Duration;
+import java.time.Instant;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ class ShellLimitsTest extends ShellTest {
     private ScriptFailure failure(Limits limits, String text) {
         try (MongoShell limited = MongoShell.start("limits", limits)) {
             return Assertions.catchThrowableOfType(
-                    ScriptFailure.class, () -> run(limited, script(text), Replay.begin()));
+                    ScriptFailure.class, () -> run(limited, script(text), Replay.begin(Instant.now())));
         }
     }
 

@@ -66,7 +66,7 @@ class ShellRefusalsTest extends ShellTest {
                 "db.c.find({ use: 1 }).toArray();"
             })
     void whatOnlyLooksLikeItIsNot(String text) {
-        assertThatCode(() -> shell().check(script(text))).doesNotThrowAnyException();
+        assertThatCode(() -> shell().validate(script(text))).doesNotThrowAnyException();
     }
 
     @Test
@@ -100,7 +100,7 @@ class ShellRefusalsTest extends ShellTest {
         Files.createDirectory(folder.resolve("lib"));
         Path loaded = Files.writeString(folder.resolve("lib/b.js"), "\n  quit();");
         MigrationScript script = MigrationScript.ofText("001_a.js", "filesystem:" + main, Files.readString(main));
-        InvalidMigration refusal = Assertions.catchThrowableOfType(InvalidMigration.class, () -> shell().check(script));
+        InvalidMigration refusal = Assertions.catchThrowableOfType(InvalidMigration.class, () -> shell().validate(script));
         assertThat(refusal.problem()).startsWith("filesystem:" + loaded + ":2:3: quit() is not available");
     }
 
@@ -118,7 +118,7 @@ class ShellRefusalsTest extends ShellTest {
 
     private static InvalidMigration refusal(String text) {
         InvalidMigration refusal =
-                Assertions.catchThrowableOfType(InvalidMigration.class, () -> shell().check(script(text)));
+                Assertions.catchThrowableOfType(InvalidMigration.class, () -> shell().validate(script(text)));
         assertThat(refusal).isNotNull();
         return refusal;
     }

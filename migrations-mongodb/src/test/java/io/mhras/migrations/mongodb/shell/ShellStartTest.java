@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +34,8 @@ class ShellStartTest {
         public static void main(String[] arguments) {
             MigrationScript script = MigrationScript.ofText("001.js", "001.js", "print('sum', 1 + 1);");
             try (MongoShell shell = MongoShell.start("test", Limits.DEFAULT)) {
-                shell.check(script);
-                shell.run(script, new Printing(), Replay.begin());
+                shell.validate(script);
+                shell.run(script, new Printing(), Replay.begin(Instant.now()));
             } catch (MigrationException e) {
                 System.out.println(e.getMessage());
             }
