@@ -121,8 +121,7 @@ public final class JournaledStatements implements StatementHost {
         @Override
         public BsonValue sendAgain(ShellCall again, @Nullable BsonValue told) {
             journal.note(entry);
-            // The note has it from here on; and if the server refuses it, it may be changed, unless a part of it is
-            // there.
+            // The note has it from here on; if the server refuses it, and no part of it is there, it may be changed.
             if (again.equals(call)) {
                 journal.forget(entry);
             } else {
