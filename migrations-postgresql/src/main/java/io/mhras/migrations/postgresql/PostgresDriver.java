@@ -13,7 +13,29 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
-import io.mhras.migrations.postgresql.QuerySender.StatementFailedException;
+import io.mhras.migrations.postgresql.health.PostgresHealth;
+import io.mhras.migrations.postgresql.history.DatabaseCleaner;
+import io.mhras.migrations.postgresql.history.HistoryErrors;
+import io.mhras.migrations.postgresql.history.HistoryTable;
+import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.history.PostgresHistory;
+import io.mhras.migrations.postgresql.history.PostgresTableReader;
+import io.mhras.migrations.postgresql.lock.PostgresActivity;
+import io.mhras.migrations.postgresql.lock.PostgresLock;
+import io.mhras.migrations.postgresql.lock.SessionWatch;
+import io.mhras.migrations.postgresql.offline.OfflineScript;
+import io.mhras.migrations.postgresql.offline.PsqlWriter;
+import io.mhras.migrations.postgresql.run.PostgresSession;
+import io.mhras.migrations.postgresql.sql.SqlLanguage;
+import io.mhras.migrations.postgresql.sql.SqlPreview;
+import io.mhras.migrations.postgresql.wire.BorrowedConnection;
+import io.mhras.migrations.postgresql.wire.ConnectionPooler;
+import io.mhras.migrations.postgresql.wire.FencedSender;
+import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import io.mhras.migrations.postgresql.wire.QuerySender;
+import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import io.mhras.migrations.postgresql.wire.ServerSession;
+import io.mhras.migrations.postgresql.wire.ServerSession.InitialSettings;
 import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -127,7 +149,7 @@ public final class PostgresDriver implements MigrationDriver {
                     : settings.schema();
             return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
-            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+            throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
         }
     }
 
@@ -148,7 +170,15 @@ public final class PostgresDriver implements MigrationDriver {
      * @throws MigrationException.InvalidMigration if a file has something that psql cannot do by itself
      */
     public void script(OfflinePlan plan, Writer out) {
-        new OfflineScript(plan, settings, new PsqlWriter(out)).write();
+        new OfflineScript(
+                        plan,
+                        settings.schema(),
+                        settings.table(),
+                        settings.application(),
+                        settings.limits().lock(),
+                        settings.limits().statement(),
+                        new PsqlWriter(out))
+                .write();
     }
 
     @Override
@@ -162,13 +192,13 @@ public final class PostgresDriver implements MigrationDriver {
             return session;
         } catch (DataAccessException e) {
             connection.close();
-            throw PostgresErrors.ofHistory(table, PostgresErrors.sqlException(e));
+            throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
         } catch (SQLException e) {
             connection.close();
-            throw PostgresErrors.ofHistory(table, e);
-        } catch (StatementFailedException e) {
+            throw HistoryErrors.of(table, e);
+        } catch (StatementFailed e) {
             connection.close();
-            throw PostgresErrors.ofHistory(table, e.error());
+            throw HistoryErrors.of(table, e.error());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -179,39 +209,48 @@ public final class PostgresDriver implements MigrationDriver {
             BorrowedConnection connection, Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone)
             throws SQLException {
         JdbcTemplate jdbc = connection.jdbc();
-        SessionState state = SessionState.of(jdbc);
-        String schema = settings.schema() == null ? state.schema() : settings.schema();
+        ServerSession.Found found = ServerSession.Found.in(jdbc);
+        String schema = settings.schema() == null ? found.schema() : settings.schema();
         if (schema == null) {
-            throw noSchema(state.searchPath());
+            throw noSchema(found.searchPath());
         }
         HistoryTable resolved = table.in(schema);
         PostgresLock lock = new PostgresLock(jdbc, resolved);
-        SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer);
-        QuerySender sender = QuerySender.on(connection.connection());
         PostgresHistory history = new PostgresHistory(connection.connection(), resolved);
         BooleanSupplier isOver = () -> history.newest().filter(isDone).isPresent();
         Duration limit = settings.limits().otherInstance();
-        PostgresSession session;
-        if (connection.isPooled(state.backend())) {
-            ConnectionPooler.mustKeepSession(dataSource, connection, sender, state.backend());
-            FencedSender fenced = new FencedSender(connection.connection(), sender, state, lock.key());
+        QuerySender sender = connection.sender();
+        if (connection.isPooled(found.backend())) {
+            ConnectionPooler.mustKeepSession(dataSource, connection, sender, found.backend());
+            FencedSender fenced = new FencedSender(connection.connection(), sender, found, lock.key());
             if (!lock.acquire(limit, isOver, fenced::takeLock)) {
                 return Optional.empty();
             }
-            session = new PostgresSession(connection, fenced, state, resolved, settings, watch);
-        } else {
-            if (!lock.acquire(limit, isOver)) {
-                return Optional.empty();
-            }
-            session = new PostgresSession(connection, sender, state, resolved, settings, watch);
+            sender = fenced;
+        } else if (!lock.acquire(limit, isOver)) {
+            return Optional.empty();
         }
+        ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
+        HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
+        SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
+        PostgresSession session = new PostgresSession(server, writer, resolved, watch);
         try {
-            session.prepareHistory();
+            session.prepareHistory(settings.schema() != null);
             return Optional.of(session);
         } catch (RuntimeException e) {
             session.freeLock();
             throw e;
         }
+    }
+
+    private InitialSettings initialSettings(ServerSession.Found found) {
+        PostgresSettings.Limits limits = settings.limits();
+        return InitialSettings.of(limits.lock(), limits.statement(), settings.schema(), found);
+    }
+
+    private SessionWatch.Backoff backoff() {
+        PostgresSettings.Retry retry = settings.retry();
+        return new SessionWatch.Backoff(retry.limit(), retry.firstPause(), retry.longestPause());
     }
 
     private static HistoryUnusable noSchema(@Nullable String searchPath) {

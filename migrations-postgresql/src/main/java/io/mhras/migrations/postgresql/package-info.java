@@ -1,4 +1,4 @@
-/** PostgreSQL: the driver, its history table and lock, and the one SQL lexer. */
+/** PostgreSQL: the driver and its settings. */
 @NullMarked
 package io.mhras.migrations.postgresql;
 

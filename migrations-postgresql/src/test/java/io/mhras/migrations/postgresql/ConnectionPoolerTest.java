@@ -16,6 +16,7 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.postgresql.wire.ConnectionPooler;
 import io.mhras.migrations.testing.Catalog;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.LogCapture;

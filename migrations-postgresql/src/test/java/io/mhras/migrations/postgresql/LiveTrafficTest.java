@@ -10,6 +10,7 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresSettings.Limits;
 import io.mhras.migrations.postgresql.PostgresSettings.Retry;
+import io.mhras.migrations.postgresql.lock.LockRetries;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.LogCapture;
 import java.sql.Connection;

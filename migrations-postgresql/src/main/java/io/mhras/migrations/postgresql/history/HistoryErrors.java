@@ -1,0 +1,65 @@
+package io.mhras.migrations.postgresql.history;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import java.sql.SQLException;
+
+/** Puts what goes wrong with the history into the user's words. */
+public final class HistoryErrors {
+
+    private static final String READ_ONLY = "25006";
+    private static final String UNDEFINED_COLUMN = "42703";
+    private static final String WRONG_OBJECT = "42809";
+
+    private HistoryErrors() {}
+
+    /** A query of ours outside of scripts failed. */
+    public static MigrationException of(HistoryTable table, SQLException e) {
+        if (PostgresErrors.isConnectionBroken(e)) {
+            return PostgresErrors.ofBrokenConnection(e);
+        }
+        return switch (String.valueOf(e.getSQLState())) {
+            case UNDEFINED_COLUMN, WRONG_OBJECT ->
+                new HistoryUnusable(
+                        "The table " + table.qualifiedName() + " is there, but it is not a migration history of ours: "
+                                + PostgresErrors.message(e),
+                        "Give the history another name (setting 'mhras.migrations.postgresql.table') or another schema"
+                                + " (setting 'mhras.migrations.postgresql.schema').",
+                        e);
+            case READ_ONLY ->
+                new HistoryUnusable(
+                        "The history " + table.qualifiedName() + " cannot be written: " + PostgresErrors.message(e),
+                        "Connect to the primary server, with a connection that is not read-only.",
+                        e);
+            case PostgresErrors.NO_RIGHT ->
+                new HistoryUnusable(
+                        "The database user may not use the history " + table.qualifiedName() + ": "
+                                + PostgresErrors.message(e),
+                        "As the owner of the table: GRANT SELECT, INSERT ON " + table.qualifiedName() + " TO <user>;",
+                        e);
+            default ->
+                new HistoryUnusable(
+                        "The history " + table.qualifiedName() + " cannot be used: " + PostgresErrors.message(e),
+                        "See the server's log for more.",
+                        e);
+        };
+    }
+
+    /** The schema or the table of the history could not be made. */
+    public static MigrationException ofCreating(HistoryTable table, SQLException e) {
+        if (!PostgresErrors.NO_RIGHT.equals(e.getSQLState())) {
+            return of(table, e);
+        }
+        return new HistoryUnusable(
+                "There is no history " + table.qualifiedName() + " yet, and the database user may not make it: "
+                        + PostgresErrors.message(e),
+                "As the owner of the database: GRANT CREATE ON "
+                        + (PostgresErrors.message(e).contains("database")
+                                ? "DATABASE <database>"
+                                : "SCHEMA " + table.quotedSchema())
+                        + " TO <user>; or let another user run the migrations"
+                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').",
+                e);
+    }
+}

@@ -1,0 +1,256 @@
+package io.mhras.migrations.postgresql.history;
+
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationHistory.KeptScripts;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.postgresql.sql.SqlQuote;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Where the history table is, and the SQL that makes and fills it.
+ *
+ * @param schema its schema; null for the first one in the connection's search_path
+ * @param name its name
+ * @param schemaInSql how SQL names the schema; null if it does not
+ */
+public record HistoryTable(
+        @Nullable String schema, String name, @Nullable String schemaInSql) {
+
+    /** How long the transaction at hand has been going on. */
+    public static final String SINCE_BEGIN =
+            "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
+
+    /** The result column that says when, in microseconds since 1970: a script may have changed how times are written. */
+    static final String APPLIED_AT_MICROS = "mhras_applied_at_us";
+
+    /**
+     * What only the session that runs a script some day can tell of an event, as SQL.
+     *
+     * @param milliseconds how long it took
+     * @param fingerprint stands for all that is applied after it
+     * @param host the machine that it ran on
+     */
+    public record Later(String milliseconds, String fingerprint, String host) {}
+
+    public HistoryTable(@Nullable String schema, String name) {
+        this(schema, name, schema == null ? null : SqlQuote.identifier(schema));
+    }
+
+    /** One whose schema psql puts in from its variable. */
+    public static HistoryTable inVariable(String variable, String name) {
+        return new HistoryTable(null, name, ":\"" + variable + '"');
+    }
+
+    /** The same in a schema that is known now. */
+    public HistoryTable in(@Nullable String knownSchema) {
+        return new HistoryTable(knownSchema, name);
+    }
+
+    /** Its quoted name. */
+    public String qualifiedName() {
+        return schemaInSql == null ? SqlQuote.identifier(name) : schemaInSql + '.' + SqlQuote.identifier(name);
+    }
+
+    /**
+     * What to select from.
+     *
+     * <p>Without a schema of our own PostgreSQL looks through the whole search_path; a namesake further down it belongs to
+     * somebody else. That is asked once and not of each row, or else the newest row would be looked for among all.
+     */
+    String from() {
+        String own = SqlQuote.literal(SqlQuote.identifier(name));
+        return qualifiedName()
+                + (schema == null
+                        ? " WHERE " + own + "::regclass = to_regclass(quote_ident(current_schema()) || '.' || " + own
+                                + ")"
+                        : " WHERE true");
+    }
+
+    /** The schema's quoted name. */
+    String quotedSchema() {
+        return schemaInSql == null ? "<schema>" : schemaInSql;
+    }
+
+    /**
+     * What was found where the history is to be.
+     *
+     * @param elsewhere a schema further down the search_path that has a table of this name; null if there is none
+     */
+    private record Found(
+            boolean schema, boolean table, @Nullable String elsewhere) {}
+
+    /** What to run so that it is there; empty if it is. */
+    public List<String> missing(JdbcTemplate jdbc, boolean schemaWasNamed) {
+        // The schema, too: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
+        String sql = """
+                SELECT to_regnamespace(?) IS NOT NULL AS has_schema,
+                       to_regclass(?) IS NOT NULL     AS has_table,
+                       (SELECT path FROM unnest(current_schemas(false)) AS path
+                        WHERE path <> ? AND to_regclass(quote_ident(path) || '.' || ?) IS NOT NULL
+                        LIMIT 1)                      AS elsewhere""";
+        Found found = jdbc.query(
+                        sql,
+                        (row, number) -> new Found(
+                                row.getBoolean("has_schema"), row.getBoolean("has_table"), row.getString("elsewhere")),
+                        quotedSchema(),
+                        qualifiedName(),
+                        schema,
+                        SqlQuote.identifier(name))
+                .get(0);
+        if (!found.table() && !schemaWasNamed && found.elsewhere() != null) {
+            throw namesake(found.elsewhere());
+        }
+        List<String> statements = new ArrayList<>();
+        if (!found.schema()) {
+            statements.add("CREATE SCHEMA " + quotedSchema());
+        }
+        if (!found.table()) {
+            statements.addAll(creation());
+        }
+        return statements;
+    }
+
+    /**
+     * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would run
+     * again, into the new schema. So where another history is in sight, somebody has to say which one is meant.
+     */
+    private HistoryUnusable namesake(String elsewhere) {
+        return new HistoryUnusable(
+                "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
+                        + elsewhere + "' has one.",
+                "Say which one is meant: set 'mhras.migrations.postgresql.schema' to '" + elsewhere
+                        + "' to go on there, or to '" + schema + "' to begin a history of its own.",
+                null);
+    }
+
+    /** Makes the table. */
+    public List<String> creation() {
+        String create = "CREATE TABLE " + qualifiedName() + " " + """
+                (
+                    id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    event        text        NOT NULL,
+                    version      text        NOT NULL,
+                    description  text        NOT NULL,
+                    script       text        NOT NULL,
+                    checksum     text        NOT NULL,
+                    up_script    text,
+                    down_script  text,
+                    statement    integer,
+                    execution_ms bigint      NOT NULL,
+                    error        text,
+                    applied_by   text        NOT NULL DEFAULT current_user,
+                    application  text        NOT NULL,
+                    host         text        NOT NULL,
+                    applied_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    fingerprint  text        NOT NULL
+                )""";
+        String comment = "COMMENT ON TABLE " + qualifiedName()
+                + " IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.'";
+        return List.of(create, comment);
+    }
+
+    /**
+     * Adds the step's event; the server fills in who and when.
+     *
+     * @param elapsed how long it took; null for the time since the transaction began
+     */
+    public String insert(MigrationStep step, @Nullable Duration elapsed, String application, String host) {
+        String milliseconds = elapsed == null ? SINCE_BEGIN : Long.toString(elapsed.toMillis());
+        return insert(
+                step,
+                new Later(milliseconds, SqlQuote.literal(step.fingerprint()), SqlQuote.literal(host)),
+                application);
+    }
+
+    /** Adds the step's event in a script that is run some day. */
+    public String insert(MigrationStep step, Later later, String application) {
+        return insert(step, step.event(), KeptScripts.of(step), null, null, later, application);
+    }
+
+    /**
+     * Adds that so many statements of the step's script are done. No fingerprint: nobody may take that for a finished state.
+     *
+     * @param running the script, in the first row of a run; null in the others
+     */
+    String insertProgress(
+            MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
+        return insertProgressBy(step, running, statements, application, SqlQuote.literal(host));
+    }
+
+    /** The same in a script that is run some day, on a machine that SQL names. */
+    public String insertProgressBy(
+            MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
+        return insert(
+                step,
+                Event.STARTED,
+                new KeptScripts(KeptScripts.text(running), null),
+                statements,
+                null,
+                new Later("0", "''", host),
+                application);
+    }
+
+    /**
+     * Adds that the step failed; what was applied before it still is.
+     *
+     * @param statements how many statements of its script stay done; null if none
+     */
+    String insertFailure(
+            MigrationStep step,
+            @Nullable Integer statements,
+            Duration elapsed,
+            String error,
+            String application,
+            String host) {
+        String unchanged = "coalesce((SELECT fingerprint FROM " + qualifiedName() + " ORDER BY id DESC LIMIT 1), '')";
+        return insert(
+                step,
+                Event.FAILED,
+                new KeptScripts(null, null),
+                statements,
+                error,
+                new Later(
+                        Long.toString(elapsed.toMillis()),
+                        statements == null ? unchanged : "''",
+                        SqlQuote.literal(host)),
+                application);
+    }
+
+    private String insert(
+            MigrationStep step,
+            Event event,
+            KeptScripts kept,
+            @Nullable Integer statements,
+            @Nullable String error,
+            Later later,
+            String application) {
+        return "INSERT INTO " + qualifiedName() + " AS history "
+                + """
+                (event, version, description, script, checksum, up_script, down_script, statement,
+                 execution_ms, error, application, host, fingerprint)
+                VALUES ("""
+                + String.join(
+                        ", ",
+                        SqlQuote.literal(event.name()),
+                        SqlQuote.literal(step.version().toString()),
+                        SqlQuote.literal(step.migration().description()),
+                        SqlQuote.literal(step.scriptName()),
+                        SqlQuote.literal(step.migration().checksum()),
+                        SqlQuote.literal(kept.up()),
+                        SqlQuote.literal(kept.down()),
+                        statements == null ? "NULL" : statements.toString(),
+                        later.milliseconds(),
+                        SqlQuote.literal(error),
+                        SqlQuote.literal(application),
+                        later.host(),
+                        later.fingerprint())
+                + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
+                + APPLIED_AT_MICROS;
+    }
+}

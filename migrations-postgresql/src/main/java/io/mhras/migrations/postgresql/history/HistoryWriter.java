@@ -1,0 +1,143 @@
+package io.mhras.migrations.postgresql.history;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Execution;
+import io.mhras.migrations.HistoryEntry.Recorded;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.postgresql.wire.QueryMessage;
+import io.mhras.migrations.postgresql.wire.QuerySender;
+import io.mhras.migrations.postgresql.wire.QuerySender.Column;
+import io.mhras.migrations.postgresql.wire.ServerSession;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Adds events to the history, in the session that did what they tell. */
+public final class HistoryWriter {
+
+    private final ServerSession session;
+    private final HistoryTable table;
+    private final PostgresHistory history;
+    private final String application;
+    private final String host = host();
+
+    /** @param application what the history calls this service */
+    public HistoryWriter(ServerSession session, HistoryTable table, String application) {
+        this.session = session;
+        this.table = table;
+        this.history = new PostgresHistory(session.connection().connection(), table);
+        this.application = application;
+    }
+
+    /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
+    private static String host() {
+        String named = System.getenv("HOSTNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    /** What is in it so far. */
+    public PostgresHistory history() {
+        return history;
+    }
+
+    public MigrationException failure(SQLException e) {
+        return HistoryErrors.of(table, e);
+    }
+
+    /** Adds a row that says how many statements of the script are done, whoever the script has made of us. */
+    public void recordProgress(
+            QueryMessage message, MigrationStep step, @Nullable MigrationScript running, int statements) {
+        session.found().restoreUserForTransaction().forEach(message::own);
+        message.own(table.insertProgress(step, running, statements, application, host));
+    }
+
+    /**
+     * Adds the steps' rows to the message, ends the transaction, and leaves the session as it was found.
+     *
+     * @param elapsed how long it took; null if the transaction at hand is all there was
+     */
+    public List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
+        session.found().restoreUser().forEach(message::own);
+        steps.forEach(step -> message.own(table.insert(step, elapsed, application, host)));
+        message.own("COMMIT");
+        int committed = message.parts().size();
+        session.found().restoreSettings().forEach(message::own);
+        ServerSession.discard().forEach(message::own);
+        List<HistoryEntry> entries = new ArrayList<>();
+        try {
+            session.sender().send(message, (part, rows) -> {
+                if (isInserted(rows)) {
+                    entries.add(inserted(rows.get(0), steps.get(entries.size())));
+                }
+            });
+        } catch (QuerySender.StatementFailed e) {
+            if (message.parts().indexOf(e.part()) < committed) {
+                throw e;
+            }
+            session.connection().discard(e.error());
+        }
+        return entries;
+    }
+
+    /**
+     * Rolls back, and records that and why. The failure matters more than what goes wrong in here.
+     *
+     * @param statements how many statements of the script stay done; null if none
+     */
+    public void undo(MigrationStep step, Duration elapsed, MigrationException failure, @Nullable Integer statements) {
+        String row = table.insertFailure(step, statements, elapsed, failure.problem(), application, host);
+        try {
+            session.rollBackAndRestore();
+            session.send(new QueryMessage().own("BEGIN", "SET LOCAL lock_timeout = '10s'", row, "COMMIT"));
+        } catch (QuerySender.StatementFailed | MigrationException.Refused e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
+    private static boolean isInserted(List<List<Column>> rows) {
+        if (rows.size() != 1) {
+            return false;
+        }
+        List<Column> row = rows.get(0);
+        return row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS);
+    }
+
+    private HistoryEntry inserted(List<Column> row, MigrationStep step) {
+        return new HistoryEntry(
+                number(row, 0),
+                step.event(),
+                Recorded.of(step),
+                null,
+                new Execution(
+                        Duration.ofMillis(number(row, 1)),
+                        null,
+                        text(row, 2),
+                        application,
+                        host,
+                        PostgresHistory.time(number(row, 3))),
+                step.fingerprint());
+    }
+
+    private static long number(List<Column> row, int index) {
+        return Long.parseLong(text(row, index));
+    }
+
+    private static String text(List<Column> row, int index) {
+        return Objects.requireNonNull(row.get(index).text());
+    }
+}

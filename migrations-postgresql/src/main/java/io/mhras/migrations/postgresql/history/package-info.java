@@ -1,0 +1,5 @@
+/** The history table: where it is, what stands in it, and how events are added. */
+@NullMarked
+package io.mhras.migrations.postgresql.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,317 @@
+package io.mhras.migrations.postgresql.run;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.postgresql.sql.ScriptGuard;
+import io.mhras.migrations.postgresql.sql.SqlLexer;
+import io.mhras.migrations.postgresql.sql.SqlScript;
+import io.mhras.migrations.postgresql.sql.SqlStatement;
+import io.mhras.migrations.postgresql.wire.ApplicationName;
+import io.mhras.migrations.postgresql.wire.QueryMessage;
+import io.mhras.migrations.postgresql.wire.QuerySender;
+import io.mhras.migrations.postgresql.wire.SendingAhead;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the statements of one script in as few messages as can be.
+ *
+ * <p>What is to be done where a transaction has to begin or to end is another's business, see {@link Transactions}.
+ */
+public final class ScriptRunner {
+
+    private static final int MARK_EVERY = 100;
+    private static final Pattern NAME = Pattern.compile("application_name", Pattern.CASE_INSENSITIVE);
+
+    private final QuerySender sender;
+    private final MigrationScript script;
+    private final SqlLexer.Strings usualStrings;
+    private final Transactions transactions;
+    private final ScriptGuard guard;
+    private @Nullable QueryMessage message;
+    private SqlLexer.@Nullable Strings strings;
+
+    /** Sends a long script's full messages; null as long as none was full. */
+    private @Nullable SendingAhead ahead;
+
+    /** How many statements it has; null for a long one, which would have to be read twice to know. */
+    private @Nullable Integer total;
+
+    private boolean isNamedByScript;
+
+    /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
+    public interface Transactions {
+
+        /** What is to be done with the script's rows. */
+        QuerySender.RowConsumer rows();
+
+        /** Whether the script's next statement is not to run: it is done already, or ends what was never begun. */
+        boolean isPassedOver(SqlStatement statement, int number);
+
+        /** Does what is to be done all the same for a statement that is not to run. */
+        void passOver(SqlStatement statement, int number);
+
+        /** Takes up the script's next statement, and says what it means to the transaction around it. */
+        SqlStatement.Transaction take(SqlStatement statement, int number);
+
+        /** The message with which a transaction begins; the script's own statement for that, if it has one. */
+        QueryMessage begin(@Nullable SqlStatement own, int number);
+
+        /** Ends the transaction: the script goes on after this statement. */
+        void commit(QueryMessage message, int number);
+
+        /** Ends it in the script's own way. */
+        void end(QueryMessage message, int number);
+
+        /** Runs a statement outside of any transaction, under this name. */
+        void alone(SqlStatement statement, int number, ApplicationName name);
+
+        /**
+         * Follows a {@code \\connect} behind this statement.
+         *
+         * @param open what is not yet sent, if a transaction is open
+         * @return what then is not
+         */
+        @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open);
+    }
+
+    /** Which of a script's statements stand in which transaction. */
+    public static final class Segments {
+
+        private final MigrationScript script;
+        private final Set<Integer> alone = new HashSet<>();
+        private final Set<Integer> apart = new HashSet<>();
+
+        public Segments(MigrationScript script) {
+            this.script = script;
+        }
+
+        /** Keeps a statement out of any transaction; says whether that is new. */
+        public boolean runAlone(int number) {
+            return alone.add(number);
+        }
+
+        /** Gives a statement a transaction of its own; says whether that is new. */
+        public boolean runApart(int number) {
+            return apart.add(number);
+        }
+
+        boolean runsAlone(int number) {
+            return alone.contains(number);
+        }
+
+        /**
+         * What a statement means to the transaction around it.
+         *
+         * @param inOwnTransaction whether that is one that the script began itself: what stands in it is its own affair
+         */
+        public SqlStatement.Transaction meaning(SqlStatement statement, int number, boolean inOwnTransaction) {
+            boolean byItself =
+                    apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
+            if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
+                return byItself && !inOwnTransaction ? SqlStatement.Transaction.APART : SqlStatement.Transaction.ANY;
+            }
+            SqlStatement.Transaction meaning = statement.transaction();
+            if (inOwnTransaction && meaning == SqlStatement.Transaction.BEGINS) {
+                meaning = SqlStatement.Transaction.ANY;
+            }
+            boolean plain = meaning == SqlStatement.Transaction.ANY;
+            if (script.options().transaction() == MigrationScript.Transaction.FILE) {
+                if (!plain && meaning != SqlStatement.Transaction.ALONE) {
+                    throw splitsTransaction(script, statement);
+                }
+                return SqlStatement.Transaction.ANY;
+            }
+            if (alone.contains(number)) {
+                return SqlStatement.Transaction.ALONE;
+            }
+            meaning = plain && byItself ? SqlStatement.Transaction.APART : meaning;
+            // In the script's own transaction everything is its own affair.
+            boolean standsApart =
+                    meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
+            return inOwnTransaction && standsApart ? SqlStatement.Transaction.ANY : meaning;
+        }
+
+        /** As for psql, there is nothing to roll back where nothing was begun. */
+        public static boolean endsNothing(SqlStatement statement, boolean inOwnTransaction) {
+            return !inOwnTransaction
+                    && statement.transaction() == SqlStatement.Transaction.ENDS
+                    && !statement.startsWith("prepare");
+        }
+
+        static InvalidMigration splitsTransaction(MigrationScript script, SqlStatement statement) {
+            return new InvalidMigration(
+                    statement.leading(1).get(0) + " would end or split the transaction in which this file runs.",
+                    statement.commandPosition().in(script),
+                    "Take BEGIN, COMMIT and ROLLBACK out of this file.");
+        }
+    }
+
+    public ScriptRunner(
+            QuerySender sender, MigrationScript script, SqlLexer.Strings usualStrings, Transactions transactions) {
+        this.sender = sender;
+        this.script = script;
+        this.usualStrings = usualStrings;
+        this.transactions = transactions;
+        this.guard = new ScriptGuard(script);
+    }
+
+    /**
+     * Sends all but the last message.
+     *
+     * @return the last message, not yet sent and in a transaction, so that what follows can go with it
+     */
+    public QueryMessage run() {
+        try (Reader reader = script.open()) {
+            send(new SqlScript(reader, usualStrings));
+            return open();
+        } catch (IOException e) {
+            throw InvalidMigration.unreadable(script.location(), e);
+        } finally {
+            // What was sent fails before what was read behind it: its error takes the place of any other.
+            awaitSent();
+        }
+    }
+
+    private void send(SqlScript statements) throws IOException {
+        total = statements.countIfShort();
+        int number = 0;
+        boolean committing = false;
+        for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
+            guard.admit(next);
+            if (next.kind() == SqlStatement.Kind.META_COMMAND) {
+                if (next.metaCommand().isConnect()) {
+                    if (committing) {
+                        commit(number);
+                        committing = false;
+                    }
+                    awaitSent();
+                    message = transactions.connect(next, number, message);
+                }
+                continue;
+            }
+            if (transactions.isPassedOver(next, ++number)) {
+                transactions.passOver(next, number);
+                continue;
+            }
+            if (committing) {
+                commit(number - 1);
+                committing = false;
+            }
+            switch (transactions.take(next, number)) {
+                case ANY -> add(next, number, statements);
+                case APART -> {
+                    commit(number - 1);
+                    add(next, number, statements);
+                    commit(number);
+                }
+                case ALONE -> {
+                    commit(number - 1);
+                    transactions.alone(next, number, nameAt(number));
+                }
+                case BEGINS -> {
+                    commit(number - 1);
+                    message = transactions.begin(next, number);
+                }
+                // Not at once: if it is the script's last statement, the history's row goes into its transaction.
+                case COMMITS -> committing = message != null;
+                case ENDS -> end(next, number);
+            }
+        }
+    }
+
+    private QueryMessage open() {
+        QueryMessage opened = message;
+        if (opened == null) {
+            opened = transactions.begin(null, 0);
+            message = opened;
+        }
+        return opened;
+    }
+
+    private void add(SqlStatement statement, int number, SqlScript statements) throws IOException {
+        if (open().isFull()) {
+            sendAhead();
+        }
+        // The server reads a whole message with the string rules of its beginning.
+        if (strings != null && !strings.equals(statement.strings())) {
+            send();
+        }
+        strings = statement.strings();
+        mark(statement, number);
+        if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
+            send();
+            sender.copy(statement, statements.copyData(), number);
+        } else {
+            open().add(statement, number);
+        }
+    }
+
+    /** Lets the other sessions see which statement runs. */
+    private void mark(SqlStatement statement, int number) {
+        boolean isInsert = statement.kind() == SqlStatement.Kind.INSERT;
+        // A script that names its session itself is not talked over.
+        isNamedByScript |= !isInsert && NAME.matcher(statement.text()).find();
+        if (isNamedByScript) {
+            return;
+        }
+        // Thousands of rows are quick, one by one; all else may take its time.
+        if (!open().holdsScript() || number % MARK_EVERY == 0 || !isInsert) {
+            open().own(nameAt(number).set());
+        }
+    }
+
+    /** What the session is to call itself while this statement runs. */
+    ApplicationName nameAt(int number) {
+        return ApplicationName.of(number, total, script);
+    }
+
+    /** Sends a full message, and does not wait. */
+    private void sendAhead() {
+        SendingAhead sending = ahead;
+        if (sending == null) {
+            sending = new SendingAhead(sender);
+            ahead = sending;
+        }
+        sending.send(open(), transactions.rows());
+        message = new QueryMessage();
+    }
+
+    private void awaitSent() {
+        if (ahead != null) {
+            ahead.await();
+        }
+    }
+
+    /** Sends what there is, and waits; the transaction stays open. */
+    private void send() {
+        QueryMessage open = open();
+        awaitSent();
+        if (!open.isEmpty()) {
+            sender.send(open, transactions.rows());
+            message = new QueryMessage();
+        }
+    }
+
+    private void commit(int number) {
+        QueryMessage last = message;
+        if (last != null) {
+            message = null;
+            awaitSent();
+            transactions.commit(last, number);
+        }
+    }
+
+    private void end(SqlStatement statement, int number) {
+        QueryMessage last = message;
+        if (last != null) {
+            message = null;
+            awaitSent();
+            transactions.end(last.add(statement, number), number);
+        }
+    }
+}

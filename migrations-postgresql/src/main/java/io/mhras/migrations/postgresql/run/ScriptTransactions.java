@@ -1,0 +1,373 @@
+package io.mhras.migrations.postgresql.run;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
+import io.mhras.migrations.postgresql.sql.SqlLexer;
+import io.mhras.migrations.postgresql.sql.SqlStatement;
+import io.mhras.migrations.postgresql.wire.ApplicationName;
+import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import io.mhras.migrations.postgresql.wire.QueryMessage;
+import io.mhras.migrations.postgresql.wire.QuerySender;
+import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import io.mhras.migrations.postgresql.wire.ServerSession;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A script in as few transactions as the server allows: in one, or in parts, each recorded when it is done, so that a run
+ * that was cut off goes on where it stopped. One for each attempt to run it.
+ */
+public final class ScriptTransactions implements ScriptRunner.Transactions {
+
+    private static final Logger log = LoggerFactory.getLogger(ScriptTransactions.class);
+
+    // No transaction wanted; the procedure ends one itself; a new enum value wants its own to be over first.
+    private static final Set<String> WANTS_NONE = Set.of("25001", "2D000");
+    private static final String WANTS_ITS_OWN = "55P04";
+
+    private final ServerSession session;
+    private final HistoryWriter history;
+    private final MigrationStep step;
+    private final MigrationScript script;
+    private final Segments segments;
+
+    /** What an earlier run had recorded. */
+    private final Progress before;
+
+    /** How many statements were done in another session; what they have set for a session is set again in this one. */
+    private final int doneElsewhere;
+
+    private Progress progress;
+    private Part part = Part.NONE;
+
+    /** Whether the script has said something of transactions that only read. */
+    private boolean mayBeReadOnly;
+
+    /** Whether the file was read to its end in this attempt, so that a part of it can be committed. */
+    private boolean isUnchanged;
+
+    /**
+     * The first attempt of a run.
+     *
+     * @param before how far an earlier run came
+     */
+    ScriptTransactions(ServerSession session, HistoryWriter history, MigrationStep step, Progress before) {
+        this.session = session;
+        this.history = history;
+        this.step = step;
+        this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
+        this.segments = new Segments(script);
+        this.before = before;
+        this.doneElsewhere = before.done();
+        this.progress = before;
+    }
+
+    private ScriptTransactions(ScriptTransactions last) {
+        this.session = last.session;
+        this.history = last.history;
+        this.step = last.step;
+        this.script = last.script;
+        this.segments = last.segments;
+        this.before = last.before;
+        this.doneElsewhere = 0;
+        this.progress = last.progress;
+    }
+
+    /**
+     * How far a script is. Immutable.
+     *
+     * @param done how many of its statements are committed
+     * @param recorded what the newest row of progress says; -1 as long as there is none
+     * @param inDoubt which statement an earlier run may have done without telling; 0 for none, or when this run has found out
+     */
+    public record Progress(int done, int recorded, int inDoubt) {
+
+        /** A script that no run has begun. */
+        public static final Progress NONE = new Progress(0, -1, 0);
+
+        /** How far a run came that did not finish. */
+        static Progress of(@Nullable HistoryEntry unfinished) {
+            if (unfinished == null || unfinished.statement() == null) {
+                return NONE;
+            }
+            int done = unfinished.statement();
+            return new Progress(done, done, unfinished.event() == Event.STARTED ? done + 1 : 0);
+        }
+
+        /** Whether there are rows of progress, so that the script is no longer one transaction. */
+        public boolean isRecorded() {
+            return recorded >= 0;
+        }
+
+        /** Whether something is committed, be it nothing but what the script begins with. */
+        public boolean hasCommitted() {
+            return done > 0 || isRecorded();
+        }
+
+        Progress withoutDoubt() {
+            return new Progress(done, recorded, 0);
+        }
+
+        /** The same when so many statements are committed, and no row says so. */
+        Progress committed(int statements) {
+            return new Progress(statements, recorded, 0);
+        }
+
+        /** The same when a row says that so many statements are done. */
+        public Progress recorded(int statements) {
+            return new Progress(statements, statements, 0);
+        }
+    }
+
+    /** What of a script is at hand. */
+    public enum Part {
+        /** Nothing: what comes next begins a part. */
+        NONE,
+        /** A transaction of ours. */
+        TRANSACTION,
+        /** A transaction that the script began itself: what stands in it is its own affair. */
+        OWN_TRANSACTION,
+        /** A statement outside of any transaction. */
+        ALONE,
+        /** The same, and the server let it end transactions itself: how much of it is committed, nobody knows. */
+        COMMITTING,
+        /** It is done, and its row is not yet written. */
+        UNRECORDED;
+
+        /** Whether it was rolled back with a statement that failed, so that it can run again. */
+        boolean canRunAgain() {
+            return this != COMMITTING && this != UNRECORDED;
+        }
+
+        public boolean isOwnTransaction() {
+            return this == OWN_TRANSACTION;
+        }
+    }
+
+    /** Another attempt: goes back behind the last statement that is committed. */
+    ScriptTransactions again() {
+        return new ScriptTransactions(this);
+    }
+
+    /** How its strings are read at its beginning. */
+    SqlLexer.Strings strings() {
+        return session.strings();
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Whether nobody can say, from the rows of progress, what is done: the next run has to be in doubt. */
+    boolean areInDoubt() {
+        return progress.isRecorded() && (part == Part.UNRECORDED || progress.inDoubt() > 0);
+    }
+
+    /** The same after an error; if only the driver saw it, nobody knows what the server did. */
+    boolean areInDoubtAfter(StatementFailed e) {
+        return areInDoubt() || (progress.isRecorded() && !PostgresErrors.isOfServer(e.error()));
+    }
+
+    /** Whether what is not recorded was rolled back with the failed statement, so that it can run again. */
+    boolean canRunAgain() {
+        return part.canRunAgain();
+    }
+
+    /** What a rollback leaves of a script that runs again: what it has prepared. Of a done part that is still wanted. */
+    String[] furtherUndo() {
+        return progress.done() == 0 ? new String[] {"DEALLOCATE ALL"} : new String[0];
+    }
+
+    /** What comes before the first statement of a run that goes on. */
+    void setLimits() {
+        QueryMessage limits = new QueryMessage();
+        session.initialSettings(script).forEach(limits::own);
+        session.send(limits);
+    }
+
+    /** The server is the authority: what it refuses in a transaction is rolled back with it, and then runs by itself. */
+    boolean wantAnotherTransaction(StatementFailed e) {
+        int number = e.part().number();
+        String state = String.valueOf(e.error().getSQLState());
+        boolean want = script.options().transaction() != MigrationScript.Transaction.FILE
+                && number > 0
+                && !part.isOwnTransaction()
+                && ((WANTS_NONE.contains(state) && segments.runAlone(number))
+                        || (WANTS_ITS_OWN.equals(state) && segments.runApart(number)));
+        if (want) {
+            log.info(
+                    "{}: statement {} cannot run in a transaction with those before it ({}). They are rolled back, and run"
+                            + " again, it by itself.",
+                    script.name(),
+                    number,
+                    PostgresErrors.message(e.error()));
+        }
+        return want;
+    }
+
+    @Override
+    public boolean isPassedOver(SqlStatement statement, int number) {
+        return number <= progress.done() || Segments.endsNothing(statement, part.isOwnTransaction());
+    }
+
+    @Override
+    public void passOver(SqlStatement statement, int number) {
+        mayBeReadOnly |= statement.mayForbidWriting();
+        if (number <= doneElsewhere && statement.isSessionSetting()) {
+            session.send(new QueryMessage().add(statement, number));
+        }
+    }
+
+    @Override
+    public SqlStatement.Transaction take(SqlStatement statement, int number) {
+        mayBeReadOnly |= statement.mayForbidWriting();
+        return segments.meaning(statement, number, part.isOwnTransaction());
+    }
+
+    @Override
+    public QueryMessage begin(@Nullable SqlStatement own, int number) {
+        part = own == null ? Part.TRANSACTION : Part.OWN_TRANSACTION;
+        // What a transaction does is recorded in it.
+        progress = progress.withoutDoubt();
+        QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
+        addLimits(message);
+        return message;
+    }
+
+    /** Only a script that forbids itself to write shall do so; what else does is to be heard of. */
+    private String beginning() {
+        return mayBeReadOnly ? "BEGIN READ WRITE" : "BEGIN";
+    }
+
+    /** The first transaction sets the limits, and leaves them set if it is committed. */
+    private void addLimits(QueryMessage message) {
+        if (!progress.hasCommitted()) {
+            session.initialSettings(script).forEach(message::own);
+        }
+    }
+
+    @Override
+    public void commit(QueryMessage message, int number) {
+        if (!mayBeReadOnly) {
+            commit(message, number, QuerySender.IGNORE_ROWS);
+        } else if (session.isReadOnlyAfter(message)) {
+            end(new QueryMessage().own("COMMIT"), number);
+        } else {
+            commit(new QueryMessage(), number, QuerySender.IGNORE_ROWS);
+        }
+    }
+
+    /**
+     * How a script ends.
+     *
+     * @param message what is not yet sent of the transaction in which the history's row can be written
+     * @param isOneTransaction whether that is the only one
+     */
+    record Ending(QueryMessage message, boolean isOneTransaction) {}
+
+    /** The script's last transaction, if the history's row can be written in it, or else another one. */
+    Ending ending(QueryMessage last) {
+        if (!mayBeReadOnly) {
+            return new Ending(last, !progress.isRecorded());
+        }
+        return session.isReadOnlyAfter(last)
+                ? new Ending(new QueryMessage().own("COMMIT", beginning()), false)
+                : new Ending(new QueryMessage(), !progress.isRecorded());
+    }
+
+    /** The same for a message whose answer matters. */
+    void commit(QueryMessage message, int number, QuerySender.RowConsumer rows) {
+        record(message, number);
+        commitWithoutRow(message, number, rows);
+        progress = progress.recorded(number);
+    }
+
+    /** The same for a part that can run again. */
+    void commitWithoutRow(QueryMessage message, int number, QuerySender.RowConsumer rows) {
+        requireUnchanged();
+        session.send(message.own("COMMIT"), rows);
+        part = Part.NONE;
+        progress = progress.committed(number);
+    }
+
+    /** A long file is else known to be unchanged only at its end, which is too late for a part that is committed before. */
+    private void requireUnchanged() {
+        if (!isUnchanged) {
+            script.requireUnchanged();
+            isUnchanged = true;
+        }
+    }
+
+    @Override
+    public void end(QueryMessage message, int number) {
+        requireUnchanged();
+        session.send(message);
+        part = Part.UNRECORDED;
+        QueryMessage row = new QueryMessage().own(beginning());
+        addLimits(row);
+        commit(row, number, QuerySender.IGNORE_ROWS);
+    }
+
+    @Override
+    public void alone(SqlStatement statement, int number, ApplicationName name) {
+        requireUnchanged();
+        StandaloneStatement alone = new StandaloneStatement(
+                session, new ScriptPlace(script, statement, number), progress.inDoubt() == number);
+        if (!alone.isDone()) {
+            recordBefore(alone, number, name);
+            part = segments.runsAlone(number) ? Part.COMMITTING : Part.ALONE;
+            alone.run();
+        }
+        part = Part.UNRECORDED;
+        QueryMessage after = new QueryMessage().own(beginning());
+        record(after, number);
+        session.send(after.own("COMMIT").own(StandaloneStatement.RESTORE_LIMIT));
+        part = Part.NONE;
+        progress = progress.recorded(number);
+    }
+
+    /** A rerun must be able to tell a cut-off statement from one that nobody has begun. */
+    private void recordBefore(StandaloneStatement alone, int number, ApplicationName name) {
+        QueryMessage message = new QueryMessage();
+        addLimits(message);
+        boolean mustRecord = progress.recorded() != number - 1;
+        if (mustRecord) {
+            record(message.own(beginning()), number - 1);
+            message.own("COMMIT");
+        }
+        session.send(message.own(name.set()).own(alone.lift()));
+        // From here on the server's answer says whether it is done.
+        progress = mustRecord ? progress.recorded(number - 1) : progress.withoutDoubt();
+    }
+
+    @Override
+    public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
+        PsqlConnect connect = new PsqlConnect(new ScriptPlace(script, command, 0));
+        if (part.isOwnTransaction()) {
+            throw connect.losesTransaction();
+        }
+        boolean isFollowedAlready = number >= doneElsewhere && number < progress.done();
+        if (!isFollowedAlready) {
+            connect.in(session, open);
+        }
+        return open;
+    }
+
+    /** Adds a row of progress; the first of a run holds the script's text. */
+    private void record(QueryMessage message, int number) {
+        boolean textIsKept = progress.recorded() > before.recorded();
+        history.recordProgress(message, step, textIsKept ? null : script, number);
+    }
+
+    @Override
+    public QuerySender.RowConsumer rows() {
+        return QuerySender.IGNORE_ROWS;
+    }
+}

@@ -1,0 +1,212 @@
+package io.mhras.migrations.postgresql.run;
+
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.lock.LockRetries;
+import io.mhras.migrations.postgresql.lock.SessionWatch;
+import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
+import io.mhras.migrations.postgresql.wire.ApplicationName;
+import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import io.mhras.migrations.postgresql.wire.QueryMessage;
+import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import io.mhras.migrations.postgresql.wire.ServerSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** One step at work: its script, its check, and its row in the history; again, where others held what it needs. */
+final class StepExecution {
+
+    private static final Logger log = LoggerFactory.getLogger(StepExecution.class);
+
+    private final ServerSession session;
+    private final HistoryWriter history;
+    private final SessionWatch watch;
+    private final MigrationStep step;
+    private final MigrationScript script;
+    private final @Nullable BatchedChange batches;
+    private final long started = System.nanoTime();
+
+    /** The script, or its check. */
+    private MigrationScript running;
+
+    /** The attempt at hand. */
+    private ScriptTransactions parts;
+
+    private @Nullable LockRetries retries;
+    private int doneAtLastRetry = -1;
+
+    StepExecution(ServerSession session, HistoryWriter history, SessionWatch watch, MigrationStep step) {
+        this.history = history;
+        this.watch = watch;
+        this.session = session;
+        this.step = step;
+        this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
+        this.parts = new ScriptTransactions(session, history, step, Progress.of(step.unfinished()));
+        this.batches = script.options().batch() == null ? null : new BatchedChange(script);
+        this.running = script;
+    }
+
+    HistoryEntry run() {
+        HistoryEntry unfinished = step.unfinished();
+        if (unfinished != null && unfinished.statement() != null) {
+            new EarlierRun(step, script, unfinished, unfinished.statement()).goOn(history.history(), session.strings());
+        }
+        try {
+            if (parts.progress().isRecorded()) {
+                parts.setLimits();
+            }
+            while (true) {
+                try {
+                    return attempt();
+                } catch (StatementFailed e) {
+                    makeReadyForAnotherAttempt(e);
+                }
+            }
+        } catch (StatementFailed e) {
+            HistoryEntry committed = committedAllTheSame(e);
+            if (committed != null) {
+                return committed;
+            }
+            throw failed(e);
+        } catch (DataAccessException e) {
+            MigrationException failure = history.failure(PostgresErrors.sqlException(e));
+            restoreAfter(failure);
+            throw failure;
+        } catch (MigrationException e) {
+            if (parts.areInDoubt()) {
+                restoreAfter(e);
+            } else {
+                undo(e);
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            restoreAfter(e);
+            throw e;
+        }
+    }
+
+    private HistoryEntry attempt() {
+        ScriptTransactions.Ending ending =
+                parts.ending(batches == null ? runner(script, parts).run() : batches.run(parts));
+        QueryMessage message = ending.message();
+        MigrationScript verify = step.verify();
+        if (verify != null) {
+            session.restoreFor(message, verify);
+            session.send(message);
+            running = verify;
+            VerifyCheck check = new VerifyCheck(
+                    verify,
+                    parts.progress().isRecorded()
+                            ? ScriptError.whatStays(script, parts.progress().done())
+                            : "nothing of the migration was kept.");
+            session.send(runner(verify, check).run(), check);
+            running = script;
+            message = new QueryMessage();
+        }
+        return history.commit(message, List.of(step), ending.isOneTransaction() ? null : elapsed())
+                .get(0);
+    }
+
+    private ScriptRunner runner(MigrationScript which, ScriptRunner.Transactions transactions) {
+        return new ScriptRunner(session.sender(), which, session.strings(), transactions);
+    }
+
+    /** @throws StatementFailed if another attempt would do no better */
+    private void makeReadyForAnotherAttempt(StatementFailed e) {
+        boolean wantsAnotherTransaction = running.equals(script) && parts.wantAnotherTransaction(e);
+        if (!wantsAnotherTransaction && !(PostgresErrors.isLockTaken(e.error()) && parts.canRunAgain())) {
+            throw e;
+        }
+        session.rollBackFor(ApplicationName.of(e.part().number(), null, running), parts.furtherUndo());
+        if (!wantsAnotherTransaction) {
+            if (retries == null || parts.progress().done() > doneAtLastRetry) {
+                doneAtLastRetry = parts.progress().done();
+                retries = watch.retries();
+            }
+            if (!retries.pause(running.name(), e)) {
+                throw e;
+            }
+        }
+        running = script;
+        parts = parts.again();
+    }
+
+    private MigrationException failed(StatementFailed e) {
+        boolean stays = running.equals(script) && parts.progress().isRecorded();
+        MigrationException failure = isOfHistory(e)
+                ? history.failure(e.error())
+                : ScriptError.of(running, e, stays ? parts.progress().done() : -1, circumstances(e));
+        if (parts.areInDoubtAfter(e)) {
+            restoreAfter(failure);
+        } else {
+            undo(failure);
+        }
+        return failure;
+    }
+
+    /**
+     * An error that only the driver sees does not keep the server from committing the rest of the message. What did it
+     * commit?
+     */
+    private @Nullable HistoryEntry committedAllTheSame(StatementFailed e) {
+        if (PostgresErrors.isOfServer(e.error()) || PostgresErrors.isConnectionBroken(e.error())) {
+            return null;
+        }
+        session.send(new QueryMessage().own("ROLLBACK"));
+        HistoryEntry newest = history.history()
+                .newest()
+                .filter(entry ->
+                        entry.event() == step.event() && entry.version().equals(step.version()))
+                .filter(entry -> entry.fingerprint().equals(step.fingerprint()))
+                .orElse(null);
+        if (newest != null) {
+            log.warn("{}: {}", step.scriptName(), PostgresErrors.message(e.error()));
+        }
+        return newest;
+    }
+
+    /** Statements of ours fail for want of a right; or, COMMIT, for what the script did. */
+    private static boolean isOfHistory(StatementFailed e) {
+        return e.part().statement() == null
+                && PostgresErrors.NO_RIGHT.equals(e.error().getSQLState());
+    }
+
+    private String circumstances(StatementFailed e) {
+        if (retries != null && PostgresErrors.isLockTaken(e.error())) {
+            return retries.toString();
+        }
+        return parts.canRunAgain()
+                ? ""
+                : "The statement ends transactions itself: what it has committed stays, and it will run again.";
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    private void restoreAfter(Throwable failure) {
+        try {
+            session.rollBackAndRestore();
+        } catch (StatementFailed | MigrationException.Refused e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void undo(MigrationException failure) {
+        if (!(failure instanceof MigrationException.DatabaseUnavailable)) {
+            history.undo(
+                    step,
+                    elapsed(),
+                    failure,
+                    parts.progress().isRecorded() ? parts.progress().done() : null);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.mhras.migrations.postgresql.sql;
+
+import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.ScriptLanguage;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** SQL as PostgreSQL reads it, by default. */
+public enum SqlLanguage implements ScriptLanguage {
+    /** With standard_conforming_strings, as every server has it unless told otherwise. */
+    STANDARD;
+
+    @Override
+    public boolean sameStatements(String one, String other) {
+        return new SqlComparison(one, other, SqlLexer.Strings.STANDARD).sameStatements();
+    }
+
+    @Override
+    public int count(MigrationScript script, int most) {
+        return read(script, most, text -> {});
+    }
+
+    @Override
+    public Optional<String> statement(MigrationScript script, int number) {
+        AtomicReference<String> last = new AtomicReference<>();
+        return read(script, number, last::set) == number
+                ? Optional.ofNullable(SqlMask.of(last.get()))
+                : Optional.empty();
+    }
+
+    /** Reads a script's statements, at most so many; says how many they were. */
+    private static int read(MigrationScript script, int most, Consumer<String> texts) {
+        try (Reader reader = script.open()) {
+            return new SqlScript(reader).read(most, statement -> texts.accept(statement.text()));
+        } catch (IOException e) {
+            throw InvalidMigration.unreadable(script.location(), e);
+        }
+    }
+}

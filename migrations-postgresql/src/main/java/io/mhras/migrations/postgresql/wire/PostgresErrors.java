@@ -1,0 +1,109 @@
+package io.mhras.migrations.postgresql.wire;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.DataAccessException;
+
+/** Puts what goes wrong with a connection into the user's words. */
+public final class PostgresErrors {
+
+    public static final String UNDEFINED_TABLE = "42P01";
+    public static final String NO_RIGHT = "42501";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
+    public static final String DEADLOCK = "40P01";
+    private static final String INVALID_PASSWORD = "28P01";
+    private static final String INVALID_USER = "28000";
+    // Its own code for a server that wants a password where there is none, or has no TLS.
+    private static final String REFUSED_BY_DRIVER = "08004";
+    private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private PostgresErrors() {}
+
+    /** The error below Spring's. */
+    public static SQLException sqlException(DataAccessException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return new SQLException(e.getMessage(), "", e);
+    }
+
+    /** No connection could be had. */
+    static MigrationException ofConnecting(SQLException e) {
+        SQLException server = mostSpecific(e);
+        String state = String.valueOf(server.getSQLState());
+        String problem = "There is no connection to PostgreSQL: " + message(server);
+        return switch (state) {
+            case INVALID_PASSWORD, INVALID_USER ->
+                new DatabaseUnavailable(problem, "Check the user name and the password.", e);
+            case REFUSED_BY_DRIVER ->
+                new DatabaseUnavailable(
+                        problem,
+                        "Give the password, if the server wants one; let sslmode be what the server offers.",
+                        e);
+            case NO_SUCH_DATABASE ->
+                new DatabaseUnavailable(problem, "Create the database, or correct its name in the URL.", e);
+            case TOO_MANY_CONNECTIONS ->
+                new DatabaseUnavailable(
+                        problem, "Close connections that nobody needs, or raise the server's max_connections.", e);
+            default ->
+                new DatabaseUnavailable(
+                        problem,
+                        "Check that the server runs, and that host, port and database of the URL are right.",
+                        e);
+        };
+    }
+
+    /** A script can raise any SQLSTATE; only the driver, or a server that gives up, says that the connection is gone. */
+    public static boolean isConnectionBroken(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        if (server != null) {
+            return "FATAL".equals(server.getSeverity()) || "PANIC".equals(server.getSeverity());
+        }
+        return String.valueOf(e.getSQLState()).startsWith("08");
+    }
+
+    /** Whether the server said it, and not the driver by itself. */
+    public static boolean isOfServer(SQLException e) {
+        return e instanceof PSQLException psql && psql.getServerErrorMessage() != null;
+    }
+
+    /** Whether others hold a lock that a statement needs. */
+    public static boolean isLockTaken(SQLException e) {
+        return isOfServer(e) && (LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState()));
+    }
+
+    /** The connection was lost in the middle. */
+    public static MigrationException ofBrokenConnection(SQLException e) {
+        return new DatabaseUnavailable(
+                "The connection to PostgreSQL broke: " + message(e),
+                "What was committed stays, all else was undone by the server. Start again when the server is back.",
+                e);
+    }
+
+    /** The server's one line, without the driver's decoration. */
+    public static String message(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return (end < 0 ? message : message.substring(0, end))
+                .replaceFirst("^(ERROR|FATAL|PANIC): ", "")
+                .replaceAll("(?i)(password)=[^&\\s]*", "$1=***")
+                .replaceAll("//[^/@\\s]*:[^/@\\s]*@", "//***@");
+    }
+
+    /** Pools wrap what the server said. */
+    private static SQLException mostSpecific(SQLException e) {
+        SQLException found = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,97 @@
+package io.mhras.migrations.postgresql.wire;
+
+import io.mhras.migrations.postgresql.sql.SqlStatement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Several statements as the text of one Query message, and where in that text each of them stands. */
+public final class QueryMessage {
+
+    // pgjdbc walks a list to its end for each result, so longer messages cost more than the round trips they save.
+    private static final int MAX_STATEMENTS = 500;
+
+    // Three of them are in memory, and each more than once: one on its way, one that waits, and one that is being read.
+    private static final int MAX_CHARACTERS = 500_000;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Part> parts = new ArrayList<>();
+    private boolean holdsScript;
+
+    /**
+     * One statement of the message.
+     *
+     * @param start its first character's index in the text
+     * @param end the index after its last character
+     * @param statement where it stands in the script; null for a statement of ours
+     * @param number which one of the script's statements it is, from 1; 0 for a statement of ours
+     */
+    public record Part(int start, int end, @Nullable SqlStatement statement, int number) {
+
+        /** The same where so many characters fewer stand before it. */
+        Part movedBack(int characters) {
+            return new Part(start - characters, end - characters, statement, number);
+        }
+    }
+
+    /** Adds statements of ours. */
+    public QueryMessage own(String... statements) {
+        for (String statement : statements) {
+            add(statement, null, 0);
+        }
+        return this;
+    }
+
+    /** Adds a statement of a script. */
+    public QueryMessage add(SqlStatement statement, int number) {
+        add(statement.text(), statement, number);
+        holdsScript = true;
+        return this;
+    }
+
+    private void add(String sql, @Nullable SqlStatement statement, int number) {
+        int start = text.length();
+        text.append(sql);
+        parts.add(new Part(start, text.length(), statement, number));
+        // On a line of its own: the statement may end in a comment.
+        text.append("\n;\n");
+    }
+
+    /** The same behind a statement of ours. */
+    QueryMessage behind(String statement) {
+        QueryMessage message = new QueryMessage().own(statement);
+        parts.forEach(part -> message.add(text.substring(part.start(), part.end()), part.statement(), part.number()));
+        message.holdsScript = holdsScript;
+        return message;
+    }
+
+    /** Whether a statement of a script stands in it. */
+    public boolean holdsScript() {
+        return holdsScript;
+    }
+
+    public boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
+    /** Whether it is time to send it and to begin another. */
+    public boolean isFull() {
+        return parts.size() >= MAX_STATEMENTS || text.length() >= MAX_CHARACTERS;
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** The part that the character stands in; null if it stands between two. */
+    @Nullable Part partAt(int index) {
+        return parts.stream()
+                .filter(part -> part.start() <= index && index <= part.end() + 1)
+                .findFirst()
+                .orElse(null);
+    }
+}
