@@ -116,7 +116,7 @@ class ArchitectureTest {
     void onlyTheShellsRoomReadsTheTokensOfJavaScript() {
         classes()
                 .that()
-                .haveSimpleName("ScriptLexer")
+                .haveSimpleName("JavaScriptLexer")
                 .should()
                 .onlyHaveDependentClassesThat()
                 .resideInAPackage(ROOT + ".mongodb.shell")

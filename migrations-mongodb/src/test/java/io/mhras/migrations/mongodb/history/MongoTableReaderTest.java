@@ -1,4 +1,4 @@
-package io.mhras.migrations.mongodb.server;
+package io.mhras.migrations.mongodb.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import io.mhras.migrations.TableReader;
 import io.mhras.migrations.TableReader.Table;
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
+import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.testing.TestMongo;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
-package io.mhras.migrations.mongodb.server;
+package io.mhras.migrations.mongodb.history;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.mongodb.server.MongoErrors;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
