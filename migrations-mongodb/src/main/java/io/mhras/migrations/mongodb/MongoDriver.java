@@ -139,7 +139,7 @@ public final class MongoDriver implements MigrationDriver {
         LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
         try {
             MongoSession session = new MongoSession(collections, lease, holder, keeper, settings.limits());
-            session.keepOpenStep();
+            session.keepOpenNote();
             return Optional.of(session);
         } catch (RuntimeException e) {
             keeper.close();

@@ -24,13 +24,13 @@ public final class AbandonedTransaction {
     private AbandonedTransaction() {}
 
     /** Adds to a note what it takes to end this one. */
-    public static BsonDocument note(BsonDocument step, ClientSession transaction) {
-        return step.append(SESSION, transaction.getServerSession().getIdentifier());
+    public static BsonDocument note(BsonDocument note, ClientSession transaction) {
+        return note.append(SESSION, transaction.getServerSession().getIdentifier());
     }
 
     /** Ends the one of this note, if there is one. */
-    public static void end(BsonDocument step, MongoClient client) {
-        if (step.get(SESSION) instanceof BsonDocument session) {
+    public static void end(BsonDocument note, MongoClient client) {
+        if (note.get(SESSION) instanceof BsonDocument session) {
             try {
                 client.getDatabase("admin")
                         .runCommand(new BsonDocument("killSessions", new BsonArray(List.of(session))));

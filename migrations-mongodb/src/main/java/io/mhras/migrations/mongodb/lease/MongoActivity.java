@@ -47,21 +47,21 @@ public final class MongoActivity {
     }
 
     private MigrationActivity activity(BsonDocument lease) {
-        BsonDocument step = lease.getDocument("step", new BsonDocument());
-        Instant since = time(lease, step.isEmpty() ? "acquiredAt" : "stepSince");
+        BsonDocument note = lease.getDocument("step", new BsonDocument());
+        Instant since = time(lease, note.isEmpty() ? "acquiredAt" : "stepSince");
         Instant now = time(lease, "now");
-        String namespace = text(step, "namespace");
-        IndexBuild build = step.isEmpty() || Operation.of(text(step, "operation")) != Operation.CREATE_INDEXES
+        String namespace = text(note, "namespace");
+        IndexBuild build = note.isEmpty() || Operation.of(text(note, "operation")) != Operation.CREATE_INDEXES
                 ? null
                 : IndexBuild.find(collections.client(), namespace);
         return new MigrationActivity(
-                text(step, "script"),
+                text(note, "script"),
                 null,
-                number(step, "n"),
+                number(note, "n"),
                 null,
-                step.isEmpty()
+                note.isEmpty()
                         ? null
-                        : "line " + number(step, "line") + ", " + text(step, "operation") + " " + namespace,
+                        : "line " + number(note, "line") + ", " + text(note, "operation") + " " + namespace,
                 since,
                 Duration.between(since, now),
                 build == null ? null : build.phase(),

@@ -47,9 +47,9 @@ public final class MongoLease {
     /** The document's _id. */
     static final String ID = "lease";
 
-    // A note of what is to be done next, made before it is done.
-    private static final String STEP = "step";
-    private static final String STEP_SINCE = "stepSince";
+    // What is to be done next, noted before it is done.
+    private static final String NOTE = "step";
+    private static final String NOTED_AT = "stepSince";
 
     private static final int MOST_ATTEMPTS = 6;
 
@@ -152,21 +152,21 @@ public final class MongoLease {
     }
 
     /** The same, with a note of what is going to be done: one write, so that there is no note without the lease. */
-    public Instant renewFor(BsonDocument step) {
-        Instant now = beat(List.of(set(STEP, step), currentDate(STEP_SINCE)));
+    public Instant renewFor(BsonDocument note) {
+        Instant now = beat(List.of(set(NOTE, note), currentDate(NOTED_AT)));
         mustBeHeld();
         return now;
     }
 
-    /** The same when the last noted step is settled, and its outcome is known elsewhere or does not matter. */
+    /** The same when what was noted last is settled, and its outcome is known elsewhere or does not matter. */
     public Instant renewSettled() {
-        return beat(List.of(unset(STEP), unset(STEP_SINCE)));
+        return beat(List.of(unset(NOTE), unset(NOTED_AT)));
     }
 
-    /** The last step that was noted and not settled, also by an earlier holder; null if there is none. */
-    public static @Nullable BsonDocument openStep(HistoryCollections collections) {
+    /** What was noted last and is not settled, also by an earlier holder; null if there is none. */
+    public static @Nullable BsonDocument openNote(HistoryCollections collections) {
         BsonDocument document = collections.lock().find(eq("_id", ID)).first();
-        return document != null && document.get(STEP) instanceof BsonDocument step ? step : null;
+        return document != null && document.get(NOTE) instanceof BsonDocument note ? note : null;
     }
 
     private Instant beat(List<Bson> changes) {
@@ -214,7 +214,7 @@ public final class MongoLease {
         }
     }
 
-    /** Gives it back, with the note of an unsettled step still in it. */
+    /** Gives it back, with a note that is not settled still in it. */
     public void release() {
         try {
             lock.updateOne(isOurs(), combine(unset("owner"), unset("holder")));

@@ -101,7 +101,7 @@ public final class ScriptPreviewer implements AutoCloseable {
                     collections.database().getName(),
                     server,
                     changes,
-                    earlier == null ? EarlierStatements.NONE : withOpenStep(earlier),
+                    earlier == null ? EarlierStatements.NONE : withOpenNote(earlier),
                     limits.time());
             Stop stop = run(step, script, host, earlier == null ? Replay.begin(Instant.now()) : earlier.replay());
             PreviewedStatements statements = host.statements();
@@ -110,11 +110,11 @@ public final class ScriptPreviewer implements AutoCloseable {
     }
 
     /** What an earlier run was about to do when it was cut off may stand in the lease alone. */
-    private EarlierStatements withOpenStep(EarlierRun earlier) {
-        BsonDocument step = MongoLease.openStep(collections);
+    private EarlierStatements withOpenNote(EarlierRun earlier) {
+        BsonDocument note = MongoLease.openNote(collections);
         BsonInt64 run = new BsonInt64(earlier.store().run());
-        if (step != null && run.equals(step.get(HistoryDocument.RUN))) {
-            JournalEntry open = JournalEntry.of(step);
+        if (note != null && run.equals(note.get(HistoryDocument.RUN))) {
+            JournalEntry open = JournalEntry.of(note);
             earlier.statements().entries().putIfAbsent(open.number(), open);
         }
         return earlier.statements();

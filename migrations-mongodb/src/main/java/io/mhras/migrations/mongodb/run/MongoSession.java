@@ -75,13 +75,13 @@ public final class MongoSession implements MigrationSession {
     }
 
     /** What an earlier holder of the lease was about to do when it went must not be forgotten. */
-    public void keepOpenStep() {
+    public void keepOpenNote() {
         try {
-            BsonDocument step = MongoLease.openStep(collections);
-            if (step != null && step.containsKey(HistoryDocument.RUN)) {
-                JournalStore.keep(step, collections, lease.fence());
-            } else if (step != null) {
-                AbandonedTransaction.end(step, client());
+            BsonDocument note = MongoLease.openNote(collections);
+            if (note != null && note.containsKey(HistoryDocument.RUN)) {
+                JournalStore.keep(note, collections, lease.fence());
+            } else if (note != null) {
+                AbandonedTransaction.end(note, client());
             }
             lease.renewSettled();
             JournalStore.keepOnly(collections, history::openRuns, lease.fence());
@@ -256,8 +256,8 @@ public final class MongoSession implements MigrationSession {
             MongoCleaner cleaner = new MongoCleaner(collections);
             List<String> found = cleaner.find();
             List<String> others = cleaner.others();
-            BsonDocument step = new BsonDocument("script", new BsonString("clean"));
-            cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(step));
+            BsonDocument note = new BsonDocument("script", new BsonString("clean"));
+            cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(note));
             isCleaned = true;
             if (!others.isEmpty()) {
                 log.warn("Left, since no migration created it: {}", String.join(", ", others));

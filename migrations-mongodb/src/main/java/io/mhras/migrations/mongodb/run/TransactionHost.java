@@ -105,12 +105,12 @@ final class TransactionHost implements ShellHost {
         rules.mustBePossible(call);
         if (System.nanoTime() - nextNote >= 0) {
             nextNote = System.nanoTime() + NOTE_EVERY_NANOS;
-            BsonDocument step = new BsonDocument("n", new BsonInt32(number))
+            BsonDocument note = new BsonDocument("n", new BsonInt32(number))
                     .append("script", new BsonString(script.name()))
                     .append("operation", new BsonString(call.name()))
                     .append("namespace", new BsonString(call.namespace()))
                     .append("line", new BsonInt32(call.line()));
-            lease.renewFor(AbandonedTransaction.note(step, transaction));
+            lease.renewFor(AbandonedTransaction.note(note, transaction));
         }
     }
 }
