@@ -77,6 +77,14 @@ class PostgresTableReaderTest extends PostgresTest {
     }
 
     @Test
+    void columnsWhoseNamesDifferInCaseAloneAreOne() {
+        database.run("CREATE TABLE migrations (version text, \"Version\" text)");
+
+        assertThat(reader.find(null, Set.of("migrations")))
+                .containsExactly(new Table("public", "migrations", Set.of("version")));
+    }
+
+    @Test
     void readingChangesNothing() {
         database.run("CREATE TABLE migrations (version text)");
         List<String> before = Catalog.of(database.dataSource());

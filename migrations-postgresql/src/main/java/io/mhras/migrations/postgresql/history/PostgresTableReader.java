@@ -36,7 +36,7 @@ public final class PostgresTableReader implements TableReader {
     @Override
     public List<Table> find(@Nullable String schema, Set<String> names) {
         String sql = """
-                SELECT nspname AS schema, wanted.name, array_agg(lower(attname)) AS columns
+                SELECT nspname AS schema, wanted.name, array_agg(DISTINCT lower(attname)) AS columns
                 FROM unnest(?) AS wanted (name)
                 JOIN pg_class ON pg_class.oid = to_regclass(concat(quote_ident(?::text) || '.', quote_ident(wanted.name)))
                 JOIN pg_namespace ON pg_namespace.oid = relnamespace
