@@ -51,8 +51,7 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
     }
 
     /** Since when uses are counted; null if that was not read. */
-    @Nullable
-    Instant countedSince() {
+    @Nullable Instant countedSince() {
         return uses.stream()
                 .map(CollectionHealth::since)
                 .min(Instant::compareTo)

@@ -132,8 +132,7 @@ public final class MongoHistory implements MigrationHistory {
     }
 
     /** The whole event, with what {@link HistoryEntry} does not show; null if there is none. */
-    @Nullable
-    public BsonDocument document(long id) {
+    public @Nullable BsonDocument document(long id) {
         return query(() -> collections.events().find(eq("_id", id)).first());
     }
 

@@ -13,14 +13,12 @@ public record EarlierStatements(Map<Integer, JournalEntry> entries) {
     /** Those of a script that runs from its beginning. */
     public static final EarlierStatements NONE = new EarlierStatements(Map.of());
 
-    @Nullable
-    JournalEntry get(int number) {
+    @Nullable JournalEntry get(int number) {
         return entries.get(number);
     }
 
     /** The first statement with a higher number; null if there is none. */
-    @Nullable
-    JournalEntry firstAfter(int number) {
+    @Nullable JournalEntry firstAfter(int number) {
         return entries.values().stream()
                 .filter(entry -> entry.number() > number)
                 .findFirst()

@@ -106,8 +106,7 @@ public final class JournalCursors {
         final DeliveredDocuments delivered = new DeliveredDocuments();
 
         /** What the server calls it; null before it is opened in this run. */
-        @Nullable
-        BsonValue id;
+        @Nullable BsonValue id;
 
         OpenedCursor(ShellCall call) {
             this.call = call;

@@ -115,8 +115,7 @@ public record JournalEntry(
      *
      * @throws MongoException if it was an error
      */
-    @Nullable
-    BsonValue replay() {
+    @Nullable BsonValue replay() {
         if (answer == null) {
             return null;
         }

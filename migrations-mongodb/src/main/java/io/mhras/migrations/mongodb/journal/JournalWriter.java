@@ -51,13 +51,13 @@ public final class JournalWriter {
         this.lease = lease;
         this.begin = begin;
         this.store = earlier == null ? null : earlier.store();
-        this.progress =
-                earlier == null ? RunProgress.NONE : earlier.statements().progress();
+        EarlierStatements statements = earlier == null ? EarlierStatements.NONE : earlier.statements();
+        this.progress = statements.progress();
+        statements.entries().values().forEach(entry -> created.note(entry.before()));
     }
 
     /** The run's number; null if it has written nothing, so that there is nothing to go on with. */
-    @Nullable
-    public Long run() {
+    public @Nullable Long run() {
         return store == null ? null : store.run();
     }
 
@@ -66,7 +66,7 @@ public final class JournalWriter {
         return store == null ? RunProgress.NONE : progress;
     }
 
-    /** What it has created so far, or may have. */
+    /** What it has created so far, or may have; what an earlier run has, too. */
     public CreatedCollections created() {
         return created;
     }

@@ -15,6 +15,7 @@ import io.mhras.migrations.mongodb.server.RunningOperations;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import java.util.function.Supplier;
 import org.bson.BSONException;
+import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +46,6 @@ public final class JournaledStatements implements StatementHost {
         this.journal = journal;
         this.catalog = new CollectionCatalog(collections.client());
         this.images = new BeforeImages(catalog);
-    }
-
-    @Override
-    public void replayed(JournalEntry old, ShellCall call) {
-        journal.created().note(old.before());
     }
 
     @Override
@@ -166,7 +162,7 @@ public final class JournaledStatements implements StatementHost {
                 journal.refusedInPart(answered, entry.refusedInPart());
             } else {
                 images.forget(call);
-                journal.refused(answered);
+                journal.refused(answered.with(new BsonDocument()));
             }
         }
 

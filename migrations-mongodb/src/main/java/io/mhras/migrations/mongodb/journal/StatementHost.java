@@ -7,7 +7,7 @@ import org.bson.BsonValue;
 public interface StatementHost {
 
     /** An earlier run has done this one; the script gets its answer from the journal. */
-    void replayed(JournalEntry old, ShellCall call);
+    default void replayed(JournalEntry old, ShellCall call) {}
 
     /** Nothing is known of it. */
     BsonValue send(JournalEntry entry, ShellCall call);

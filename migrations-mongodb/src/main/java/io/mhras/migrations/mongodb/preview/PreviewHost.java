@@ -69,8 +69,7 @@ final class PreviewHost implements ShellHost, StatementHost {
     }
 
     /** From where on what the script does depends on data that is not written yet; null if nothing does. */
-    @Nullable
-    String doubt() {
+    @Nullable String doubt() {
         return doubt;
     }
 

@@ -90,8 +90,7 @@ final class UnwrittenChanges {
     }
 
     /** What this read would have seen changed; null if it sees now what it would see then. */
-    @Nullable
-    Change seenBy(ShellCall read) {
+    @Nullable Change seenBy(ShellCall read) {
         if (read.operation().effect() == Effect.LOOKS_AT_SERVER) {
             return null;
         }

@@ -22,8 +22,7 @@ public final class CollectionCatalog {
     }
 
     /** The collection's entry; null if there is none. */
-    @Nullable
-    public BsonDocument entry(String namespace) {
+    public @Nullable BsonDocument entry(String namespace) {
         MongoNamespace name = new MongoNamespace(namespace);
         return database(name)
                 .listCollections(BsonDocument.class)

@@ -48,8 +48,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Why the script was stopped; null if it was not. */
-    @Nullable
-    String stopped() {
+    @Nullable String stopped() {
         return stopped;
     }
 

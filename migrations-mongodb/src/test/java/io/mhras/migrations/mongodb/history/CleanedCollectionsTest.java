@@ -140,6 +140,20 @@ class CleanedCollectionsTest extends MongoTest {
     }
 
     @Test
+    void whatARunThatGoesOnMadeBeforeAndNotWhatWasRefused() {
+        made("theirs");
+        String script = "db.a.insertOne({});\ntry { db.b.insertMany([{ _id: 1 }, { _id: 1 }]); } catch (e) {}\n"
+                + "try { db.createCollection('c', { capped: true }); } catch (e) {}\n";
+        failure(script + "throw new Error('later');\n");
+        made("c");
+        assertThat(taken()).containsExactlyInAnyOrder("a", "b");
+
+        migrate(script + "db.d.insertOne({});\n");
+
+        assertThat(taken()).containsExactlyInAnyOrder("a", "b", "d");
+    }
+
+    @Test
     void viewsAndWhatWasConverted() {
         migrate("db.a.insertOne({});\ndb.createView('v', 'a', []);\ndb.a.convertToCapped(4096);\n");
 

@@ -151,8 +151,8 @@ class RefusedStatementsTest extends CutOffTest {
     void aBulkWriteWhoseLastPartTheServerRefusesAsAWholeIsNotMadeAgain() {
         seedTwo();
         String script = "db.a.bulkWrite([{ updateOne: { filter: { _id: 1 }, update: { $inc: { n: 1 } } } }, {"
-            + " insertOne: { document: { _id: 3 } } }, { updateOne: { filter: { $expr: { $eq: ['$n', 9] } }, update: {"
-            + " $set: { n: 1 } }, upsert: true } }]);\n";
+                + " insertOne: { document: { _id: 3 } } }, { updateOne: { filter: { $expr: { $eq: ['$n', 9] } }, update: {"
+                + " $set: { n: 1 } }, upsert: true } }]);\n";
         assertThat(failure(script)).hasMessageContaining("$expr is not allowed");
         List<Document> after = all("a");
 

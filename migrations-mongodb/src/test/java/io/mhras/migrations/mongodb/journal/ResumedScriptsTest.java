@@ -39,10 +39,10 @@ class ResumedScriptsTest extends CutOffTest {
         }
         mongo.database().getCollection("many").insertMany(many);
         String script = """
-            db.many.find({ n: { $exists: false } }).batchSize(400).forEach(each => {
-              db.many.updateOne({ _id: each._id }, { $inc: { n: 1 } });
-            });
-            """;
+                db.many.find({ n: { $exists: false } }).batchSize(400).forEach(each => {
+                  db.many.updateOne({ _id: each._id }, { $inc: { n: 1 } });
+                });
+                """;
         try (MongoProxy proxy = MongoProxy.to(mongo.url());
                 MongoClient client = MongoClients.create(proxy.url())) {
             int[] updates = {0};
@@ -64,10 +64,10 @@ class ResumedScriptsTest extends CutOffTest {
     @Test
     void idsThatTheScriptMakesUpAreTheSameInItsSecondRun() throws Exception {
         String script = """
-            const id = new ObjectId(), token = UUID(), random = Math.random(), now = new Date();
-            db.a.insertOne({ _id: id, token, random, now });
-            db.b.insertOne({ a: id, token, random, now });
-            """;
+                const id = new ObjectId(), token = UUID(), random = Math.random(), now = new Date();
+                db.a.insertOne({ _id: id, token, random, now });
+                db.b.insertOne({ a: id, token, random, now });
+                """;
         cutOff(script, Moment.BEFORE_IT_ARRIVES, "insert", "b");
 
         again(script).migrate(Target.HEAD);
@@ -109,10 +109,10 @@ class ResumedScriptsTest extends CutOffTest {
     @Test
     void anErrorThatTheScriptCatchesIsCaughtAgain() {
         String script = """
-            let caught = 0;
-            try { db.a.insertOne({ _id: 1 }); db.a.insertOne({ _id: 1 }); } catch (e) { caught = e.code; }
-            db.a.insertOne({ _id: 2, caught });
-            """;
+                let caught = 0;
+                try { db.a.insertOne({ _id: 1 }); db.a.insertOne({ _id: 1 }); } catch (e) { caught = e.code; }
+                db.a.insertOne({ _id: 2, caught });
+                """;
         assertThat(failure(script + "throw new Error('later');")).hasMessageContaining("later");
 
         migrate(script);
@@ -136,14 +136,14 @@ class ResumedScriptsTest extends CutOffTest {
     void anErrorThatTheScriptCatchesHasTheSameInItAgain(String refused) {
         mongo.database().getCollection("a").insertOne(new Document("_id", 1));
         String script = """
-            db.createCollection('strict', { validator: { $jsonSchema: { properties: { n: { bsonType: 'int' } } } } });
-            let seen = '';
-            try { %s } catch (e) {
-              const own = Object.keys(e).filter(key => key !== 'errorResponse').sort();
-              seen = e.name + ' ' + e.message + ' ' + own.map(key => key + '=' + EJSON.stringify(e[key])).join();
-            }
-            db.b.insertOne({ _id: 1 });
-            """.formatted(refused);
+                db.createCollection('strict', { validator: { $jsonSchema: { properties: { n: { bsonType: 'int' } } } } });
+                let seen = '';
+                try { %s } catch (e) {
+                  const own = Object.keys(e).filter(key => key !== 'errorResponse').sort();
+                  seen = e.name + ' ' + e.message + ' ' + own.map(key => key + '=' + EJSON.stringify(e[key])).join();
+                }
+                db.b.insertOne({ _id: 1 });
+                """.formatted(refused);
         String first = seen(script + "throw new Error(seen);");
         assertThat(first).contains("code=");
 
@@ -272,12 +272,12 @@ class ResumedScriptsTest extends CutOffTest {
     @Test
     void whatTheServerRefusedIsInNoDoubt() throws Exception {
         String script = """
-            db.a.insertOne({ _id: 1, n: 1 });
-            let caught = 0;
-            try { db.a.updateOne({ n: 1 }, { $inc: { _id: 1 } }); } catch (e) { caught++; }
-            db.b.find().toArray();
-            db.c.insertOne({ caught });
-            """;
+                db.a.insertOne({ _id: 1, n: 1 });
+                let caught = 0;
+                try { db.a.updateOne({ n: 1 }, { $inc: { _id: 1 } }); } catch (e) { caught++; }
+                db.b.find().toArray();
+                db.c.insertOne({ caught });
+                """;
         cutOff(script, Moment.BEFORE_IT_ARRIVES, "find", "b");
 
         again(script).migrate(Target.HEAD);

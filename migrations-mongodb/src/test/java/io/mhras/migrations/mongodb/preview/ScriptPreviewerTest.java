@@ -75,17 +75,17 @@ class ScriptPreviewerTest extends MongoTest {
         String before = mongo.database().getCollection("visits").find().into(new ArrayList<>()) + "";
 
         MigrationPreview preview = preview(new Files().with("001_audits.js", """
-            db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } });
-            db.audits.createIndex({ title: 1 }, { unique: true });
-            db.audits.insertOne({ title: 'first' });
-            db.audits.insertMany([{ title: 'a' }, { title: 'b' }]);
+                db.createCollection('audits', { validator: { $jsonSchema: { required: ['title'] } } });
+                db.audits.createIndex({ title: 1 }, { unique: true });
+                db.audits.insertOne({ title: 'first' });
+                db.audits.insertMany([{ title: 'a' }, { title: 'b' }]);
 
-            db.visits.updateMany({ n: { $gt: 1 } }, { $set: { seen: false } });
-            db.visits.deleteOne({ _id: 1 });
-            db.getSiblingDB('archive').visits.renameCollection('old_visits');
-            db.old.drop();
-            db.visits.validate({ repair: true });
-            """));
+                db.visits.updateMany({ n: { $gt: 1 } }, { $set: { seen: false } });
+                db.visits.deleteOne({ _id: 1 });
+                db.getSiblingDB('archive').visits.renameCollection('old_visits');
+                db.old.drop();
+                db.visits.validate({ repair: true });
+                """));
 
         assertThat(MigrationPrinter.statements(preview)).isEqualTo("""
                 mongodb: 1 to do
@@ -136,13 +136,13 @@ class ScriptPreviewerTest extends MongoTest {
         seed("visits", 1);
 
         ScriptPreview script = preview("""
-            db.visits.createIndex({ n: 1 });
-            if (db.visits.countDocuments({}) === 1) {
-              db.audits.insertOne({ visits: db.visits.find().toArray().length });
-            }
-            db.users.find().forEach((user) => db.users.updateOne({ _id: user._id }, { $set: { n: 0 } }));
-            db.version();
-            """);
+                db.visits.createIndex({ n: 1 });
+                if (db.visits.countDocuments({}) === 1) {
+                  db.audits.insertOne({ visits: db.visits.find().toArray().length });
+                }
+                db.users.find().forEach((user) => db.users.updateOne({ _id: user._id }, { $set: { n: 0 } }));
+                db.version();
+                """);
 
         assertThat(script.doubt()).isNull();
         assertThat(script.count()).isEqualTo(4);
@@ -154,14 +154,14 @@ class ScriptPreviewerTest extends MongoTest {
         seed("visits", 1);
 
         ScriptPreview script = preview("""
-            db.audits.insertOne({ n: 1 });
-            db.visits.deleteMany({});
-            const left = db.visits.countDocuments({});
-            if (left > 0) {
-              db.visits.drop();
-            }
-            db.audits.insertOne({ n: 2 });
-            """);
+                db.audits.insertOne({ n: 1 });
+                db.visits.deleteMany({});
+                const left = db.visits.countDocuments({});
+                if (left > 0) {
+                  db.visits.drop();
+                }
+                db.audits.insertOne({ n: 2 });
+                """);
 
         assertThat(states(script)).containsExactly(State.PENDING, State.PENDING, State.UNCERTAIN, State.UNCERTAIN);
         assertThat(script.doubt())
@@ -305,12 +305,12 @@ class ScriptPreviewerTest extends MongoTest {
     @Test
     void valuesThatCanBeAnybodysAreNotShownNorArePasswords() {
         ScriptPreview script = preview("""
-            db.users.insertOne({ name: 'Ada', born: ISODate('1815-12-10'), tags: ['x', 1], active: true, none: null });
-            db.users.updateOne({ name: 'Ada' }, [{ $set: { age: 36 } }], { upsert: true });
-            db.createUser({ user: 'app', pwd: 's3cret', roles: ['read'] });
-            db.runCommand({ insert: 'users', documents: [{ password: 's3cret', name: 'Bob' }] });
-            db.users.aggregate([{ $match: { name: 'Ada' } }, { $out: 'adas' }]);
-            """);
+                db.users.insertOne({ name: 'Ada', born: ISODate('1815-12-10'), tags: ['x', 1], active: true, none: null });
+                db.users.updateOne({ name: 'Ada' }, [{ $set: { age: 36 } }], { upsert: true });
+                db.createUser({ user: 'app', pwd: 's3cret', roles: ['read'] });
+                db.runCommand({ insert: 'users', documents: [{ password: 's3cret', name: 'Bob' }] });
+                db.users.aggregate([{ $match: { name: 'Ada' } }, { $out: 'adas' }]);
+                """);
 
         assertThat(texts(script))
                 .containsExactly(
@@ -324,14 +324,14 @@ class ScriptPreviewerTest extends MongoTest {
     @Test
     void longStatementsAreShortenedAndLoopsCounted() {
         ScriptPreview script = preview("""
-            db.a.insertMany(Array.from({ length: 1000 }, (_, n) => ({ n, text: 'x' })));
-            for (let i = 0; i < 5000; i++) db.b.insertOne({ i });
-            db.c.insertOne(Object.fromEntries(Array.from({ length: 90 }, (_, n) => ['field' + n, { a: { b: n } }])));
-            db.createCollection('d', { validator: { $jsonSchema: { properties: {
-              one: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
-              two: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
-            } } } });
-            """);
+                db.a.insertMany(Array.from({ length: 1000 }, (_, n) => ({ n, text: 'x' })));
+                for (let i = 0; i < 5000; i++) db.b.insertOne({ i });
+                db.c.insertOne(Object.fromEntries(Array.from({ length: 90 }, (_, n) => ['field' + n, { a: { b: n } }])));
+                db.createCollection('d', { validator: { $jsonSchema: { properties: {
+                  one: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
+                  two: { bsonType: 'string', description: 'long enough for a line of its own, and longer than that' },
+                } } } });
+                """);
 
         assertThat(script.count()).isEqualTo(5003);
         assertThat(script.statements())
@@ -481,8 +481,9 @@ class ScriptPreviewerTest extends MongoTest {
         String changed = update.replace("n: 1", "n: 2");
         assertThat(stop(preview(changed)))
                 .satisfies(stop -> assertThat(stop.reason())
-                        .isEqualTo("this statement may have run already, in an earlier run that stopped after statement 0, and was"
-                                + " changed since."))
+                        .isEqualTo(
+                                "this statement may have run already, in an earlier run that stopped after statement 0, and was"
+                                        + " changed since."))
                 .satisfies(stop -> assertThat(stop.isSure()).isTrue());
         assertThat(failure(changed)).hasMessageContaining("may have run already");
     }

@@ -58,7 +58,7 @@ class ClientSettingsTest extends MongoTest {
                     .with(
                             "002_c.js",
                             "// migrate:transaction file\n"
-                                + "db.createCollection('c'); db.c.createIndex({ n: 1 }); db.c.insertOne({ n: 1 });");
+                                    + "db.createCollection('c'); db.c.createIndex({ n: 1 }); db.c.insertOne({ n: 1 });");
             migrator(client, MongoSettings.DEFAULT, files).migrate(Target.HEAD);
             MongoLease lease = new MongoLease(
                     HistoryCollections.of(client, mongo.databaseName(), "migration_history"),

@@ -16,9 +16,9 @@ class ErrorDetailTest extends MongoTest {
     @Test
     void ofAListItIsSaidWhichOneAndWhatBecameOfTheOthers() {
         String script = """
-            db.a.insertOne({ _id: 2 });
-            db.a.insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }]);
-            """;
+                db.a.insertOne({ _id: 2 });
+                db.a.insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }]);
+                """;
 
         assertThat(failure(script).problem())
                 .contains("  ERROR: MongoBulkWriteError: E11000 duplicate key error")
@@ -28,9 +28,9 @@ class ErrorDetailTest extends MongoTest {
     @Test
     void whereNothingElseWasDoneThatIsSaid() {
         String script = """
-            db.a.insertOne({ _id: 2 });
-            db.a.bulkWrite([{ insertOne: { document: { _id: 2 } } }, { deleteOne: { filter: { _id: 2 } } }]);
-            """;
+                db.a.insertOne({ _id: 2 });
+                db.a.bulkWrite([{ insertOne: { document: { _id: 2 } } }, { deleteOne: { filter: { _id: 2 } } }]);
+                """;
 
         assertThat(failure(script).problem())
                 .contains("\n  Detail: number 1 of the list; of the others nothing was done");
@@ -39,13 +39,13 @@ class ErrorDetailTest extends MongoTest {
     @Test
     void aScriptThatPrintsTheErrorDoesNotSeeIt() {
         String script = """
-            db.a.insertOne({ _id: 2 });
-            try {
-              db.a.insertMany([{ _id: 2 }]);
-            } catch (e) {
-              if (Object.keys(e).includes('detail')) throw new Error('it is seen');
-            }
-            """;
+                db.a.insertOne({ _id: 2 });
+                try {
+                  db.a.insertMany([{ _id: 2 }]);
+                } catch (e) {
+                  if (Object.keys(e).includes('detail')) throw new Error('it is seen');
+                }
+                """;
 
         migrate(script);
 
@@ -55,9 +55,9 @@ class ErrorDetailTest extends MongoTest {
     @Test
     void whichRulesOfAValidatorAreBrokenIsSaid() {
         BsonDocument said = BsonDocument.parse("""
-            { failingDocumentId: 1, details: { operatorName: "$jsonSchema", schemaRulesNotSatisfied: [
-                { operatorName: "required", specifiedAs: { required: ["name"] }, missingProperties: ["name"] } ] } }
-            """);
+                { failingDocumentId: 1, details: { operatorName: "$jsonSchema", schemaRulesNotSatisfied: [
+                    { operatorName: "required", specifiedAs: { required: ["name"] }, missingProperties: ["name"] } ] } }
+                """);
 
         assertThat(ErrorDetail.of(refused(said)))
                 .startsWith("{\"schemaRulesNotSatisfied\": [")

@@ -41,17 +41,17 @@ class ShellFailuresTest extends ShellTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        throw new Error('no');                                      | 3 | 7 | Error: no
-        noSuch();                                                   | 3 | 1 | ReferenceError: noSuch is not defined
-        null.x;                                                     | 3 | 1 | TypeError: Cannot read property 'x' of null
-        throw 'text';                                               | 3 | 1 | text
-        db.c.frobnicate();                                          | 3 | 1 | TypeError: db.c.frobnicate is not a function
-        (async () => { await 1; throw new Error('late'); })();      | 3 | 31| Error: late
-        Promise.reject(new Error('lost'));                          | 3 | 16| Error: lost
-        await Promise.resolve(1); throw new Error('top');           | 3 | 33| Error: top
-        db.c.updateOne({}, { $set: { a: 1 } }, { nosuch: 1 });      | 3 | 6 | MongoError: updateOne has no option 'nosuch'
-        db.c.insertOne('text');                                     | 3 | 6 | MongoInvalidArgumentError: Value expected to be of type DOCUMENT is of unexpected type STRING
-        """)
+                    throw new Error('no');                                      | 3 | 7 | Error: no
+                    noSuch();                                                   | 3 | 1 | ReferenceError: noSuch is not defined
+                    null.x;                                                     | 3 | 1 | TypeError: Cannot read property 'x' of null
+                    throw 'text';                                               | 3 | 1 | text
+                    db.c.frobnicate();                                          | 3 | 1 | TypeError: db.c.frobnicate is not a function
+                    (async () => { await 1; throw new Error('late'); })();      | 3 | 31| Error: late
+                    Promise.reject(new Error('lost'));                          | 3 | 16| Error: lost
+                    await Promise.resolve(1); throw new Error('top');           | 3 | 33| Error: top
+                    db.c.updateOne({}, { $set: { a: 1 } }, { nosuch: 1 });      | 3 | 6 | MongoError: updateOne has no option 'nosuch'
+                    db.c.insertOne('text');                                     | 3 | 6 | MongoInvalidArgumentError: Value expected to be of type DOCUMENT is of unexpected type STRING
+                    """)
     void theScriptsOwnErrorHasItsPlace(String line, int row, int column, String error) {
         ScriptFailure failure = failure("// first\nconst x = 1;\n" + line);
         assertThat(failure.error()).isEqualTo(error);

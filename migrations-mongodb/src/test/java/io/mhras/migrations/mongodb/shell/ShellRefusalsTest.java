@@ -20,27 +20,27 @@ class ShellRefusalsTest extends ShellTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        use compliance                               | 2:1  | 'use compliance' works at mongosh's prompt only | db = db.getSiblingDB('compliance');
-        show dbs                                     | 2:1  | 'show dbs' works at mongosh's prompt only       | db.getMongo().getDBNames()
-        show collections;                            | 2:1  | 'show collections' works at                     | db.getCollectionNames()
-        exit                                         | 2:1  | 'exit' works at mongosh's prompt only           | throw one
-        help;                                        | 2:1  | 'help' works at mongosh's prompt only           | Take it out.
-        const fs = require('fs');                    | 2:12 | require() is not available in a migration       | load('lib/other.js')
-        import x from './x.js';                      | 2:1  | a migration has no imports                      | load('lib/other.js')
-        const c = connect('mongodb://h/x');          | 2:11 | connect() is not available                      | db.getSiblingDB('other')
-        const m = new Mongo('h');                    | 2:15 | Mongo() is not available                        | db.getSiblingDB('other')
-        if (x) quit(1);                              | 2:8  | quit() is not available                         | throw one
-        const s = db.getMongo().startSession();      | 2:25 | startSession() is not available                 | // migrate:transaction file
-        db.auth('u', 'p');                           | 2:4  | auth() is not available                         | already is connected
-        db.audits.watch([]);                         | 2:11 | watch() is not available                        | reads what is there
-        db.getSiblingDB('x').getCollection(`y`).watch() | 2:41 | watch() is not available                     | reads what is there
-        db.c.mapReduce(f, g);                        | 2:6  | mapReduce() is not available                    | aggregate()
-        print(process.env.HOME);                     | 2:7  | process belongs to Node.js                      | placeholder
-        setTimeout(() => {}, 5);                     | 2:1  | setTimeout() is not available                   | sleep(milliseconds)
-        load('../secret.js');                        | 2:6  | leads out of the folder                         | own folder
-        load('/etc/passwd');                         | 2:6  | leads out of the folder                         | own folder
-        load('none.js');                             | 2:6  | there is no file db/migration/none.js           | own folder
-        """)
+                    use compliance                               | 2:1  | 'use compliance' works at mongosh's prompt only | db = db.getSiblingDB('compliance');
+                    show dbs                                     | 2:1  | 'show dbs' works at mongosh's prompt only       | db.getMongo().getDBNames()
+                    show collections;                            | 2:1  | 'show collections' works at                     | db.getCollectionNames()
+                    exit                                         | 2:1  | 'exit' works at mongosh's prompt only           | throw one
+                    help;                                        | 2:1  | 'help' works at mongosh's prompt only           | Take it out.
+                    const fs = require('fs');                    | 2:12 | require() is not available in a migration       | load('lib/other.js')
+                    import x from './x.js';                      | 2:1  | a migration has no imports                      | load('lib/other.js')
+                    const c = connect('mongodb://h/x');          | 2:11 | connect() is not available                      | db.getSiblingDB('other')
+                    const m = new Mongo('h');                    | 2:15 | Mongo() is not available                        | db.getSiblingDB('other')
+                    if (x) quit(1);                              | 2:8  | quit() is not available                         | throw one
+                    const s = db.getMongo().startSession();      | 2:25 | startSession() is not available                 | // migrate:transaction file
+                    db.auth('u', 'p');                           | 2:4  | auth() is not available                         | already is connected
+                    db.audits.watch([]);                         | 2:11 | watch() is not available                        | reads what is there
+                    db.getSiblingDB('x').getCollection(`y`).watch() | 2:41 | watch() is not available                     | reads what is there
+                    db.c.mapReduce(f, g);                        | 2:6  | mapReduce() is not available                    | aggregate()
+                    print(process.env.HOME);                     | 2:7  | process belongs to Node.js                      | placeholder
+                    setTimeout(() => {}, 5);                     | 2:1  | setTimeout() is not available                   | sleep(milliseconds)
+                    load('../secret.js');                        | 2:6  | leads out of the folder                         | own folder
+                    load('/etc/passwd');                         | 2:6  | leads out of the folder                         | own folder
+                    load('none.js');                             | 2:6  | there is no file db/migration/none.js           | own folder
+                    """)
     void whatBelongsToThePromptIsRefused(String line, String place, String problem, String remedy) {
         InvalidMigration refusal = refusal("db.c.insertOne({});\n" + line);
         assertThat(refusal.problem())
@@ -100,7 +100,8 @@ class ShellRefusalsTest extends ShellTest {
         Files.createDirectory(folder.resolve("lib"));
         Path loaded = Files.writeString(folder.resolve("lib/b.js"), "\n  quit();");
         MigrationScript script = MigrationScript.ofText("001_a.js", "filesystem:" + main, Files.readString(main));
-        InvalidMigration refusal = Assertions.catchThrowableOfType(InvalidMigration.class, () -> shell().validate(script));
+        InvalidMigration refusal =
+                Assertions.catchThrowableOfType(InvalidMigration.class, () -> shell().validate(script));
         assertThat(refusal.problem()).startsWith("filesystem:" + loaded + ":2:3: quit() is not available");
     }
 

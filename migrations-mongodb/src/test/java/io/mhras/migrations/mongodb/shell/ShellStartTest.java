@@ -72,10 +72,10 @@ class ShellStartTest {
                 .filter(entry -> !entry.contains("graalvm"))
                 .collect(Collectors.joining(File.pathSeparator));
         assertThat(output(classPath)).isEqualTo("""
-            MongoDB's migrations are JavaScript, and the class path has no JavaScript engine.
+                        MongoDB's migrations are JavaScript, and the class path has no JavaScript engine.
 
-            What to do: Add the dependency org.graalvm.js:js-language, version 25.0.x, to the application.
-            """);
+                        What to do: Add the dependency org.graalvm.js:js-language, version 25.0.x, to the application.
+                        """);
     }
 
     private static String output(String classPath, String... options) throws IOException, InterruptedException {
