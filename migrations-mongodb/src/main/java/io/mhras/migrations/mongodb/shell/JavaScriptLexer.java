@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts JavaScript into its tokens, without comments and white space. It need not understand them: GraalJS does. */
-public final class JavaScriptLexer {
+final class JavaScriptLexer {
 
     private static final String LINE_ENDS = "\n\r\u2028\u2029";
     private static final Set<String> PAIRS = Set.of("++", "--", "=>");
@@ -44,7 +44,7 @@ public final class JavaScriptLexer {
     }
 
     /** Whether two scripts differ in nothing but comments and white space; a line break counts where it can mean something. */
-    public static boolean isSame(String one, String other) {
+    static boolean isSame(String one, String other) {
         return meaning(one).equals(meaning(other));
     }
 
