@@ -60,6 +60,15 @@ final class ScriptGuard {
     private static final Set<String> PROMPT_WORDS = Set.of("it", "help", "exit", "quit", "cls");
     private static final Set<String> DECLARING = Set.of("function", "const", "let", "var", "class");
 
+    /**
+     * What a script says and cannot do here.
+     *
+     * @param at where
+     * @param problem what it is
+     * @param remedy what to write instead
+     */
+    record Refusal(Token at, String problem, String remedy) {}
+
     private final List<Token> tokens;
     private final Set<String> declared = new HashSet<>();
 
