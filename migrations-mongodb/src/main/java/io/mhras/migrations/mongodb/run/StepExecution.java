@@ -42,7 +42,8 @@ abstract sealed class StepExecution permits JournaledExecution, TransactionalExe
         try {
             return execute();
         } catch (ScriptFailure e) {
-            throw recorded(report(e));
+            // The engine may have seen the interruption before a statement did.
+            throw recorded(Thread.currentThread().isInterrupted() ? interrupted() : report(e));
         } catch (DatabaseUnavailable e) {
             throw e;
         } catch (TimedOut | MongoInterruptedException e) {

@@ -219,9 +219,9 @@ class ResumedScriptsTest extends CutOffTest {
 
         interrupt(thread);
 
-        // It may be interrupted before it sleeps, and then that is an error of the script.
         assertThat(failure.get())
-                .hasMessageStartingWith("001_script.js ")
+                .isInstanceOf(MigrationException.TimedOut.class)
+                .hasMessageStartingWith("001_script.js was interrupted;")
                 .hasMessageContaining(" its statement in line 1 may be done, or a part of it.");
     }
 
