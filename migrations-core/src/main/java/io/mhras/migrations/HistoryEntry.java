@@ -1,5 +1,7 @@
 package io.mhras.migrations;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,8 @@ public record HistoryEntry(
                     migration.description(),
                     script,
                     migration.checksum(),
-                    migration.up() instanceof MigrationCode ? Kind.JAVA : Kind.SCRIPT,
-                    migration.up() instanceof MigrationCode code ? code.revision() : null);
+                    migration.up() instanceof MigrationScript ? Kind.SCRIPT : Kind.JAVA,
+                    migration.up().revision());
         }
 
         /** What the history will say of this step. */
@@ -109,6 +111,23 @@ public record HistoryEntry(
                 String host,
                 Instant appliedAt) {
             this(duration, error, appliedBy, application, host, appliedAt, null, null);
+        }
+
+        /**
+         * The machine that this process runs on; {@code unknown} if it has no name.
+         *
+         * <p>The environment's word first: a look-up can take seconds where the network's name service is slow.
+         */
+        public static String thisHost() {
+            String named = System.getenv("HOSTNAME");
+            if (named != null && !named.isBlank()) {
+                return named;
+            }
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "unknown";
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.mhras.migrations;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a migration does, in one direction: a script, or code.
  *
@@ -16,4 +18,9 @@ public sealed interface MigrationBody permits MigrationScript, MigrationCode {
 
     /** Of a script, see {@link Checksum}; of code, the checksum of the revision that its author states. */
     String checksum();
+
+    /** What the author of code calls its revision; null for a script. */
+    default @Nullable String revision() {
+        return null;
+    }
 }

@@ -17,10 +17,11 @@ public record MigrationCode(String name, String location, String revision, Objec
         return Checksum.of(revision);
     }
 
-    /** That a driver has no way to run it. */
-    public InvalidMigration unsupported(String database) {
+    /** That a driver has no way to run the code of this migration. */
+    public static InvalidMigration unsupported(Migration migration, String database) {
+        String location = migration.up().location();
         return new InvalidMigration(
-                location + " is code, and migrations of " + database + " are scripts only.",
+                migration.title() + " is code, and migrations of " + database + " are scripts only.",
                 SourceLocation.of(location),
                 "Write it as a script.");
     }

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
  */
 public interface MigrationDriver extends MigrationHistory {
 
+    /** The name of the log that tells of a wait for the migration lock; whoever silences the rest may want to read it. */
+    String LOCK_LOG = "io.mhras.migrations.lock";
+
     /** The name under which users know it: {@code postgresql}, {@code mongodb}. */
     String database();
 

@@ -31,7 +31,7 @@ class StarterArchitectureTest {
             .and()
             .haveNameNotMatching(
                     ".*\\.(MigrationsProperties|MigrationMode|MigrationRunner|MigratorCustomizer|MigrationDataSource"
-                            + "|MigrationConnectionDetails|package-info)")
+                            + "|MigrationConnectionDetails|PropertyNames|package-info)")
             .should()
             .bePackagePrivate();
 

@@ -11,6 +11,7 @@ import io.mhras.migrations.testing.Catalog;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 final class EndToEndTest {
+
+    private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
 
     private static TestDatabase database;
     private static RunningSample sample;
@@ -149,6 +152,20 @@ final class EndToEndTest {
                 .expectBody()
                 .jsonPath("$[?(@.name == '%s')]".formatted(system.history().replaceFirst(".*\\.", "")))
                 .isNotEmpty();
+    }
+
+    @Test
+    void theStartPageSaysWhichSystemThisIsAndItsLinksWork() {
+        String page = sample.page("/");
+
+        assertThat(page).contains("the system <b>" + system + "</b>");
+        List<String> links =
+                LINK.matcher(page).results().map(link -> link.group(1)).toList();
+        assertThat(links).contains("/actuator/migrations", "/actuator/migrations/postgresql", "/tables");
+        assertThat(links.contains("/actuator/migrations/mongodb")).isEqualTo(system == SampleSystem.COMPLIANCE);
+        for (String link : links) {
+            sample.get(link).expectStatus().isOk();
+        }
     }
 
     @Test

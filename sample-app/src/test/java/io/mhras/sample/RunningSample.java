@@ -4,7 +4,9 @@ import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
@@ -36,6 +38,22 @@ final class RunningSample implements AutoCloseable {
 
     ResponseSpec get(String path) {
         return client.get().uri(path).exchange();
+    }
+
+    /** A page, as a browser asks for it. */
+    String page(String path) {
+        String page = client.get()
+                .uri(path)
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        return Objects.requireNonNull(page);
     }
 
     ResponseSpec post(String path, Object body) {

@@ -75,7 +75,7 @@ class BudgetTest {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.flatMap(line -> Arrays.stream(line.split(" ")))
                     .filter(word -> word.startsWith("io.mhras.migrations"))
-                    .filter(word -> !word.contains(".testing."))
+                    .filter(word -> !word.contains(".testing.") && !word.contains(".processes."))
                     .map(word -> word.replaceFirst("\\$.*", ""))
                     .distinct()
                     .toList();

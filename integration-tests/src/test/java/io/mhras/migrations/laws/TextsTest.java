@@ -32,10 +32,11 @@ class TextsTest {
     void coreAndDriversSpellNoSetting(String module) throws IOException {
         List<String> spelled = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> literals(file).stream()
-                    .filter(text -> SPELLED.matcher(text).find()
-                            && !OF_OTHERS.matcher(text).find())
-                    .forEach(text -> spelled.add(file.getFileName() + ": " + text)));
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file -> literals(file).stream()
+                            .filter(text -> SPELLED.matcher(text).find()
+                                    && !OF_OTHERS.matcher(text).find())
+                            .forEach(text -> spelled.add(file.getFileName() + ": " + text)));
         }
         assertThat(spelled).isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.processes;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
@@ -41,7 +42,8 @@ public final class MigrateProcess {
 
     static Migrator migrator(DataSource dataSource, Path folder) {
         ClassLoader classLoader = MigrateProcess.class.getClassLoader();
-        MigrationLoader loader = new MigrationLoader(List.of("filesystem:" + folder), "sql", Map.of(), classLoader);
+        MigrationLoader loader =
+                new MigrationLoader(List.of("filesystem:" + folder), DatabaseKind.POSTGRESQL, Map.of(), classLoader);
         return new Migrator(new PostgresDriver(dataSource, PostgresSettings.DEFAULT), loader::load);
     }
 

@@ -2,6 +2,7 @@ package io.mhras.migrations.processes;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
@@ -45,7 +46,10 @@ public final class MongoMigrateProcess {
 
     public static Migrator migrator(MongoClient client, String database, Path folder) {
         MigrationLoader loader = new MigrationLoader(
-                List.of("filesystem:" + folder), "js", Map.of(), MongoMigrateProcess.class.getClassLoader());
+                List.of("filesystem:" + folder),
+                DatabaseKind.MONGODB,
+                Map.of(),
+                MongoMigrateProcess.class.getClassLoader());
         MongoSettings settings = MongoSettings.DEFAULT.with(Duration.ofSeconds(30), Duration.ZERO);
         return new Migrator(new MongoDriver(client, database, settings), loader::load);
     }

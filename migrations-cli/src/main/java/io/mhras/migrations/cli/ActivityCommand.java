@@ -3,10 +3,12 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationPrinter;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Show what migrates the database at this moment, in whichever process.",
         footer = {"", "Example: migrations activity --watch"})
-final class ActivityCommand extends DatabaseCommand {
+final class ActivityCommand extends DatabaseVerb {
 
     private static final long PERIOD_MS = 1_000;
 
@@ -28,34 +30,26 @@ final class ActivityCommand extends DatabaseCommand {
     private boolean isRunning;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        return watched(() -> look(kind));
-    }
-
-    @Override
-    ExitCode callOnAll(List<Kind> kinds) {
-        return watched(() -> turns(kinds).forEach(this::look));
-    }
-
-    private ExitCode watched(Supplier<ExitCode> look) {
-        ExitCode code = look.get();
+    ExitCode run(Invocation call) {
+        List<Database> databases = call.databases().usual();
+        ExitCode code = call.turns().forEach(databases, this::look);
         while (watch && isRunning) {
             pause();
             isRunning = false;
-            code = look.get();
+            code = call.turns().forEach(databases, this::look);
         }
         return code;
     }
 
-    private ExitCode look(Kind kind) {
+    private ExitCode look(Database database, Answer answer) {
         // Without files it is seen all the same, with less said of it.
-        Migrator migrator = new Migrator(connection(kind).driver(), () -> files.loadIfAny(terminal(), kind));
+        Migrator migrator = new Migrator(database.connection().driver(), database::loadIfAny);
         Optional<MigrationActivity> activity = migrator.activity();
         isRunning |= activity.isPresent();
-        if (output.isJson()) {
-            printJson(activity.orElse(null));
+        if (answer.isJson()) {
+            answer.printJson(activity.orElse(null));
         } else {
-            println(activity.map(MigrationPrinter::activity).orElse("Nothing migrates the database."));
+            answer.println(activity.map(MigrationPrinter::activity).orElse("Nothing migrates the database."));
         }
         return ExitCode.DONE;
     }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationResult;
@@ -7,6 +8,12 @@ import io.mhras.migrations.TableReader;
 import io.mhras.migrations.adopt.Adoption;
 import io.mhras.migrations.adopt.AdoptionSource;
 import io.mhras.migrations.adopt.OtherTool;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Table;
+import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +33,7 @@ import picocli.CommandLine.Option;
             "Runs nothing. The other tool's table or collection is read, and stays as it is."
         },
         footer = {"", "Example: migrations adopt --dry-run", "         migrations adopt --from flyway --force"})
-final class AdoptCommand extends DatabaseCommand {
+final class AdoptCommand extends DatabaseVerb {
 
     @Option(
             names = "--from",
@@ -57,37 +64,31 @@ final class AdoptCommand extends DatabaseCommand {
     boolean force;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        Migrator migrator = migrator(kind);
+    ExitCode run(Invocation call) {
+        // A tool has mostly worked with one of them.
+        return call.forOne("Nothing was adopted: there are two databases, and adopt takes one at a time.", this::adopt);
+    }
+
+    private ExitCode adopt(Database database, Answer answer) {
+        Migrator migrator = database.migrator();
         refuseSecond(migrator);
-        Adoption adoption = adoption(kind, migrator);
+        Adoption adoption = adoption(database, migrator);
         adoption.repeatables()
-                .forEach(name -> tell("note: " + name + " is a repeatable: it runs again with the next apply."));
+                .forEach(name -> answer.tell("note: " + name + " is a repeatable: it runs again with the next apply."));
         if (adoption.names().isEmpty()) {
-            tell(adoption.tool() + " has applied nothing that there is a file for here.");
+            answer.tell(adoption.tool() + " has applied nothing that there is a file for here.");
             return ExitCode.DONE;
         }
         if (dryRun) {
-            show(adoption);
+            show(adoption, answer);
             return ExitCode.DONE;
         }
-        if (!force && terminal().isInteractive() && !isWanted(adoption)) {
-            tell("Nothing was done.");
+        if (!force && answer.terminal().isInteractive() && !isWanted(adoption, answer.terminal())) {
+            answer.tell("Nothing was done.");
             return ExitCode.REFUSED;
         }
         MigrationResult result = migrator.stamp(adoption.targets());
-        return answer(result, result.events().size() + " marked as applied, from " + adoption.tool());
-    }
-
-    /** One at a time: a tool has mostly worked with one of them. */
-    @Override
-    List<Kind> kinds() {
-        if (database.kinds(terminal()).size() > 1) {
-            throw new InvalidSettingException(
-                    "Nothing was adopted: there are two databases, and adopt takes one at a time.",
-                    "Name it with --db-type postgresql or --db-type mongodb.");
-        }
-        return super.kinds();
+        return answer.print(result, result.events().size() + " marked as applied, from " + adoption.tool());
     }
 
     /** To stamp is to say of everything whether it is applied; what the history knows already would be overruled. */
@@ -101,28 +102,27 @@ final class AdoptCommand extends DatabaseCommand {
         }
     }
 
-    private void show(Adoption adoption) {
-        if (output.isJson()) {
-            printJson(adoption.names().entrySet().stream()
+    private static void show(Adoption adoption, Answer answer) {
+        if (answer.isJson()) {
+            answer.printJson(adoption.names().entrySet().stream()
                     .map(entry -> new Match(entry.getKey().toString(), entry.getValue()))
                     .toList());
         } else {
-            print(describe(adoption));
+            answer.print(describe(adoption, answer.terminal().width()));
         }
     }
 
     /** What JSON says of a file: its version here, and what it is called there. */
     private record Match(String version, Set<String> names) {}
 
-    private boolean isWanted(Adoption adoption) {
-        terminal().err().print(describe(adoption));
-        return terminal().agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
+    private static boolean isWanted(Adoption adoption, Terminal terminal) {
+        terminal.err().print(describe(adoption, terminal.width()));
+        return terminal.agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
     }
 
     /** A line for each file here, with what stands for it there. */
-    private String describe(Adoption adoption) {
-        Table table =
-                new Table(terminal().width(), "HERE", adoption.tool().toString().toUpperCase(Locale.ROOT));
+    private static String describe(Adoption adoption, int width) {
+        Table table = new Table(width, "HERE", adoption.tool().toString().toUpperCase(Locale.ROOT));
         for (Migration migration : adoption.set().migrations()) {
             Set<String> others = adoption.names().get(migration.version());
             if (others != null) {
@@ -132,11 +132,11 @@ final class AdoptCommand extends DatabaseCommand {
         return table.toString();
     }
 
-    private Adoption adoption(Kind kind, Migrator migrator) {
-        TableReader tables = connection(kind).driver().tables();
+    private Adoption adoption(Database database, Migrator migrator) {
+        TableReader tables = database.connection().driver().tables();
         try {
             return Adoption.of(
-                    new AdoptionSource(tool(kind, tables.kind()), fromSchema, fromTable),
+                    new AdoptionSource(tool(database.kind(), tables.kind()), fromSchema, fromTable),
                     tables,
                     migrator.migrations());
         } catch (Refused e) {
@@ -150,7 +150,7 @@ final class AdoptCommand extends DatabaseCommand {
                 .replace("'stamp VERSION'", "'migrations stamp VERSION'");
     }
 
-    private @Nullable OtherTool tool(Kind kind, TableReader.Kind keptIn) {
+    private @Nullable OtherTool tool(DatabaseKind kind, TableReader.Kind keptIn) {
         if (from == null) {
             return null;
         }

@@ -1,13 +1,17 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.MigrationPlan;
-import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.cli.OfflineSql.Direction;
+import io.mhras.migrations.cli.change.Direction;
+import io.mhras.migrations.cli.change.ScriptChange;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.ChangeOptions;
+import io.mhras.migrations.cli.options.Settings;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +22,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Apply what is pending: all of it, or up to a target.",
         footer = {"", "Example: migrations apply --target 003 --dry-run"})
-final class ApplyCommand extends ChangingCommand {
+final class ApplyCommand extends DatabaseVerb {
+
+    @Mixin
+    ChangeOptions change = new ChangeOptions();
 
     @Parameters(
             arity = "0..1",
@@ -33,38 +40,20 @@ final class ApplyCommand extends ChangingCommand {
     @Nullable OutOfOrder outOfOrder;
 
     @Override
-    String verb() {
-        return "Apply";
+    ExitCode run(Invocation call) {
+        Settings settings = call.databases().settings();
+        String given = change.target(position);
+        return new ScriptChange(
+                        Direction.UP,
+                        database -> given == null ? settings.target(database) : given,
+                        database -> migrator(database, settings),
+                        change,
+                        call.cancellation())
+                .run(call.databases(), call.turns());
     }
 
-    @Override
-    Migrator migrator(Kind kind) {
-        return migrator(
-                kind, new MigratorSettings(outOfOrder == null ? settings().outOfOrder() : outOfOrder, false));
-    }
-
-    @Override
-    MigrationPlan plan(Migrator migrator) {
-        return migrator.plan(target(migrator));
-    }
-
-    @Override
-    MigrationResult run(Migrator migrator) {
-        return migrator.migrate(target(migrator));
-    }
-
-    @Override
-    Direction direction() {
-        return Direction.UP;
-    }
-
-    @Override
-    @Nullable String position() {
-        return position;
-    }
-
-    @Override
-    String usual(String database) {
-        return settings().target(database);
+    private Migrator migrator(Database database, Settings settings) {
+        OutOfOrder late = outOfOrder == null ? settings.outOfOrder() : outOfOrder;
+        return database.migrator(new MigratorSettings(late, false));
     }
 }

@@ -1,7 +1,11 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.cli.Revisions.Marks;
-import io.mhras.migrations.cli.Revisions.Revision;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.report.Revisions;
+import io.mhras.migrations.cli.report.Revisions.Marks;
+import io.mhras.migrations.cli.report.Revisions.Revision;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +17,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Show the versions that more than one other requires, and which. Needs no database.",
         footer = {"", "Example: migrations branches"})
-final class BranchesCommand extends DatabaseCommand {
+final class BranchesCommand extends DatabaseVerb {
 
     @Override
-    ExitCode callOn(Kind kind) {
+    ExitCode run(Invocation call) {
+        return call.forEachWithFiles(this::branches);
+    }
+
+    private ExitCode branches(Database database, Answer answer) {
         Map<Revision, List<Revision>> branches = new LinkedHashMap<>();
-        List<Revision> all = new Revisions(load(kind), null).all();
+        List<Revision> all = new Revisions(database.load(), null).all();
         for (Revision revision : all) {
             if (revision.requiredBy().size() > 1) {
                 branches.put(
@@ -28,24 +36,19 @@ final class BranchesCommand extends DatabaseCommand {
                                 .toList());
             }
         }
-        if (output.isJson()) {
-            Map<String, List<String>> answer = new LinkedHashMap<>();
-            branches.forEach((point, next) -> answer.put(
+        if (answer.isJson()) {
+            Map<String, List<String>> document = new LinkedHashMap<>();
+            branches.forEach((point, next) -> document.put(
                     point.version().toString(),
                     next.stream().map(one -> one.version().toString()).toList()));
-            printJson(answer);
+            answer.printJson(document);
         } else {
             branches.forEach((point, next) -> {
-                println(point.line(Marks.WITHOUT_CURRENT));
-                next.forEach(one -> println(
+                answer.println(point.line(Marks.WITHOUT_CURRENT));
+                next.forEach(one -> answer.println(
                         "    -> " + one.version() + one.marks(Marks.WITHOUT_CURRENT) + ", " + one.description()));
             });
         }
         return ExitCode.DONE;
-    }
-
-    @Override
-    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
-        return withFiles;
     }
 }

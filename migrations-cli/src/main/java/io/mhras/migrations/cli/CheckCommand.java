@@ -2,6 +2,11 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Table;
+import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -15,30 +20,33 @@ import picocli.CommandLine.Command;
                     + " first kind of trouble, and explains it: what was changed in a file, and what to do."
         },
         footer = {"", "Example: migrations check --quiet || migrations apply --force"})
-final class CheckCommand extends DatabaseCommand {
+final class CheckCommand extends DatabaseVerb {
 
     @Override
-    ExitCode callOn(Kind kind) {
-        MigrationStatus status = migrator(kind).status();
+    ExitCode run(Invocation call) {
+        return call.forEach(this::check);
+    }
+
+    private ExitCode check(Database database, Answer answer) {
+        MigrationStatus status = database.migrator().status();
         List<Item> open = status.migrations().stream()
                 .filter(item -> !item.state().isApplied() || item.state().isConflict())
                 .toList();
-        if (output.isJson()) {
-            printJson(new Answer(status.database(), status.summary().name(), open));
-        } else if (!output.quiet) {
-            print(table(open));
-            println(status.database() + ": " + summary(status, open));
+        if (answer.isJson()) {
+            answer.printJson(new Document(status.database(), status.summary().name(), open));
+        } else if (!answer.isQuiet()) {
+            answer.print(table(open, answer.terminal().width()));
+            answer.println(status.database() + ": " + summary(status, open));
         }
         return open.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private String table(List<Item> open) {
+    private static String table(List<Item> open, int width) {
         if (open.isEmpty()) {
             return "";
         }
-        Table table = new Table(terminal().width(), "VERSION", "STATE", "DESCRIPTION");
-        open.forEach(
-                item -> table.add(item.version().toString(), OutputOptions.words(item.state()), item.description()));
+        Table table = new Table(width, "VERSION", "STATE", "DESCRIPTION");
+        open.forEach(item -> table.add(item.version().toString(), Wording.words(item.state()), item.description()));
         return table + "\n";
     }
 
@@ -55,5 +63,5 @@ final class CheckCommand extends DatabaseCommand {
     }
 
     /** What JSON says. */
-    private record Answer(String database, String state, List<Item> open) {}
+    private record Document(String database, String state, List<Item> open) {}
 }

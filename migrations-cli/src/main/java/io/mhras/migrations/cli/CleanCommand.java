@@ -1,6 +1,11 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.change.CancellableRun;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
@@ -22,7 +27,7 @@ import picocli.CommandLine.Option;
             "Example: migrations clean --dry-run",
             "         migrations clean --force clinic_test --then-apply"
         })
-final class CleanCommand extends DatabaseCommand {
+final class CleanCommand extends DatabaseVerb {
 
     @Option(names = "--force", paramLabel = "NAME", description = "The database's name: do not ask for it.")
     @Nullable String force;
@@ -35,54 +40,49 @@ final class CleanCommand extends DatabaseCommand {
     @Option(names = "--then-apply", description = "Then apply all migrations.")
     boolean thenApply;
 
-    /** One at a time: what is dropped twice by mistake is gone twice. */
     @Override
-    List<Kind> kinds() {
-        List<Kind> asked = database.kinds(terminal());
-        if (asked.size() > 1) {
-            throw new InvalidSettingException(
-                    "Nothing was dropped: there are two databases, and clean drops one at a time.",
-                    "Name it with --db-type postgresql or --db-type mongodb.");
-        }
-        return super.kinds();
+    ExitCode run(Invocation call) {
+        // What is dropped twice by mistake is gone twice.
+        return call.forOne(
+                "Nothing was dropped: there are two databases, and clean drops one at a time.",
+                (database, answer) -> clean(database, answer, call));
     }
 
-    @Override
-    ExitCode callOn(Kind kind) {
+    private ExitCode clean(Database database, Answer answer, Invocation call) {
         // What is not allowed, and what cannot be applied, is to be known before anything is gone.
-        boolean isAllowed = settings().cleanEnabled();
-        Migrator migrator = migrator(kind, new MigratorSettings(OutOfOrder.FAIL, isAllowed));
+        boolean isAllowed = call.databases().settings().cleanEnabled();
+        Migrator migrator = database.migrator(new MigratorSettings(OutOfOrder.FAIL, isAllowed));
         if (thenApply) {
             migrator.migrations();
         }
         if (dryRun) {
-            answer("would drop ", migrator.planClean());
+            print(answer, "would drop ", migrator.planClean());
             return ExitCode.DONE;
         }
-        if (isAllowed && !isWanted(kind, migrator)) {
+        if (isAllowed && !isWanted(database, migrator, answer.terminal())) {
             return ExitCode.REFUSED;
         }
-        answer("dropped ", migrator.clean());
+        print(answer, "dropped ", migrator.clean());
         return thenApply
-                ? carryOut(kind, migrator, one -> one.migrate(Target.HEAD), result -> {
-                    result.notes().forEach(note -> tell("note: " + note));
-                    tell("applied " + result.events().size());
-                })
+                ? new CancellableRun(database, answer, call.cancellation())
+                        .carryOut(migrator, one -> one.migrate(Target.HEAD), result -> {
+                            result.notes().forEach(note -> answer.tell("note: " + note));
+                            answer.tell("applied " + result.events().size());
+                        })
                 : ExitCode.DONE;
     }
 
-    private boolean isWanted(Kind kind, Migrator migrator) {
-        String name = connection(kind).name();
+    private boolean isWanted(Database database, Migrator migrator, Terminal terminal) {
+        String name = database.connection().name();
         String typed = force;
-        if (typed == null && terminal().isInteractive()) {
-            migrator.planClean().forEach(object -> terminal().err().println("  drop " + object));
-            typed = terminal().ask("All this in the database '" + name + "' will be lost. Type its name to go on:");
+        if (typed == null && terminal.isInteractive()) {
+            migrator.planClean().forEach(object -> terminal.err().println("  drop " + object));
+            typed = terminal.ask("All this in the database '" + name + "' will be lost. Type its name to go on:");
         }
         if (name.equals(typed)) {
             return true;
         }
-        terminal()
-                .err()
+        terminal.err()
                 .println(
                         typed == null
                                 ? "Nothing was dropped: nobody was there to be asked. Where that is meant: --force "
@@ -91,11 +91,11 @@ final class CleanCommand extends DatabaseCommand {
         return false;
     }
 
-    private void answer(String verb, List<String> objects) {
-        if (output.isJson()) {
-            printJson(objects);
-        } else if (!output.quiet) {
-            objects.forEach(object -> println(verb + object));
+    private static void print(Answer answer, String verb, List<String> objects) {
+        if (answer.isJson()) {
+            answer.printJson(objects);
+        } else if (!answer.isQuiet()) {
+            objects.forEach(object -> answer.println(verb + object));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.mhras.migrations.cli;
 
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code migrations completion}: what a shell needs to complete a command line. */
 @Command(
@@ -15,16 +15,10 @@ import picocli.CommandLine.ParentCommand;
             "Example: source <(migrations completion)",
             "         migrations completion > /etc/bash_completion.d/migrations"
         })
-final class CompletionCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    MigrationsCommand parent;
+final class CompletionCommand implements DescribingVerb {
 
     @Override
-    public Integer call() {
-        parent.terminal().out().print(AutoComplete.bash("migrations", parent.withAllVerbs()));
-        parent.terminal().out().flush();
-        return ExitCode.DONE.code();
+    public void write(CommandLine all, PrintWriter out) {
+        out.print(AutoComplete.bash("migrations", all));
     }
 }

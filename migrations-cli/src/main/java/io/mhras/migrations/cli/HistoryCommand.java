@@ -3,8 +3,14 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
-import io.mhras.migrations.cli.Revisions.Marks;
-import io.mhras.migrations.cli.Revisions.Revision;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.report.Revisions;
+import io.mhras.migrations.cli.report.Revisions.Marks;
+import io.mhras.migrations.cli.report.Revisions.Revision;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Table;
+import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "         migrations history 001:003 --verbose",
             "         migrations history --events"
         })
-final class HistoryCommand extends DatabaseCommand {
+final class HistoryCommand extends DatabaseVerb {
 
     @Parameters(
             arity = "0..1",
@@ -49,70 +55,69 @@ final class HistoryCommand extends DatabaseCommand {
     boolean events;
 
     @Override
-    ExitCode callOn(Kind kind) {
+    ExitCode run(Invocation call) {
+        return call.forEachWithFiles(this::history);
+    }
+
+    private ExitCode history(Database database, Answer answer) {
         if (events) {
-            events(migrator(kind).history());
+            events(database.migrator().history(), answer);
         } else {
-            revisions(kind);
+            revisions(database, answer);
         }
         return ExitCode.DONE;
     }
 
-    @Override
-    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
-        return withFiles;
-    }
-
-    private void revisions(Kind kind) {
+    private void revisions(Database database, Answer answer) {
         MigrationSet set;
         MigrationStatus status = null;
-        if (database.isConfigured(kind, terminal())) {
-            Migrator migrator = migrator(kind);
+        if (database.isConfigured()) {
+            Migrator migrator = database.migrator();
             set = migrator.migrations();
             status = migrator.status();
         } else {
-            set = load(kind);
-            tell("No database is given: this is what the files say.");
+            set = database.load();
+            answer.tell("No database is given: this is what the files say.");
         }
         Revisions revisions = new Revisions(set, status);
         String range = option == null ? position : option;
         List<Revision> shown = range == null ? revisions.all() : revisions.range(range);
-        if (output.isJson()) {
-            printJson(shown);
+        if (answer.isJson()) {
+            answer.printJson(shown);
             return;
         }
         for (Revision revision : shown) {
-            if (output.verbose) {
-                println(revision.details());
+            if (answer.isVerbose()) {
+                answer.println(revision.details());
             } else {
                 String line = revision.line(indicateCurrent ? Marks.WITH_CURRENT : Marks.WITHOUT_CURRENT);
                 String inDatabase = revision.inDatabase();
-                println(inDatabase.isEmpty() ? line : line + "; " + inDatabase);
+                answer.println(inDatabase.isEmpty() ? line : line + "; " + inDatabase);
             }
         }
     }
 
-    private void events(List<HistoryEntry> history) {
-        if (output.isJson()) {
-            printJson(history);
+    private static void events(List<HistoryEntry> history, Answer answer) {
+        if (answer.isJson()) {
+            answer.printJson(history);
             return;
         }
-        Table table = new Table(terminal().width(), "AT", "EVENT", "VERSION", "MS", "BY", "DESCRIPTION");
+        Table table = new Table(answer.terminal().width(), "AT", "EVENT", "VERSION", "MS", "BY", "DESCRIPTION");
         for (HistoryEntry entry : history) {
             table.add(
-                    OutputOptions.time(entry.appliedAt()),
-                    OutputOptions.words(entry.event()),
+                    Wording.time(entry.appliedAt()),
+                    Wording.words(entry.event()),
                     entry.version().toString(),
                     Long.toString(entry.duration().toMillis()),
                     entry.appliedBy(),
-                    description(entry));
+                    description(entry, answer.isVerbose()));
         }
-        print(table.toString());
+        answer.print(table.toString());
     }
 
-    private String description(HistoryEntry entry) {
-        String error = entry.error() == null ? "" : ": " + Report.summary(entry.error());
-        String more = output.verbose
+    private static String description(HistoryEntry entry, boolean isVerbose) {
+        String error = entry.error() == null ? "" : ": " + Wording.summary(entry.error());
+        String more = isVerbose
                 ? " (" + entry.script() + ", " + entry.checksum() + ", " + entry.application() + " on " + entry.host()
                         + ")"
                 : "";

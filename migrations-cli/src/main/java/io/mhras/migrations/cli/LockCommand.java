@@ -3,6 +3,10 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationActivity.Session;
 import io.mhras.migrations.MigrationPrinter;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.connection.DatabaseConnection;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -17,16 +21,20 @@ import picocli.CommandLine.Command;
                     + " In MongoDB it is free a while after its holder has stopped to prolong it."
         },
         footer = {"", "Example: migrations lock"})
-final class LockCommand extends DatabaseCommand {
+final class LockCommand extends DatabaseVerb {
 
     @Override
-    ExitCode callOn(Kind kind) {
-        DatabaseConnection connection = connection(kind);
+    ExitCode run(Invocation call) {
+        return call.forEach(this::lock);
+    }
+
+    private ExitCode lock(Database database, Answer answer) {
+        DatabaseConnection connection = database.connection();
         Optional<Session> holder = connection.driver().activity().map(MigrationActivity::session);
-        if (output.isJson()) {
-            printJson(holder.orElse(null));
+        if (answer.isJson()) {
+            answer.printJson(holder.orElse(null));
         } else {
-            println(holder.map(session ->
+            answer.println(holder.map(session ->
                             "Held by " + MigrationPrinter.session(session) + "\n" + connection.lockEnd(session))
                     .orElse("Nobody holds the migration lock."));
         }

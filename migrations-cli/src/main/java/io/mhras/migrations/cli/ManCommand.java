@@ -1,19 +1,20 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.cli.options.Settings;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code migrations man}: the manual page, made of the same texts as the help. */
 @Command(
@@ -21,17 +22,13 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Write the manual page.",
         footer = {"", "Example: migrations man > /usr/local/share/man/man1/migrations.1"})
-final class ManCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    MigrationsCommand parent;
+final class ManCommand implements DescribingVerb {
 
     private final StringBuilder page = new StringBuilder();
 
     @Override
-    public Integer call() {
-        CommandSpec root = parent.withAllVerbs().getCommandSpec();
+    public void write(CommandLine all, PrintWriter out) {
+        CommandSpec root = all.getCommandSpec();
         Set<CommandSpec> verbs = new LinkedHashSet<>();
         root.subcommands().values().forEach(verb -> verbs.add(verb.getCommandSpec()));
         Map<String, OptionSpec> common = common(verbs);
@@ -45,9 +42,7 @@ final class ManCommand implements Callable<Integer> {
         root.usageMessage().exitCodeList().forEach(this::item);
         page.append(".SH FILES\n");
         item(Settings.FILE, "Settings, by the names of mhras.migrations.*, if it is in the working folder.");
-        parent.terminal().out().print(page);
-        parent.terminal().out().flush();
-        return ExitCode.DONE.code();
+        out.print(page);
     }
 
     /** What more than half of the verbs take. */

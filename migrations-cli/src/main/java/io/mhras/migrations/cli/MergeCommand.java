@@ -3,6 +3,11 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.NewFileOptions;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.source.MigrationTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +15,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code migrations merge}: the migration that joins the heads. Needs no database. */
@@ -25,7 +31,10 @@ import picocli.CommandLine.Parameters;
             "         migrations merge \"merge branches\"",
             "         migrations merge -m \"merge branches\" 003 004"
         })
-final class MergeCommand extends WritingCommand {
+final class MergeCommand extends DatabaseVerb {
+
+    @Mixin
+    NewFileOptions newFile = new NewFileOptions();
 
     @Parameters(
             arity = "0..*",
@@ -34,18 +43,24 @@ final class MergeCommand extends WritingCommand {
     List<String> given = List.of();
 
     @Override
-    ExitCode callOn(Kind kind) {
-        MigrationSet set = load(kind);
+    ExitCode run(Invocation call) {
+        return merge(call.databases().forNewFile(), call.turns().answer());
+    }
+
+    private ExitCode merge(Database database, Answer answer) {
+        MigrationSet set = database.load();
         List<String> versions = given.stream().filter(MergeCommand::isVersion).toList();
         List<String> others = new ArrayList<>(given);
         others.removeIf(MergeCommand::isVersion);
         List<MigrationVersion> heads = heads(set, versions);
         if (heads.size() == 1) {
-            tell("There is one head, " + heads.get(0) + ": nothing to merge.");
+            answer.tell("There is one head, " + heads.get(0) + ": nothing to merge.");
             return ExitCode.DONE;
         }
-        MigrationTemplate template = template(kind, set);
-        return write(kind, set, template.merge(title(words(message, others), heads), version(template), heads));
+        NewFiles files = new NewFiles(database, set);
+        MigrationTemplate template = files.template();
+        MigrationVersion version = newFile.version == null ? template.next() : template.version(newFile.version);
+        return files.write(template.merge(title(newFile.words(others), heads), version, heads), answer);
     }
 
     private static boolean isVersion(String text) {
@@ -67,14 +82,14 @@ final class MergeCommand extends WritingCommand {
         for (MigrationVersion one : wanted) {
             if (!all.contains(one)) {
                 throw new InvalidTarget(
-                        one + " is not a head: " + NewCommand.join(List.copyOf(set.dependents(one))) + " builds on it.",
-                        "The heads are " + NewCommand.join(all) + ".");
+                        one + " is not a head: " + Wording.list(List.copyOf(set.dependents(one))) + " builds on it.",
+                        "The heads are " + Wording.list(all) + ".");
             }
         }
         if (wanted.size() == 1 && all.size() > 1) {
             throw new InvalidTarget(
                     "One head alone cannot be merged.",
-                    "Name two or more of " + NewCommand.join(all) + ", or none for all.");
+                    "Name two or more of " + Wording.list(all) + ", or none for all.");
         }
         return wanted.isEmpty() ? all : wanted;
     }

@@ -1,6 +1,16 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.cli.connection.Cancellation;
+import io.mhras.migrations.cli.connection.Databases;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.options.Nearest;
+import io.mhras.migrations.cli.options.Settings;
+import io.mhras.migrations.cli.report.Turns;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.engine.Migrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -37,7 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "130:cancelled"
         },
         footer = {"", "'migrations VERB --help' explains a verb.", "", "Example: migrations status -l db/migration"})
-public final class MigrationsCommand implements Runnable {
+public final class MigrationsCommand {
 
     /** In the order of the help. */
     private static final List<Class<?>> VERBS = List.of(
@@ -64,6 +73,7 @@ public final class MigrationsCommand implements Runnable {
             CompletionCommand.class,
             ManCommand.class);
 
+    private static final String LEVEL_OF = "org.slf4j.simpleLogger.log.";
     private static final int NARROWEST_HELP = 55;
     private static final int WIDEST_HELP = 100;
 
@@ -77,13 +87,12 @@ public final class MigrationsCommand implements Runnable {
 
     /** Runs a command line, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // The verbs say themselves what happens; of the engine's log the rest is left to tell.
+        // The verbs say themselves what happens and what there is to note; of the engine's log the rest is left to
+        // tell.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.postgresql.PostgresLock", "info");
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.mongodb.lease.LockWait", "info");
-        // The verbs say themselves what there is to note.
-        System.setProperty("org.slf4j.simpleLogger.log.io.mhras.migrations.Migrator", "error");
-        System.setProperty("org.slf4j.simpleLogger.log.org.mongodb", "error");
+        System.setProperty(LEVEL_OF + MigrationDriver.LOCK_LOG, "info");
+        System.setProperty(LEVEL_OF + Migrator.class.getName(), "error");
+        System.setProperty(LEVEL_OF + "org.mongodb", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
         // What the driver says stands among what we say.
@@ -119,12 +128,9 @@ public final class MigrationsCommand implements Runnable {
     }
 
     static int run(Terminal terminal, Cancellation cancellation, String... arguments) {
-        return commandLine(terminal, cancellation, verbs(arguments)).execute(arguments);
-    }
-
-    /** With all verbs. */
-    CommandLine withAllVerbs() {
-        return commandLine(terminal, cancellation, VERBS);
+        return new MigrationsCommand(terminal, cancellation)
+                .commandLine(verbs(arguments))
+                .execute(arguments);
     }
 
     /** The one that is named, or all: to make them takes as long as many a verb takes to run. */
@@ -142,8 +148,8 @@ public final class MigrationsCommand implements Runnable {
         return names;
     }
 
-    private static CommandLine commandLine(Terminal terminal, Cancellation cancellation, List<Class<?>> verbs) {
-        CommandLine line = new CommandLine(new MigrationsCommand(terminal, cancellation));
+    private CommandLine commandLine(List<Class<?>> verbs) {
+        CommandLine line = new CommandLine(this);
         // A model is transformed only where somebody makes the command line of it.
         verbs.forEach(verb -> line.addSubcommand(new CommandLine(verb)));
         return line.setOut(terminal.out())
@@ -153,36 +159,45 @@ public final class MigrationsCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(true)
                 .registerConverter(Duration.class, MigrationsCommand::duration)
-                .setExecutionStrategy(new Execution())
-                .setParameterExceptionHandler((failure, given) -> explain(terminal, failure))
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure, parsed));
+                .setExecutionStrategy(this::execute)
+                .setParameterExceptionHandler((failure, given) -> explain(failure));
     }
 
-    /** Runs the verb, with its settings read before. */
-    private static final class Execution extends RunLast {
-        @Override
-        protected List<Object> handle(ParseResult parsed) {
-            ParseResult last = parsed;
-            while (last.hasSubcommand()) {
-                last = last.subcommand();
+    /** Runs the verb; without one there is nothing to do but to say what can be done. */
+    private int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        Object verb = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().userObject() : this;
+        try {
+            if (verb instanceof DatabaseVerb database) {
+                return run(database).code();
             }
-            if (last.commandSpec().userObject() instanceof DatabaseCommand command) {
-                try {
-                    command.prepare();
-                } catch (InvalidSettingException e) {
-                    throw new ParameterException(last.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
-                }
+            CommandLine all = commandLine(VERBS);
+            if (verb instanceof DescribingVerb describing) {
+                describing.write(all, terminal.out());
+                terminal.out().flush();
+            } else {
+                all.usage(terminal.out());
             }
-            return super.handle(parsed);
+            return ExitCode.DONE.code();
+        } catch (RuntimeException e) {
+            return explain(e, parsed);
         }
     }
 
-    private static int explain(Terminal terminal, ParameterException failure) {
+    private ExitCode run(DatabaseVerb verb) {
+        Turns turns = new Turns(terminal, verb.options.output);
+        try (Databases databases = Databases.of(verb.options, terminal, turns.answer()::tell)) {
+            return verb.run(new Invocation(databases, turns, cancellation));
+        }
+    }
+
+    private int explain(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         String verb = command.getCommandSpec().qualifiedName();
-        if (failure.getCause() instanceof InvalidSettingException) {
-            terminal.err().println(failure.getMessage());
-        } else if (failure instanceof UnmatchedArgumentException unmatched
+        if (failure instanceof UnmatchedArgumentException unmatched
                 && !command.getSubcommands().isEmpty()
                 && !unmatched.isUnknownOption()) {
             String given = unmatched.getUnmatched().get(0);
@@ -201,7 +216,7 @@ public final class MigrationsCommand implements Runnable {
         return ExitCode.USAGE.code();
     }
 
-    private static int explain(Terminal terminal, Exception failure, ParseResult parsed) {
+    private int explain(RuntimeException failure, ParseResult parsed) {
         if (failure instanceof MigrationException migration) {
             terminal.err().println(migration.getMessage());
             return ExitCode.of(migration).code();
@@ -228,20 +243,6 @@ public final class MigrationsCommand implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException("'" + text + "' is not a time. Write for example 500ms, 5s or 2m.");
         }
-    }
-
-    Terminal terminal() {
-        return terminal;
-    }
-
-    Cancellation cancellation() {
-        return cancellation;
-    }
-
-    /** Without a verb there is nothing to do but to say what can be done. */
-    @Override
-    public void run() {
-        withAllVerbs().usage(terminal.out());
     }
 
     /** The version in the jar's manifest. */

@@ -3,11 +3,17 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.options.NewFileOptions;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.source.MigrationTemplate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +32,10 @@ import picocli.CommandLine.Parameters;
             "         migrations new \"active patients\" --repeatable",
             "         migrations new \"add users\" --db-type mongodb -l db/migration"
         })
-final class NewCommand extends WritingCommand {
+final class NewCommand extends DatabaseVerb {
+
+    @Mixin
+    NewFileOptions newFile = new NewFileOptions();
 
     @Parameters(arity = "0..*", paramLabel = "WORDS", description = "What the migration does.")
     List<String> given = List.of();
@@ -48,11 +57,16 @@ final class NewCommand extends WritingCommand {
     boolean autogenerate;
 
     @Override
-    ExitCode callOn(Kind kind) {
+    ExitCode run(Invocation call) {
+        return write(call.databases().forNewFile(), call.turns().answer());
+    }
+
+    private ExitCode write(Database database, Answer answer) {
         refuseWhatCannotBe();
-        String words = required(words(message, given), "Say it in a few words: migrations new \"add user email\".");
-        MigrationSet set = files.loadIfAny(terminal(), kind);
-        MigrationTemplate template = template(kind, set);
+        String words = words();
+        MigrationSet set = database.loadIfAny();
+        NewFiles files = new NewFiles(database, set);
+        MigrationTemplate template = files.template();
         List<MigrationVersion> required = requires.stream()
                 .flatMap(text -> text.equals("head") || text.equals("heads")
                         ? set.heads().stream()
@@ -60,19 +74,37 @@ final class NewCommand extends WritingCommand {
                 .distinct()
                 .toList();
         if (repeatable) {
-            return write(kind, set, List.of(template.repeatable(words, required)));
+            return files.write(List.of(template.repeatable(words, required)), answer);
         }
         if (required.isEmpty()) {
             refuseSeveralHeads(set);
         }
-        MigrationVersion newVersion = timestamp ? template.nextTime() : version(template);
+        MigrationVersion newVersion = version(template);
         if (required.isEmpty()) {
-            warnIfLate(set, newVersion);
+            warnIfLate(set, newVersion, answer);
         }
-        return write(kind, set, template.change(words, newVersion, required));
+        return files.write(template.change(words, newVersion, required), answer);
+    }
+
+    private String words() {
+        String words = newFile.words(given);
+        if (words == null || words.isBlank()) {
+            throw new InvalidSettingException(
+                    "It is not said what the migration does.",
+                    "Say it in a few words: migrations new \"add user email\".");
+        }
+        return words;
+    }
+
+    private MigrationVersion version(MigrationTemplate template) {
+        if (timestamp) {
+            return template.nextTime();
+        }
+        return newFile.version == null ? template.next() : template.version(newFile.version);
     }
 
     private void refuseWhatCannotBe() {
+        String version = newFile.version;
         if (autogenerate) {
             throw new InvalidSettingException(
                     "There are no models here that a migration could be generated from.",
@@ -88,7 +120,7 @@ final class NewCommand extends WritingCommand {
         List<MigrationVersion> heads = set.heads();
         if (heads.size() > 1) {
             throw new InvalidTarget(
-                    "There are " + heads.size() + " heads, " + join(heads)
+                    "There are " + heads.size() + " heads, " + Wording.list(heads)
                             + ", and it is not said which of them the new migration follows.",
                     "Join them first with 'migrations merge'; or say it with --requires " + heads.get(heads.size() - 1)
                             + ".");
@@ -96,14 +128,10 @@ final class NewCommand extends WritingCommand {
     }
 
     /** It would stand between others that may be applied everywhere. */
-    private void warnIfLate(MigrationSet set, MigrationVersion newVersion) {
+    private static void warnIfLate(MigrationSet set, MigrationVersion newVersion, Answer answer) {
         set.heads().stream()
                 .filter(head -> head.compareTo(newVersion) > 0)
-                .forEach(head -> tell("note: " + newVersion + " comes before " + head + ". A database that has " + head
-                        + " refuses it as out of order."));
-    }
-
-    static String join(List<MigrationVersion> versions) {
-        return versions.stream().map(MigrationVersion::toString).collect(Collectors.joining(", "));
+                .forEach(head -> answer.tell("note: " + newVersion + " comes before " + head + ". A database that has "
+                        + head + " refuses it as out of order."));
     }
 }

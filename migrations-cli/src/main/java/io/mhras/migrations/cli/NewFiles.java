@@ -1,5 +1,11 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.source.MigrationTemplate;
 import io.mhras.migrations.source.MigrationTemplate.NewFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,23 +13,46 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes new files: all of them or none, and never over one that is there.
+ * Writes new migration files: all of them or none, and never over one that is there.
  *
- * @param folder where; made if it is not there
+ * @param present the files that are there
  */
-record NewFiles(Path folder) {
+record NewFiles(Database database, MigrationSet present) {
+
+    /** What says how new files look. */
+    MigrationTemplate template() {
+        return new MigrationTemplate(present, database.kind(), Clock.systemUTC());
+    }
 
     /**
-     * Writes them.
+     * Writes them, and answers with their names, one a line.
      *
-     * @return where they are
      * @throws InvalidSettingException if one is there already, or the folder cannot be written
      */
-    List<Path> write(List<NewFile> files) {
+    ExitCode write(List<NewFile> files, Answer answer) {
+        Path folder = database.folderForNew(present);
+        boolean isNew = !Files.exists(folder);
+        List<Path> written = write(files, folder);
+        if (isNew) {
+            answer.tell("Made the folder " + folder + ".");
+        }
+        if (answer.isJson()) {
+            answer.printJson(new Document(written.stream().map(Path::toString).toList()));
+        } else if (!answer.isQuiet()) {
+            written.forEach(path -> answer.println(path.toString()));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** What JSON says. */
+    private record Document(List<String> files) {}
+
+    private static List<Path> write(List<NewFile> files, Path folder) {
         List<Path> written = new ArrayList<>();
         try {
             Files.createDirectories(folder);

@@ -3,9 +3,16 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.change.ChangeRun;
+import io.mhras.migrations.cli.change.PlannedChange;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.DryRunOptions;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code migrations repair}: accepts the files as they are. */
 @Command(
@@ -16,21 +23,29 @@ import picocli.CommandLine.Command;
             "Take a statement of MongoDB as done, of which nobody can tell. Runs nothing."
         },
         footer = {"", "Example: migrations repair --dry-run"})
-final class RepairCommand extends PlannedCommand {
+final class RepairCommand extends DatabaseVerb implements PlannedChange {
+
+    @Mixin
+    DryRunOptions dryRun = new DryRunOptions();
 
     @Override
-    List<Target> targets(Migrator migrator) {
+    ExitCode run(Invocation call) {
+        return new ChangeRun(this, dryRun, call.turns()).run(call.databases().usual());
+    }
+
+    @Override
+    public List<Target> targets(Migrator migrator) {
         return List.of();
     }
 
     @Override
-    MigrationPlan plan(Migrator migrator) {
+    public MigrationPlan plan(Migrator migrator) {
         return migrator.planRepair();
     }
 
     @Override
-    ExitCode change(Kind kind, Migrator migrator) {
+    public ExitCode make(Database database, Migrator migrator, Answer answer) {
         MigrationResult result = migrator.repair();
-        return answer(result, result.events().size() + " accepted");
+        return answer.print(result, result.events().size() + " accepted");
     }
 }

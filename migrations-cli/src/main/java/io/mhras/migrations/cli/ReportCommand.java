@@ -1,6 +1,17 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.cli.OutputOptions.Format;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.options.OutputOptions;
+import io.mhras.migrations.cli.options.OutputOptions.Format;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.report.HtmlReport;
+import io.mhras.migrations.cli.report.JUnitReport;
+import io.mhras.migrations.cli.report.Json;
+import io.mhras.migrations.cli.report.Report;
+import io.mhras.migrations.cli.report.Reports;
+import io.mhras.migrations.cli.report.TextReport;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +44,7 @@ import picocli.CommandLine.Option;
             "         migrations report --format html --output report.html",
             "         migrations report --format junit --output target/TEST-migrations.xml"
         })
-final class ReportCommand extends DatabaseCommand {
+final class ReportCommand extends DatabaseVerb {
 
     @Option(
             names = {"-o", "--output"},
@@ -42,27 +53,26 @@ final class ReportCommand extends DatabaseCommand {
     @Nullable Path file;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        Report report = report(kind);
-        write(new Reports(report.at(), List.of(report), Map.of()), report);
-        return ExitCode.DONE;
-    }
-
-    @Override
-    ExitCode callOnAll(List<Kind> kinds) {
-        return turns(kinds).forEach(kind -> {
-            printJson(report(kind));
+    ExitCode run(Invocation call) {
+        List<Database> databases = call.databases().usual();
+        Answer whole = call.turns().answer();
+        if (databases.size() == 1) {
+            Report report = report(databases.get(0));
+            write(new Reports(report.at(), List.of(report), Map.of()), report, whole);
             return ExitCode.DONE;
-        });
+        }
+        return call.turns()
+                .forEach(
+                        databases,
+                        (database, answer) -> {
+                            answer.printJson(report(database));
+                            return ExitCode.DONE;
+                        },
+                        answers -> write(Reports.of(Instant.now(), answers), answers, whole));
     }
 
-    @Override
-    void answerAll(Map<String, @Nullable Object> answers) {
-        write(Reports.of(Instant.now(), answers), answers);
-    }
-
-    private Report report(Kind kind) {
-        Migrator migrator = migrator(kind);
+    private static Report report(Database database) {
+        Migrator migrator = database.migrator();
         return Report.of(
                 Instant.now(),
                 migrator.status(),
@@ -70,18 +80,19 @@ final class ReportCommand extends DatabaseCommand {
                 migrator.health().orElse(null));
     }
 
-    private void write(Reports reports, Object json) {
-        String text = switch (output.format) {
-            case TEXT -> new TextReport(reports, file == null ? terminal().width() : Integer.MAX_VALUE).toString();
+    private void write(Reports reports, Object json, Answer answer) {
+        String text = switch (options.output.format) {
+            case TEXT ->
+                new TextReport(reports, file == null ? answer.terminal().width() : Integer.MAX_VALUE).toString();
             case JSON -> Json.of(json) + "\n";
             case HTML -> new HtmlReport(reports).toString();
             case JUNIT -> new JUnitReport(reports).toString();
         };
         if (file == null) {
-            print(text);
+            answer.print(text);
         } else {
             write(file, text);
-            tell("Wrote " + file + ".");
+            answer.tell("Wrote " + file + ".");
         }
     }
 

@@ -1,11 +1,13 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.MigrationPlan;
-import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.cli.OfflineSql.Direction;
-import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.cli.change.Direction;
+import io.mhras.migrations.cli.change.ScriptChange;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.ChangeOptions;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code migrations rollback}: takes migrations back. */
@@ -15,7 +17,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Take migrations back with their down scripts, newest first.",
         footer = {"", "Example: migrations rollback -1", "         migrations rollback base --force"})
-final class RollbackCommand extends ChangingCommand {
+final class RollbackCommand extends DatabaseVerb {
+
+    @Mixin
+    ChangeOptions change = new ChangeOptions();
 
     @Parameters(
             arity = "0..1",
@@ -24,32 +29,10 @@ final class RollbackCommand extends ChangingCommand {
     @Nullable String position;
 
     @Override
-    String verb() {
-        return "Roll back";
-    }
-
-    @Override
-    MigrationPlan plan(Migrator migrator) {
-        return migrator.planRollback(target(migrator));
-    }
-
-    @Override
-    MigrationResult run(Migrator migrator) {
-        return migrator.rollback(target(migrator));
-    }
-
-    @Override
-    Direction direction() {
-        return Direction.DOWN;
-    }
-
-    @Override
-    @Nullable String position() {
-        return position;
-    }
-
-    @Override
-    String usual(String database) {
-        return "-1";
+    ExitCode run(Invocation call) {
+        String given = change.target(position);
+        String target = given == null ? "-1" : given;
+        return new ScriptChange(Direction.DOWN, database -> target, Database::migrator, change, call.cancellation())
+                .run(call.databases(), call.turns());
     }
 }

@@ -1,7 +1,9 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.cli.OfflineSql.Direction;
-import java.util.List;
+import io.mhras.migrations.cli.change.Direction;
+import io.mhras.migrations.cli.change.OfflineSql;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "         psql -v ON_ERROR_STOP=1 -f release.sql",
             "         migrations script --down 007:003 > back.sql"
         })
-final class ScriptCommand extends DatabaseCommand {
+final class ScriptCommand extends DatabaseVerb {
 
     @Parameters(
             arity = "0..1",
@@ -34,12 +36,9 @@ final class ScriptCommand extends DatabaseCommand {
     boolean down;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        return OfflineSql.parse(down ? Direction.DOWN : Direction.UP, range).write(this);
-    }
-
-    @Override
-    List<Kind> kinds() {
-        return OfflineSql.kinds(this);
+    ExitCode run(Invocation call) {
+        Database database = call.databases().forScripts();
+        return OfflineSql.parse(down ? Direction.DOWN : Direction.UP, range)
+                .write(database, call.turns().answer());
     }
 }

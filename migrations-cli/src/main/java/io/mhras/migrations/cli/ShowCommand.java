@@ -8,8 +8,11 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,27 +23,27 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Show a migration: what it requires, and its files. Needs no database.",
         footer = {"", "Example: migrations show 003"})
-final class ShowCommand extends DatabaseCommand {
+final class ShowCommand extends DatabaseVerb {
 
     @Parameters(paramLabel = "VERSION", description = "A version, or an unambiguous beginning of one, or head.")
     String version = "";
 
     @Override
-    ExitCode callOn(Kind kind) {
-        MigrationSet set = load(kind);
-        List<Migration> shown =
-                wanted(set).stream().flatMap(one -> set.find(one).stream()).toList();
-        if (output.isJson()) {
-            printJson(shown.stream().map(migration -> Answer.of(set, migration)).toList());
-        } else {
-            shown.forEach(migration -> show(set, migration));
-        }
-        return ExitCode.DONE;
+    ExitCode run(Invocation call) {
+        return call.forEachWithFiles(this::show);
     }
 
-    @Override
-    List<Kind> kindsWithoutDatabase(List<Kind> withFiles) {
-        return withFiles;
+    private ExitCode show(Database database, Answer answer) {
+        MigrationSet set = database.load();
+        List<Migration> shown =
+                wanted(set).stream().flatMap(one -> set.find(one).stream()).toList();
+        if (answer.isJson()) {
+            answer.printJson(
+                    shown.stream().map(migration -> Document.of(set, migration)).toList());
+        } else {
+            shown.forEach(migration -> show(set, migration, answer));
+        }
+        return ExitCode.DONE;
     }
 
     private List<MigrationVersion> wanted(MigrationSet set) {
@@ -55,7 +58,7 @@ final class ShowCommand extends DatabaseCommand {
     }
 
     /** What JSON says. */
-    private record Answer(
+    private record Document(
             String version,
             String description,
             List<String> requires,
@@ -64,8 +67,8 @@ final class ShowCommand extends DatabaseCommand {
             @Nullable String down,
             @Nullable String verify) {
 
-        static Answer of(MigrationSet set, Migration migration) {
-            return new Answer(
+        static Document of(MigrationSet set, Migration migration) {
+            return new Document(
                     migration.version().toString(),
                     migration.description(),
                     set.requirements(migration.version()).stream()
@@ -78,22 +81,20 @@ final class ShowCommand extends DatabaseCommand {
         }
     }
 
-    private void show(MigrationSet set, Migration migration) {
-        println(migration.version() + " " + migration.description());
-        String requires = set.requirements(migration.version()).stream()
-                .map(MigrationVersion::toString)
-                .collect(Collectors.joining(", "));
-        println("requires: " + (requires.isEmpty() ? "nothing" : requires));
-        println("checksum: " + migration.checksum());
-        show("up", migration.up());
-        show("down", migration.down());
-        show("verify", migration.verify());
+    private static void show(MigrationSet set, Migration migration, Answer answer) {
+        answer.println(migration.version() + " " + migration.description());
+        String requires = Wording.list(set.requirements(migration.version()));
+        answer.println("requires: " + (requires.isEmpty() ? "nothing" : requires));
+        answer.println("checksum: " + migration.checksum());
+        show("up", migration.up(), answer);
+        show("down", migration.down(), answer);
+        show("verify", migration.verify(), answer);
     }
 
-    private void show(String role, @Nullable MigrationBody body) {
+    private static void show(String role, @Nullable MigrationBody body, Answer answer) {
         if (body != null) {
-            println("\n" + output.styled(terminal(), "bold", "-- " + role + ": " + body.location()));
-            print(text(body).stripTrailing() + "\n");
+            answer.println("\n" + answer.colours().answer("bold", "-- " + role + ": " + body.location()));
+            answer.print(text(body).stripTrailing() + "\n");
         }
     }
 

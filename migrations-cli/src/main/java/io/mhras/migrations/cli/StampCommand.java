@@ -3,9 +3,16 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.change.ChangeRun;
+import io.mhras.migrations.cli.change.PlannedChange;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.options.DryRunOptions;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +22,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Mark what leads to the targets as applied, and all else as not applied. Runs nothing.",
         footer = {"", "Example: migrations stamp head", "         migrations stamp --purge 003 --dry-run"})
-final class StampCommand extends PlannedCommand {
+final class StampCommand extends DatabaseVerb implements PlannedChange {
+
+    @Mixin
+    DryRunOptions dryRun = new DryRunOptions();
 
     @Parameters(arity = "1..*", paramLabel = "TARGET", description = "head, base, or versions.")
     List<String> names = List.of();
@@ -26,19 +36,24 @@ final class StampCommand extends PlannedCommand {
     boolean purge;
 
     @Override
-    List<Target> targets(Migrator migrator) {
+    ExitCode run(Invocation call) {
+        return new ChangeRun(this, dryRun, call.turns()).run(call.databases().usual());
+    }
+
+    @Override
+    public List<Target> targets(Migrator migrator) {
         return List.of(all());
     }
 
     @Override
-    MigrationPlan plan(Migrator migrator) {
+    public MigrationPlan plan(Migrator migrator) {
         return purge ? migrator.planStampAnew(all()) : migrator.planStamp(all());
     }
 
     @Override
-    ExitCode change(Kind kind, Migrator migrator) {
+    public ExitCode make(Database database, Migrator migrator, Answer answer) {
         MigrationResult result = purge ? migrator.stampAnew(all()) : migrator.stamp(all());
-        return answer(result, result.events().size() + " marked");
+        return answer.print(result, result.events().size() + " marked");
     }
 
     private Target[] all() {

@@ -5,6 +5,11 @@ import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Table;
+import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
 import java.util.Optional;
@@ -17,24 +22,28 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Show where the database stands: each migration and its state.",
         footer = {"", "Example: migrations status --url postgresql://clinic@localhost/clinic -l db/migration"})
-final class StatusCommand extends DatabaseCommand {
+final class StatusCommand extends DatabaseVerb {
 
     @Override
-    ExitCode callOn(Kind kind) {
-        Migrator migrator = migrator(kind);
+    ExitCode run(Invocation call) {
+        return call.forEach(this::status);
+    }
+
+    private ExitCode status(Database database, Answer answer) {
+        Migrator migrator = database.migrator();
         MigrationStatus status = migrator.status();
         Optional<MigrationActivity> activity = migrator.activity();
-        if (output.isJson()) {
-            printJson(new Answer(status, activity.orElse(null)));
+        if (answer.isJson()) {
+            answer.printJson(new Document(status, activity.orElse(null)));
         } else {
-            table(status);
-            activity.ifPresent(running -> println("\nRunning: " + MigrationPrinter.activity(running)));
+            table(status, answer);
+            activity.ifPresent(running -> answer.println("\nRunning: " + MigrationPrinter.activity(running)));
         }
         return ExitCode.DONE;
     }
 
     /** What JSON says. */
-    private record Answer(
+    private record Document(
             String database,
             String state,
             List<String> current,
@@ -42,7 +51,7 @@ final class StatusCommand extends DatabaseCommand {
             List<Item> migrations,
             @Nullable MigrationActivity running) {
 
-        Answer(MigrationStatus status, @Nullable MigrationActivity running) {
+        Document(MigrationStatus status, @Nullable MigrationActivity running) {
             this(
                     status.database(),
                     status.summary().name(),
@@ -53,29 +62,29 @@ final class StatusCommand extends DatabaseCommand {
         }
     }
 
-    private void table(MigrationStatus status) {
-        Table table = new Table(terminal().width(), "VERSION", "STATE", "APPLIED", "DESCRIPTION");
+    private static void table(MigrationStatus status, Answer answer) {
+        Table table = new Table(answer.terminal().width(), "VERSION", "STATE", "APPLIED", "DESCRIPTION");
         for (Item item : status.migrations()) {
             table.add(
                     item.version().toString(),
-                    OutputOptions.words(item.state()),
-                    OutputOptions.time(item.appliedAt()),
-                    description(item));
+                    Wording.words(item.state()),
+                    Wording.time(item.appliedAt()),
+                    description(item, answer.isVerbose()));
         }
         for (Table.Line line : table.lines()) {
             String style = line.row() == 0
                     ? "bold"
                     : style(status.migrations().get(line.row() - 1).state());
-            println(output.styled(terminal(), style, line.text()));
+            answer.println(answer.colours().answer(style, line.text()));
         }
-        println("\n" + status.database() + ": " + summary(status));
+        answer.println("\n" + status.database() + ": " + summary(status));
     }
 
-    private String description(Item item) {
-        String error = item.error() == null ? "" : ": " + Report.summary(item.error());
+    private static String description(Item item, boolean isVerbose) {
+        String error = item.error() == null ? "" : ": " + Wording.summary(item.error());
         String applied =
                 item.duration() == null ? "" : ", " + item.duration().toMillis() + " ms, by " + item.appliedBy();
-        return output.verbose
+        return isVerbose
                 ? item.description() + " (" + item.script() + ", "
                         + item.checksum().substring(0, 12) + applied + ")" + error
                 : item.description() + error;

@@ -1,6 +1,9 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.Target;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Check that files and history agree and that everything up to the target is applied.",
         footer = {"", "Example: migrations validate --target 003"})
-final class ValidateCommand extends DatabaseCommand {
+final class ValidateCommand extends DatabaseVerb {
 
     @Option(
             names = "--target",
@@ -21,17 +24,21 @@ final class ValidateCommand extends DatabaseCommand {
     @Nullable String option;
 
     @Override
-    ExitCode callOn(Kind kind) {
-        String target = Objects.requireNonNullElseGet(option, () -> settings().target(kind.toString()));
-        migrator(kind).validate(Target.parse(target));
-        if (output.isJson()) {
-            printJson(new Answer("VALID"));
-        } else if (!output.quiet) {
-            println("Files and history agree, and everything up to " + target + " is applied.");
+    ExitCode run(Invocation call) {
+        return call.forEach(this::validate);
+    }
+
+    private ExitCode validate(Database database, Answer answer) {
+        String target = Objects.requireNonNullElseGet(option, database::usualTarget);
+        database.migrator().validate(Target.parse(target));
+        if (answer.isJson()) {
+            answer.printJson(new Document("VALID"));
+        } else if (!answer.isQuiet()) {
+            answer.println("Files and history agree, and everything up to " + target + " is applied.");
         }
         return ExitCode.DONE;
     }
 
     /** What JSON says. */
-    private record Answer(String result) {}
+    private record Document(String result) {}
 }

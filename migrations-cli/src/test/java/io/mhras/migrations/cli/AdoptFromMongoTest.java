@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.cli.Screen.Stream;
+import io.mhras.migrations.cli.terminal.LiveLines;
+import io.mhras.migrations.cli.terminal.Screen;
+import io.mhras.migrations.cli.terminal.Screen.Stream;
+import io.mhras.migrations.cli.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;

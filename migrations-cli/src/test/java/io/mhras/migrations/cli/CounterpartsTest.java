@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README says one types instead of other systems' command lines, each with 001 and 002 of three applied. */
+/** What docs/coming-from.md says one types instead of other systems' command lines, each with 001 and 002 of three applied. */
 class CounterpartsTest extends MongoCommandTest {
 
     private static final Pattern ROW = Pattern.compile("\\| (`.*) \\| `migrations ([^`]*)`.* \\|");
@@ -59,7 +59,7 @@ class CounterpartsTest extends MongoCommandTest {
     }
 
     static Stream<String> counterparts() throws IOException {
-        return Files.readString(Path.of("../README.md"))
+        return Files.readString(Path.of("../docs/coming-from.md"))
                 .lines()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

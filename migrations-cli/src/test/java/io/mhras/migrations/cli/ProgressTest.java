@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,24 +30,6 @@ class ProgressTest extends CommandTest {
                 .replaceAll(ESCAPE + "\\[[0-9;]*[mA]", "")
                 .lines()
                 .toList();
-    }
-
-    @Test
-    void liveLinesStayBelowWhatElseIsWritten() throws IOException {
-        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        LiveLines lines = new LiveLines(terminal);
-        PrintWriter writer = new PrintWriter(lines, true, StandardCharsets.UTF_8);
-
-        lines.show(List.of("one", "two"));
-        writer.println("text");
-        lines.show(List.of("three"));
-        lines.clear();
-        writer.println("end");
-
-        String erase = "\r" + ESCAPE + "[J";
-        String up = ESCAPE + "[1A";
-        assertThat(terminal.toString(StandardCharsets.UTF_8))
-                .isEqualTo("one\ntwo" + up + erase + "text\none\ntwo" + up + erase + "three" + erase + "end\n");
     }
 
     @Timeout(120)

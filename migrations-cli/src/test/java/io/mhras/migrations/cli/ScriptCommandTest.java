@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.testing.Catalog;
 import io.mhras.migrations.testing.Psql;
 import io.mhras.migrations.testing.Psql.Outcome;

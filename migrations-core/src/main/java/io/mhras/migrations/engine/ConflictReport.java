@@ -4,6 +4,7 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.SettingNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,9 +46,9 @@ final class ConflictReport {
             case OUT_OF_ORDER -> {
                 problems.add("  " + item.location() + " was never applied, but "
                         + assessment.applied().newest().orElseThrow() + ", which is newer, was.");
-                remedies.add(
-                        "Give the late file a version above the newest applied one; or say in its header what it"
-                                + " needs ('-- migrate:requires <version>'); or set 'mhras.migrations.out-of-order' to 'apply'.");
+                remedies.add("Give the late file a version above the newest applied one; or say in its header what it"
+                        + " needs ('-- migrate:requires <version>'); or set "
+                        + SettingNames.quoted("out-of-order") + " to 'apply'.");
             }
             default -> throw new IllegalArgumentException(item.state() + " is no conflict");
         }

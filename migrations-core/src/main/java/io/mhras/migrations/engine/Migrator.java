@@ -13,11 +13,13 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -234,7 +236,8 @@ public final class Migrator {
         if (!settings.cleanEnabled()) {
             throw new MigrationException.Refused(
                     "Nothing was dropped: clean is not enabled.",
-                    "If this database may lose everything in it, set 'mhras.migrations.clean-enabled' to true.");
+                    "If this database may lose everything in it, set " + SettingNames.quoted("clean-enabled")
+                            + " to true.");
         }
         try (MigrationSession session = driver.open(new Observer(this))) {
             return session.clean();
@@ -254,7 +257,8 @@ public final class Migrator {
                 throw new MigrationException.TimedOut(
                         "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
                                 + MigrationPrinter.plan(plan).stripTrailing(),
-                        "Look at the process that migrates; or raise the setting 'mhras.migrations.wait-timeout'.");
+                        "Look at the process that migrates; or raise the setting " + SettingNames.quoted("wait-timeout")
+                                + ".");
             }
             pause();
         }
@@ -355,8 +359,9 @@ public final class Migrator {
     /** Before the first step of it runs. */
     private void refuseUnsupported(MigrationPlan plan) {
         for (MigrationStep step : plan.steps()) {
-            if (step.body() instanceof MigrationCode code && !driver.runsCode()) {
-                throw code.unsupported(database());
+            boolean isScript = step.body() == null || step.body() instanceof MigrationScript;
+            if (!isScript && !driver.runsCode()) {
+                throw MigrationCode.unsupported(step.migration(), database());
             }
         }
     }

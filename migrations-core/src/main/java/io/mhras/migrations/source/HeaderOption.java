@@ -40,8 +40,12 @@ record HeaderOption(Key key, String value, SourceLocation place) {
                     .findFirst();
         }
 
-        static String all() {
-            return Arrays.stream(values()).map(Key::toString).collect(joining(", "));
+        /** What is offered: not what is only taken and ignored, as long as there is no linter. */
+        static String offered() {
+            return Arrays.stream(values())
+                    .filter(key -> key != LINT_IGNORE)
+                    .map(Key::toString)
+                    .collect(joining(", "));
         }
 
         /** As it stands in the file. */

@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
 import java.util.HashMap;
@@ -221,7 +222,7 @@ final class HeaderScanner {
             throw new InvalidMigration(
                     "there is no option 'migrate:" + matcher.group(2) + "'.",
                     place(line, matcher.start(2)),
-                    "The options are " + HeaderOption.Key.all() + ".");
+                    "The options are " + HeaderOption.Key.offered() + ".");
         }
         if (key != null && spaced) {
             throw new InvalidMigration(
@@ -290,9 +291,12 @@ final class HeaderScanner {
             this.lineComment = lineComment;
         }
 
-        /** The style of files with this ending. */
-        static CommentStyle of(String extension) {
-            return extension.equalsIgnoreCase("js") ? JAVASCRIPT : SQL;
+        /** The style of files for this kind of database. */
+        static CommentStyle of(DatabaseKind kind) {
+            return switch (kind) {
+                case POSTGRESQL -> SQL;
+                case MONGODB -> JAVASCRIPT;
+            };
         }
 
         /** What begins a comment that goes to the end of the line. */

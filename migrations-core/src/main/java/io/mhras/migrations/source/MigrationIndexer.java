@@ -2,6 +2,7 @@ package io.mhras.migrations.source;
 
 import static java.util.stream.Collectors.joining;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.zip.CheckedInputStream;
 /** Makes the index of a build's migrations, so that no start of the service has to read them. */
 public final class MigrationIndexer {
 
-    private static final List<String> EXTENSIONS = List.of("sql", "js");
     private static final long TICK_MS = 20;
 
     private final Path classes;
@@ -42,8 +42,8 @@ public final class MigrationIndexer {
     public static int write(Path classes, List<String> folders) throws IOException {
         MigrationIndexer indexer = new MigrationIndexer(classes);
         for (String folder : folders) {
-            for (String extension : EXTENSIONS) {
-                indexer.add("filesystem:" + indexer.classes.resolve(folder), extension);
+            for (DatabaseKind kind : DatabaseKind.values()) {
+                indexer.add("filesystem:" + indexer.classes.resolve(folder), kind);
             }
         }
         replace(indexer.classes.resolve(MigrationIndex.NAME), indexer.ofJar);
@@ -51,9 +51,9 @@ public final class MigrationIndexer {
         return indexer.ofJar.size();
     }
 
-    private void add(String location, String extension) throws IOException {
+    private void add(String location, DatabaseKind kind) throws IOException {
         MigrationLoader loader =
-                new MigrationLoader(List.of(location), extension, Map.of(), ClassLoader.getPlatformClassLoader());
+                new MigrationLoader(List.of(location), kind, Map.of(), ClassLoader.getPlatformClassLoader());
         List<FoundFile> files = loader.files();
         if (files.isEmpty()) {
             return;

@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.SourceLocation;
@@ -24,7 +25,7 @@ public final class MigrationLoader {
     private static final String LIBRARY = "lib";
 
     private final List<Location> locations;
-    private final String extension;
+    private final DatabaseKind kind;
     private final Placeholders placeholders;
     private final ClassLoader classLoader;
 
@@ -32,18 +33,18 @@ public final class MigrationLoader {
      * A loader.
      *
      * @param locations {@code classpath:} or {@code filesystem:} folders, searched with all that is below them
-     * @param extension the ending of this database's files, without a dot: {@code sql}, {@code js}
+     * @param kind the kind of database that the files are for; their ending says it
      * @param placeholders what to write for which {@code ${name}}; others are left as they are
      * @param classLoader where {@code classpath:} looks
      */
     public MigrationLoader(
-            List<String> locations, String extension, Map<String, String> placeholders, ClassLoader classLoader) {
+            List<String> locations, DatabaseKind kind, Map<String, String> placeholders, ClassLoader classLoader) {
         List<Location> parsed = new ArrayList<>();
         for (String location : locations) {
             parsed.add(Location.parse(location, classLoader));
         }
         this.locations = List.copyOf(parsed);
-        this.extension = extension;
+        this.kind = kind;
         this.placeholders = new Placeholders(placeholders);
         this.classLoader = classLoader;
     }
@@ -63,7 +64,7 @@ public final class MigrationLoader {
     void read(Consumer<ScriptFile> scripts) {
         List<FoundFile> files = files();
         List<MigrationIndex> indexes = indexes();
-        ScriptFile.Reader reader = new ScriptFile.Reader(CommentStyle.of(extension), placeholders);
+        ScriptFile.Reader reader = new ScriptFile.Reader(CommentStyle.of(kind), placeholders);
         for (FoundFile file : files) {
             scripts.accept(script(file, indexes, reader));
         }
@@ -104,7 +105,7 @@ public final class MigrationLoader {
     }
 
     private List<FoundFile> files(Location location) {
-        String ending = "." + extension;
+        String ending = "." + kind.extension();
         List<FoundFile> files = new ArrayList<>();
         for (FoundFile file : location.files()) {
             if (file.endsIn(ending) && !isLoadedByOthers(file, location)) {
@@ -116,7 +117,7 @@ public final class MigrationLoader {
 
     /** What scripts of MongoDB load has to lie below them, where all is searched for migrations. */
     private boolean isLoadedByOthers(FoundFile file, Location location) {
-        return extension.equals("js") && file.liesIn(LIBRARY) && !isLibrary(location.toString());
+        return kind == DatabaseKind.MONGODB && file.liesIn(LIBRARY) && !isLibrary(location.toString());
     }
 
     static boolean isLibrary(String location) {
@@ -170,7 +171,9 @@ public final class MigrationLoader {
                   001_add_user.verify.%1$s         what checks it
                   20251030_1530_add_user.%1$s      with a date as its version
                   R_active_users.%1$s              runs again whenever it changes
-                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s""".formatted(extension)
-                        + (extension.equals("js") ? "\nWhat other scripts load() belongs into a folder 'lib'." : ""));
+                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s""".formatted(kind.extension())
+                        + (kind == DatabaseKind.MONGODB
+                                ? "\nWhat other scripts load() belongs into a folder 'lib'."
+                                : ""));
     }
 }

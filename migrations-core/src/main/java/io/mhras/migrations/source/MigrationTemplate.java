@@ -1,5 +1,6 @@
 package io.mhras.migrations.source;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
@@ -18,7 +19,7 @@ public final class MigrationTemplate {
     private static final int LONGEST_NAME = 60;
 
     private final MigrationSet set;
-    private final String extension;
+    private final DatabaseKind kind;
     private final VersionSequence versions;
     private final FileStyle style;
 
@@ -26,12 +27,12 @@ public final class MigrationTemplate {
      * A template.
      *
      * @param set the migrations that there are; their newest file shows the style
-     * @param extension the ending of this database's files, without a dot: {@code sql}, {@code js}
+     * @param kind the kind of database that new files are for
      * @param clock for versions that are times; should be in UTC
      */
-    public MigrationTemplate(MigrationSet set, String extension, Clock clock) {
+    public MigrationTemplate(MigrationSet set, DatabaseKind kind, Clock clock) {
         this.set = set;
-        this.extension = extension;
+        this.kind = kind;
         this.versions = new VersionSequence(
                 set.migrations().stream()
                         .map(Migration::version)
@@ -39,7 +40,7 @@ public final class MigrationTemplate {
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 clock);
-        this.style = FileStyle.of(set, extension);
+        this.style = FileStyle.of(set, kind.extension());
     }
 
     /**
@@ -139,7 +140,7 @@ public final class MigrationTemplate {
     }
 
     private ScriptText script() {
-        return new ScriptText(CommentStyle.of(extension));
+        return new ScriptText(CommentStyle.of(kind));
     }
 
     /** {@code add_user_email} for "Add user e-mail!": what every file system bears. */

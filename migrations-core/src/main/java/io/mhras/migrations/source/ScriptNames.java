@@ -1,5 +1,7 @@
 package io.mhras.migrations.source;
 
+import io.mhras.migrations.DatabaseKind;
+
 /** How the names of a migration's scripts go together. */
 public final class ScriptNames {
 
@@ -15,5 +17,10 @@ public final class ScriptNames {
     /** Whether this name is that of a down script that stands beside its up script. */
     public static boolean isDown(String name) {
         return name.contains(DOWN);
+    }
+
+    /** Whether a file of this name is meant as a migration of this kind of database, right or wrong as the name may be. */
+    public static boolean isMeantFor(DatabaseKind kind, String name) {
+        return name.matches("(?:[VU]?\\d|R_).*\\." + kind.extension());
     }
 }

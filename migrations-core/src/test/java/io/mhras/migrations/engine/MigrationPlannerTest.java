@@ -182,7 +182,7 @@ class MigrationPlannerTest {
                   classpath:db/migration/002_thing.sql was never applied, but 003, which is newer, was.
 
                 What to do: Give the late file a version above the newest applied one; or say in its header what it \
-                needs ('-- migrate:requires <version>'); or set 'mhras.migrations.out-of-order' to 'apply'.""");
+                needs ('-- migrate:requires <version>'); or set 'out-of-order' to 'apply'.""");
         assertThat(Plans.steps(plans.planner(ONE, TWO, THREE).toMigrate(Target.HEAD, OutOfOrder.APPLY)))
                 .containsExactly("APPLIED 002");
     }
@@ -222,7 +222,7 @@ class MigrationPlannerTest {
                 What to do: Put the changed file back as it was and make the change in a new migration; or, if the \
                 database already is as the file says, run 'repair'.
                 Give the late file a version above the newest applied one; or say in its header what it needs \
-                ('-- migrate:requires <version>'); or set 'mhras.migrations.out-of-order' to 'apply'.
+                ('-- migrate:requires <version>'); or set 'out-of-order' to 'apply'.
                 Put the missing file back; or, if it is gone for good, run 'repair'.""".formatted(Checksum.of("create 004\n"), Checksum.of("other")));
     }
 

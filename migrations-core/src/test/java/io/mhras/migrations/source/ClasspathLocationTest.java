@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class ClasspathLocationTest {
     }
 
     private static MigrationLoader loader(String location, ClassLoader classLoader) {
-        return new MigrationLoader(List.of(location), "sql", Map.of(), classLoader);
+        return new MigrationLoader(List.of(location), DatabaseKind.POSTGRESQL, Map.of(), classLoader);
     }
 
     private static URLClassLoader classLoader(Path... roots) throws IOException {

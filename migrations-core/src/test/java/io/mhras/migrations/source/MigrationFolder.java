@@ -2,6 +2,7 @@ package io.mhras.migrations.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
@@ -37,12 +38,12 @@ record MigrationFolder(Path path) {
     }
 
     MigrationLoader loader() {
-        return loader("sql", Map.of());
+        return loader(DatabaseKind.POSTGRESQL, Map.of());
     }
 
-    MigrationLoader loader(String extension, Map<String, String> placeholders) {
+    MigrationLoader loader(DatabaseKind kind, Map<String, String> placeholders) {
         return new MigrationLoader(
-                List.of("filesystem:" + path), extension, placeholders, MigrationFolder.class.getClassLoader());
+                List.of("filesystem:" + path), kind, placeholders, MigrationFolder.class.getClassLoader());
     }
 
     MigrationSet load() {

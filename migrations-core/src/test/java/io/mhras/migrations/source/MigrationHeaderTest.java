@@ -4,6 +4,7 @@ import static io.mhras.migrations.TestMigrations.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript.Batch;
@@ -76,7 +77,7 @@ class MigrationHeaderTest {
     void javascriptHasTheSameOptionsInItsOwnComments() {
         folder.with("001_x.js", "/* first */\n// migrate:transaction file\ndb.users.insertOne({});");
 
-        Migration migration = folder.loader("js", Map.of())
+        Migration migration = folder.loader(DatabaseKind.MONGODB, Map.of())
                 .load()
                 .find(MigrationVersion.of("1"))
                 .orElseThrow();
@@ -127,7 +128,7 @@ class MigrationHeaderTest {
         assertThat(error.location()).isEqualTo(new SourceLocation(folder.location("001_x.sql"), 2, 12));
         assertThat(folder.errorText())
                 .isEqualTo("001_x.sql:2:12: there is no option 'migrate:transactoin'.\n\n"
-                        + "What to do: The options are transaction, requires, lock-timeout, batch, lint-ignore.");
+                        + "What to do: The options are transaction, requires, lock-timeout, batch.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationException.InvalidMigration;
@@ -92,15 +93,15 @@ class MigrationIndexTest {
     }
 
     private static List<String> load(Path root, String... locations) throws IOException {
-        return load("sql", root, locations);
+        return load(DatabaseKind.POSTGRESQL, root, locations);
     }
 
-    private static List<String> load(String extension, Path root, String... locations) throws IOException {
+    private static List<String> load(DatabaseKind kind, Path root, String... locations) throws IOException {
         List<String> where = locations.length == 0 ? List.of("classpath:db/migration") : List.of(locations);
         try (URLClassLoader classLoader =
                 new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
             Map<String, String> placeholders = Map.of("role", "reader");
-            return new MigrationLoader(where, extension, placeholders, classLoader)
+            return new MigrationLoader(where, kind, placeholders, classLoader)
                     .load().migrations().stream()
                             .map(MigrationIndexTest::describe)
                             .toList();
@@ -129,13 +130,13 @@ class MigrationIndexTest {
     }
 
     private static List<String> checksums(Path root) throws IOException {
-        return checksums("sql", root);
+        return checksums(DatabaseKind.POSTGRESQL, root);
     }
 
-    private static List<String> checksums(String extension, Path root) throws IOException {
+    private static List<String> checksums(DatabaseKind kind, Path root) throws IOException {
         try (URLClassLoader classLoader =
                 new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
-            return PrintChecksums.of(extension, classLoader);
+            return PrintChecksums.of(kind, classLoader);
         }
     }
 
@@ -178,10 +179,12 @@ class MigrationIndexTest {
         twoMigrations();
         classes.with(FOLDER + "001_people.js", "// migrate:transaction file\ndb.people.insertOne({ _id: 1 });")
                 .with(FOLDER + "001_people.down.js", "db.people.drop();");
-        List<String> scanned = load("js", packaged(packaging));
+        List<String> scanned = load(DatabaseKind.MONGODB, packaged(packaging));
         index();
 
-        assertThat(load("js", packaged(packaging))).isEqualTo(scanned).hasSize(1);
+        assertThat(load(DatabaseKind.MONGODB, packaged(packaging)))
+                .isEqualTo(scanned)
+                .hasSize(1);
         assertThat(log()).isEmpty();
     }
 
@@ -222,15 +225,15 @@ class MigrationIndexTest {
                 .with(FOLDER + "mongodb/002_b.down.js", "db.b.drop();\n");
         Path unindexed = packaged(packaging);
         List<String> sql = load(unindexed);
-        List<String> js = load("js", unindexed);
+        List<String> js = load(DatabaseKind.MONGODB, unindexed);
 
         index();
 
         assertThat(load(packaged(packaging))).isEqualTo(sql);
-        assertThat(load("js", packaged(packaging))).isEqualTo(js);
+        assertThat(load(DatabaseKind.MONGODB, packaged(packaging))).isEqualTo(js);
         forge();
         assertThat(checksums(packaged(packaging))).containsExactly("indexed", "indexed");
-        assertThat(checksums("js", packaged(packaging))).containsExactly("indexed", "indexed");
+        assertThat(checksums(DatabaseKind.MONGODB, packaged(packaging))).containsExactly("indexed", "indexed");
         assertThat(log()).isEmpty();
     }
 
@@ -399,11 +402,11 @@ class MigrationIndexTest {
     static final class PrintChecksums {
 
         public static void main(String[] arguments) {
-            System.out.println(of("sql", PrintChecksums.class.getClassLoader()));
+            System.out.println(of(DatabaseKind.POSTGRESQL, PrintChecksums.class.getClassLoader()));
         }
 
-        static List<String> of(String extension, ClassLoader classLoader) {
-            return new MigrationLoader(List.of("classpath:db/migration"), extension, Map.of(), classLoader)
+        static List<String> of(DatabaseKind kind, ClassLoader classLoader) {
+            return new MigrationLoader(List.of("classpath:db/migration"), kind, Map.of(), classLoader)
                     .load().migrations().stream()
                             .map(migration -> migration.checksum().equals("forged") ? "indexed" : "read")
                             .toList();

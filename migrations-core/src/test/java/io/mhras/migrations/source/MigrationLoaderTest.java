@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationException.InvalidMigration;
@@ -36,7 +37,10 @@ class MigrationLoaderTest {
 
     private MigrationLoader loader(String... locations) {
         return new MigrationLoader(
-                List.of(locations), "sql", Map.of(), getClass().getClassLoader());
+                List.of(locations),
+                DatabaseKind.POSTGRESQL,
+                Map.of(),
+                getClass().getClassLoader());
     }
 
     @Test
@@ -72,7 +76,10 @@ class MigrationLoaderTest {
 
     private List<String> scripts(Path location) {
         return new MigrationLoader(
-                        List.of(location.toString()), "js", Map.of(), getClass().getClassLoader())
+                        List.of(location.toString()),
+                        DatabaseKind.MONGODB,
+                        Map.of(),
+                        getClass().getClassLoader())
                 .load().migrations().stream()
                         .map(migration -> migration.up().name())
                         .toList();
@@ -130,7 +137,7 @@ class MigrationLoaderTest {
     void onlyTheEndingOfTheDatabaseCounts() {
         folder.with("001_a.sql", "SELECT 1;").with("001_b.js", "db.b.drop();");
 
-        assertThat(folder.loader("js", Map.of()).load().migrations())
+        assertThat(folder.loader(DatabaseKind.MONGODB, Map.of()).load().migrations())
                 .extracting(migration -> migration.up().name())
                 .containsExactly("001_b.js");
     }

@@ -4,6 +4,7 @@ import static io.mhras.migrations.TestMigrations.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationVersion;
@@ -27,12 +28,12 @@ class MigrationTemplateTest {
     @TempDir
     private Path path;
 
-    private MigrationTemplate template(String extension, String... names) {
+    private MigrationTemplate template(DatabaseKind kind, String... names) {
         MigrationFolder folder = new MigrationFolder(path);
         for (String name : names) {
             folder.with(name, "SELECT 1;\n");
         }
-        return new MigrationTemplate(folder.loader(extension, Map.of()).load(), extension, CLOCK);
+        return new MigrationTemplate(folder.loader(kind, Map.of()).load(), kind, CLOCK);
     }
 
     private static List<String> names(List<NewFile> files) {
@@ -61,7 +62,8 @@ class MigrationTemplateTest {
             123456789012345678901_a.sql,   123456789012345678902_add_user.sql, 123456789012345678902_add_user.down.sql
             """)
     void theNextFileIsNamedAsTheNewestOne(String present, String up, String down) {
-        MigrationTemplate template = template("sql", present.isEmpty() ? new String[0] : present.split(" +"));
+        MigrationTemplate template =
+                template(DatabaseKind.POSTGRESQL, present.isEmpty() ? new String[0] : present.split(" +"));
 
         List<NewFile> files = template.change("add user", template.next(), List.of());
 
@@ -70,7 +72,7 @@ class MigrationTemplateTest {
 
     @Test
     void whatIsWrittenIsReadBackAsOneMigration() {
-        MigrationTemplate template = template("sql", "001_a.sql", "002_b.sql", "003_c.sql");
+        MigrationTemplate template = template(DatabaseKind.POSTGRESQL, "001_a.sql", "002_b.sql", "003_c.sql");
         List<MigrationVersion> heads = List.of(MigrationVersion.of("002"), MigrationVersion.of("003"));
 
         for (List<NewFile> files : List.of(
@@ -97,7 +99,7 @@ class MigrationTemplateTest {
 
     @Test
     void ofMongoDbTheCommentsAreThoseOfJavaScript() {
-        MigrationTemplate template = template("js", "001_a.js", "007_a.sql");
+        MigrationTemplate template = template(DatabaseKind.MONGODB, "001_a.js", "007_a.sql");
 
         List<NewFile> files = template.change("add users", template.next(), List.of(MigrationVersion.of("001")));
 
@@ -110,41 +112,42 @@ class MigrationTemplateTest {
 
     @Test
     void aRepeatableHasNoVersionAndNoWayBack() {
-        assertThat(template("sql", "001_a.sql")
+        assertThat(template(DatabaseKind.POSTGRESQL, "001_a.sql")
                         .repeatable("active patients", List.of())
                         .name())
                 .isEqualTo("R_active_patients.sql");
-        assertThat(template("sql", "R__b.sql")
+        assertThat(template(DatabaseKind.POSTGRESQL, "R__b.sql")
                         .repeatable("active patients", List.of())
                         .name())
                 .isEqualTo("R__active_patients.sql");
-        assertThatThrownBy(() -> template("sql").repeatable("b", List.of()))
+        assertThatThrownBy(() -> template(DatabaseKind.POSTGRESQL).repeatable("b", List.of()))
                 .isInstanceOf(InvalidTarget.class)
                 .hasMessageContaining("There is a repeatable migration 'b' already: filesystem:" + path + "/R__b.sql.");
     }
 
     @Test
     void aTimeCanFollowANumber() {
-        assertThat(template("sql", "002_a.sql").nextTime()).hasToString("20251030153012");
-        assertThat(template("sql", "20251029_0900_a.sql").nextTime()).hasToString("20251030_1530");
+        assertThat(template(DatabaseKind.POSTGRESQL, "002_a.sql").nextTime()).hasToString("20251030153012");
+        assertThat(template(DatabaseKind.POSTGRESQL, "20251029_0900_a.sql").nextTime())
+                .hasToString("20251030_1530");
     }
 
     @Test
     void aVersionIsAsWideAsTheOthersAndNotTaken() {
-        assertThat(template("sql", "002_a.sql").version("4")).hasToString("004");
-        assertThat(template("sql").version("1.5")).hasToString("1.5");
-        assertThatThrownBy(() -> template("sql").version("2"))
+        assertThat(template(DatabaseKind.POSTGRESQL, "002_a.sql").version("4")).hasToString("004");
+        assertThat(template(DatabaseKind.POSTGRESQL).version("1.5")).hasToString("1.5");
+        assertThatThrownBy(() -> template(DatabaseKind.POSTGRESQL).version("2"))
                 .isInstanceOf(InvalidTarget.class)
                 .hasMessage("There is a migration 002 already: filesystem:" + path
                         + "/002_a.sql.\n\nWhat to do: Take another version; the next one is 003.");
-        assertThatThrownBy(() -> template("sql").version("ae1027a6acf"))
+        assertThatThrownBy(() -> template(DatabaseKind.POSTGRESQL).version("ae1027a6acf"))
                 .isInstanceOf(InvalidTarget.class)
                 .hasMessageContaining("'ae1027a6acf' is not a version.");
     }
 
     @Test
     void wordsThatWouldBeReadAsPartOfTheVersionStandApart() {
-        MigrationTemplate template = template("sql", "20251029_a.sql");
+        MigrationTemplate template = template(DatabaseKind.POSTGRESQL, "20251029_a.sql");
 
         List<NewFile> files = template.change("2025 budget", MigrationVersion.of("20251030"), List.of());
 
@@ -153,7 +156,7 @@ class MigrationTemplateTest {
 
     @Test
     void aNameHasLettersAndDigitsAndIsNotEndless() {
-        MigrationTemplate template = template("sql");
+        MigrationTemplate template = template(DatabaseKind.POSTGRESQL);
         MigrationVersion first = template.next();
 
         assertThat(names(template.change("  Größe/of\\the: Würfel.sql ", first, List.of()))
@@ -172,7 +175,8 @@ class MigrationTemplateTest {
 
     @Test
     void aTitleIsNoOption() {
-        List<NewFile> files = template("sql").change("migrate:transaction\nnone", MigrationVersion.of("1"), List.of());
+        List<NewFile> files = template(DatabaseKind.POSTGRESQL)
+                .change("migrate:transaction\nnone", MigrationVersion.of("1"), List.of());
 
         assertThat(files.get(0).text()).startsWith("-- migrate transaction none\n");
     }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationVersion;
@@ -36,7 +37,7 @@ class ScriptFileTest {
 
     private MigrationScript script(String text, Map<String, String> placeholders) {
         return TestMigrations.script(folder.with("001_x.sql", text)
-                .loader("sql", placeholders)
+                .loader(DatabaseKind.POSTGRESQL, placeholders)
                 .load()
                 .find(MigrationVersion.of("001"))
                 .orElseThrow()

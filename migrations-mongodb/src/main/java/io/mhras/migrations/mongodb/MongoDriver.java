@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -48,7 +49,7 @@ public final class MongoDriver implements MigrationDriver {
      * @param database where the history lives, and what {@code db} is in scripts
      */
     public MongoDriver(MongoClient client, String database, MongoSettings settings) {
-        this("mongodb", client, database, settings);
+        this(DatabaseKind.MONGODB.toString(), client, database, settings);
     }
 
     /** A driver for one of several databases, which users know by this name. */

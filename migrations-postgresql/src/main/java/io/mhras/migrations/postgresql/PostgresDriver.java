@@ -1,6 +1,7 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -14,10 +15,10 @@ import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
 import io.mhras.migrations.postgresql.health.PostgresHealth;
-import io.mhras.migrations.postgresql.history.DatabaseCleaner;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.history.PostgresCleaner;
 import io.mhras.migrations.postgresql.history.PostgresHistory;
 import io.mhras.migrations.postgresql.history.PostgresTableReader;
 import io.mhras.migrations.postgresql.lock.PostgresActivity;
@@ -26,8 +27,8 @@ import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.offline.OfflineScript;
 import io.mhras.migrations.postgresql.offline.PsqlWriter;
 import io.mhras.migrations.postgresql.run.PostgresSession;
+import io.mhras.migrations.postgresql.sql.ScriptPreviewer;
 import io.mhras.migrations.postgresql.sql.SqlLanguage;
-import io.mhras.migrations.postgresql.sql.SqlPreview;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.ConnectionPooler;
 import io.mhras.migrations.postgresql.wire.FencedSender;
@@ -66,7 +67,7 @@ public final class PostgresDriver implements MigrationDriver {
      * @param dataSource where connections come from, as a user that may change the schema
      */
     public PostgresDriver(DataSource dataSource, PostgresSettings settings) {
-        this("postgresql", dataSource, settings);
+        this(DatabaseKind.POSTGRESQL.toString(), dataSource, settings);
     }
 
     /** A driver for one of several databases, which users know by this name. */
@@ -135,9 +136,9 @@ public final class PostgresDriver implements MigrationDriver {
             if (schema == null) {
                 throw noSchema(jdbc.queryForObject("SHOW search_path", String.class));
             }
-            return new DatabaseCleaner(jdbc, schema)
+            return new PostgresCleaner(jdbc, schema)
                     .find(new PostgresHistory(connection.connection(), resolved)).stream()
-                            .map(DatabaseCleaner.Found::toString)
+                            .map(PostgresCleaner.Found::toString)
                             .toList();
         });
     }
@@ -160,7 +161,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public MigrationPreview preview(MigrationPlan plan) {
-        return SqlPreview.of(plan);
+        return ScriptPreviewer.of(plan);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.engine.Migrator;
@@ -27,7 +28,7 @@ class ChangedFileTest extends PostgresTest {
         Path file = Files.writeString(folder.resolve("001_large.sql"), script);
         MigrationSet set = new MigrationLoader(
                         List.of("filesystem:" + folder),
-                        "sql",
+                        DatabaseKind.POSTGRESQL,
                         Map.of(),
                         getClass().getClassLoader())
                 .load();

@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.Objects;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -36,18 +37,18 @@ public final class MigrationsAutoConfiguration {
 
     @Bean(SQL_LOADER)
     MigrationLoader sqlMigrationLoader(MigrationsProperties properties, ResourceLoader resourceLoader) {
-        return loader("sql", properties, resourceLoader);
+        return loader(DatabaseKind.POSTGRESQL, properties, resourceLoader);
     }
 
     @Bean(JS_LOADER)
     MigrationLoader jsMigrationLoader(MigrationsProperties properties, ResourceLoader resourceLoader) {
-        return loader("js", properties, resourceLoader);
+        return loader(DatabaseKind.MONGODB, properties, resourceLoader);
     }
 
     private static MigrationLoader loader(
-            String extension, MigrationsProperties properties, ResourceLoader resourceLoader) {
+            DatabaseKind kind, MigrationsProperties properties, ResourceLoader resourceLoader) {
         ClassLoader classLoader = Objects.requireNonNull(resourceLoader.getClassLoader());
-        return new MigrationLoader(properties.locations(), extension, properties.placeholders(), classLoader);
+        return new MigrationLoader(properties.locations(), kind, properties.placeholders(), classLoader);
     }
 
     @Bean

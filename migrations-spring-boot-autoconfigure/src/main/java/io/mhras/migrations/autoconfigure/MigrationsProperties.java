@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.time.Duration;
@@ -43,12 +44,15 @@ public record MigrationsProperties(
 
     /** Up to where this kind of database is to be brought: its own target, if there is one. */
     Target target(String database) {
-        String own = switch (database) {
-            case "postgresql" -> postgresql.target();
-            case "mongodb" -> mongodb.target();
-            default -> null;
+        return Target.parse(
+                DatabaseKind.named(database).map(this::targetOfItsOwn).orElse(target));
+    }
+
+    private @Nullable String targetOfItsOwn(DatabaseKind kind) {
+        return switch (kind) {
+            case POSTGRESQL -> postgresql.target();
+            case MONGODB -> mongodb.target();
         };
-        return Target.parse(own == null ? target : own);
     }
 
     /**

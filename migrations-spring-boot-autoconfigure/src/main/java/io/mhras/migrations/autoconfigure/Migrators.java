@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.engine.Migrator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,8 +29,8 @@ record Migrators(Map<String, Migrator> byName) {
     }
 
     /** Whether any of them migrates this kind of database. */
-    boolean has(String database) {
-        return byName.values().stream().anyMatch(migrator -> migrator.database().equals(database));
+    boolean has(DatabaseKind kind) {
+        return byName.values().stream().anyMatch(migrator -> migrator.database().equals(kind.toString()));
     }
 
     private static String name(String beanName, Migrator migrator, Map<String, Migrator> beans) {

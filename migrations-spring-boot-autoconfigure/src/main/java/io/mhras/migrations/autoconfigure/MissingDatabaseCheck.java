@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.source.MigrationLoader;
 import org.springframework.beans.factory.InitializingBean;
@@ -19,7 +20,7 @@ final class MissingDatabaseCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (properties.mode() != MigrationMode.NONE && loader.hasFiles() && !migrators.has("postgresql")) {
+        if (properties.mode() != MigrationMode.NONE && loader.hasFiles() && !migrators.has(DatabaseKind.POSTGRESQL)) {
             throw new MigrationException.Refused(
                     "There are SQL migrations in " + String.join(", ", properties.locations())
                             + ", and no PostgreSQL database to apply them to: no DataSource bean, and no"

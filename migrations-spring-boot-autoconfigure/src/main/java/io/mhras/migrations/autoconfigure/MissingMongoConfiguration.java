@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -29,7 +30,7 @@ class MissingMongoConfiguration {
 
         @Override
         public void afterPropertiesSet() {
-            if (properties.mode() != MigrationMode.NONE && !migrators.has("mongodb")) {
+            if (properties.mode() != MigrationMode.NONE && !migrators.has(DatabaseKind.MONGODB)) {
                 throw new MigrationException.Refused(
                         "There are MongoDB migrations (.js) in " + String.join(", ", properties.locations())
                                 + ", and no MongoDB to apply them to: no MongoClient bean, and no"

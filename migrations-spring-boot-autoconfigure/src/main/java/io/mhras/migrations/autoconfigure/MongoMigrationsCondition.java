@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.List;
@@ -36,7 +37,7 @@ final class MongoMigrationsCondition extends SpringBootCondition implements Conf
     /** What is wrong with the locations is for those to say who load them. */
     private static boolean hasFiles(List<String> locations, ClassLoader classLoader) {
         try {
-            return new MigrationLoader(locations, "js", Map.of(), classLoader).hasFiles();
+            return new MigrationLoader(locations, DatabaseKind.MONGODB, Map.of(), classLoader).hasFiles();
         } catch (MigrationException e) {
             return false;
         }

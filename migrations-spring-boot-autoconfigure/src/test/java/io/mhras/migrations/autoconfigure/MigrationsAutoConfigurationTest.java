@@ -2,6 +2,7 @@ package io.mhras.migrations.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
@@ -155,7 +156,10 @@ class MigrationsAutoConfigurationTest {
 
     private static Migrator migrator(TestDatabase database, String location) {
         MigrationLoader loader = new MigrationLoader(
-                List.of(location), "sql", Map.of(), MigrationsAutoConfigurationTest.class.getClassLoader());
+                List.of(location),
+                DatabaseKind.POSTGRESQL,
+                Map.of(),
+                MigrationsAutoConfigurationTest.class.getClassLoader());
         return new Migrator(new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT), loader::load);
     }
 }

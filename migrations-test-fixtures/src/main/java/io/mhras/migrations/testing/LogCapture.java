@@ -19,7 +19,12 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
 
     /** Captures from here on. */
     public static LogCapture of(Class<?> type) {
-        LogCapture capture = new LogCapture((Logger) LoggerFactory.getLogger(type));
+        return of(type.getName());
+    }
+
+    /** Captures what is written to the log of this name from here on. */
+    public static LogCapture of(String name) {
+        LogCapture capture = new LogCapture((Logger) LoggerFactory.getLogger(name));
         capture.start();
         capture.logger.addAppender(capture);
         return capture;

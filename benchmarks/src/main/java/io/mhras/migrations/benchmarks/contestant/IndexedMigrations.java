@@ -1,7 +1,8 @@
 package io.mhras.migrations.benchmarks.contestant;
 
-import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.source.MigrationLoader;
@@ -28,7 +29,7 @@ final class IndexedMigrations implements Contestant.WithStatus {
     }
 
     private Migrator migrator() {
-        MigrationLoader loader = new MigrationLoader(List.of("classpath:db/migration"), "sql", Map.of(), jar);
+        MigrationLoader loader = new MigrationLoader(List.of("classpath:db/migration"), DatabaseKind.POSTGRESQL, Map.of(), jar);
         return new Migrator(new PostgresDriver(task.dataSource(), PostgresSettings.DEFAULT), loader::load);
     }
 

@@ -1,7 +1,8 @@
 package io.mhras.migrations.benchmarks.contestant;
 
-import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.source.MigrationLoader;
@@ -20,7 +21,7 @@ final class MhrasMigrations implements Contestant.WithStatus {
     static Migrator migrator(Task task) {
         ClassLoader classLoader = MhrasMigrations.class.getClassLoader();
         MigrationLoader loader =
-                new MigrationLoader(List.of("filesystem:" + task.folder()), "sql", Map.of(), classLoader);
+                new MigrationLoader(List.of("filesystem:" + task.folder()), DatabaseKind.POSTGRESQL, Map.of(), classLoader);
         return new Migrator(new PostgresDriver(task.dataSource(), PostgresSettings.DEFAULT), loader::load);
     }
 

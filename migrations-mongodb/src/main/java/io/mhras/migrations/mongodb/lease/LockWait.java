@@ -1,5 +1,6 @@
 package io.mhras.migrations.mongodb.lease;
 
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Waits until the lease is ours, and says for whom it waits. */
 public final class LockWait {
 
-    private static final Logger log = LoggerFactory.getLogger(LockWait.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationDriver.LOCK_LOG);
     private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
     private final HistoryCollections collections;

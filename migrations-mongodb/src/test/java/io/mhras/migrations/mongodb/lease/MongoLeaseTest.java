@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.MigrationActivity;
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationSession;
@@ -195,7 +196,7 @@ class MongoLeaseTest extends MongoTest {
         MongoSettings settings = MongoSettings.DEFAULT.with(Duration.ofSeconds(30), Duration.ofMillis(100));
         MongoDriver driver = new MongoDriver(mongo.client(), mongo.databaseName(), settings);
 
-        try (LogCapture log = LogCapture.of(LockWait.class)) {
+        try (LogCapture log = LogCapture.of(MigrationDriver.LOCK_LOG)) {
             assertThatThrownBy(() -> driver.open(activity -> {}))
                     .isInstanceOf(TimedOut.class)
                     .hasMessageContaining(

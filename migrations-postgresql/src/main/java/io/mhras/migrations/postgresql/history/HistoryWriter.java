@@ -10,8 +10,6 @@ import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.postgresql.wire.QuerySender.Column;
 import io.mhras.migrations.postgresql.wire.ServerSession;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ public final class HistoryWriter {
     private final HistoryTable table;
     private final PostgresHistory history;
     private final String application;
-    private final String host = host();
+    private final String host = Execution.thisHost();
 
     /** @param application what the history calls this service */
     public HistoryWriter(ServerSession session, HistoryTable table, String application) {
@@ -34,19 +32,6 @@ public final class HistoryWriter {
         this.table = table;
         this.history = new PostgresHistory(session.connection().connection(), table);
         this.application = application;
-    }
-
-    /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
-    private static String host() {
-        String named = System.getenv("HOSTNAME");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 
     /** What is in it so far. */

@@ -10,6 +10,7 @@ import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
+import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -89,8 +90,8 @@ public final class PostgresHistory implements MigrationHistory {
     }
 
     /**
-     * Not by way of Spring, whose classes would make up a third of what a start with nothing to do loads. No prepared
-     * statement: this reads through any connection pooler, and some mix up what was prepared in which session.
+     * Not by way of Spring, see {@link BorrowedConnection#jdbc()}. No prepared statement: this reads through any connection
+     * pooler, and some mix up what was prepared in which session.
      */
     private <T extends @Nullable Object> List<T> query(String sql, RowReader<T> reader) {
         try (Statement statement = connection.createStatement();

@@ -8,7 +8,7 @@ import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.run.ScriptRunner;
-import io.mhras.migrations.postgresql.run.VerifyCheck;
+import io.mhras.migrations.postgresql.run.Verification;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlScript;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class OfflineScript {
 
     private final OfflinePlan plan;
-    private final OfflineGuard guard;
+    private final OfflinePreamble guard;
     private final InitialSettings settings;
     private final List<MigrationStep> steps;
     private final OfflineHistory history;
@@ -51,11 +51,11 @@ public final class OfflineScript {
             Duration statementTimeout,
             PsqlWriter out) {
         this.plan = plan;
-        this.guard = new OfflineGuard(plan, schema, table);
+        this.guard = new OfflinePreamble(plan, schema, table);
         this.settings =
-                new InitialSettings(lockTimeout, statementTimeout, schema == null ? null : OfflineGuard.SEARCH_PATH);
+                new InitialSettings(lockTimeout, statementTimeout, schema == null ? null : OfflinePreamble.SEARCH_PATH);
         this.steps = plan.plan().steps();
-        this.table = HistoryTable.inVariable(OfflineGuard.SCHEMA, table);
+        this.table = HistoryTable.inVariable(OfflinePreamble.SCHEMA, table);
         this.history = new OfflineHistory(this.table);
         this.application = application;
         this.out = out;
@@ -86,7 +86,7 @@ public final class OfflineScript {
         } else {
             run(step, script);
         }
-        OfflineGuard.restore(out);
+        OfflinePreamble.restore(out);
         out.own(ServerSession.discard());
         out.command("echo", step.toString());
         if (isConditional) {
@@ -106,11 +106,12 @@ public final class OfflineScript {
         MigrationScript verify = step.verify();
         if (verify != null) {
             out.lines("", "-- check: " + verify.name());
-            OfflineGuard.restore(out);
+            OfflinePreamble.restore(out);
             out.own(settings.set(verify));
-            PsqlCheck check = new PsqlCheck(out, verify);
-            check.send(
-                    new ScriptRunner(check, verify, SqlLexer.Strings.STANDARD, new VerifyCheck(verify, "")).run(),
+            OfflineVerification verification = new OfflineVerification(out, verify);
+            verification.send(
+                    new ScriptRunner(verification, verify, SqlLexer.Strings.STANDARD, new Verification(verify, ""))
+                            .run(),
                     QuerySender.IGNORE_ROWS);
         }
         commit(
@@ -123,8 +124,9 @@ public final class OfflineScript {
     /** Writes the step's row, and ends the transaction. */
     private void commit(MigrationStep step, String milliseconds) {
         out.lines("");
-        OfflineGuard.restoreUser(out);
-        HistoryTable.Later later = new HistoryTable.Later(milliseconds, history.fingerprint(step), OfflineGuard.HOST);
+        OfflinePreamble.restoreUser(out);
+        HistoryTable.Later later =
+                new HistoryTable.Later(milliseconds, history.fingerprint(step), OfflinePreamble.HOST);
         out.query(table.insert(step, later, application)).lines("COMMIT;");
     }
 

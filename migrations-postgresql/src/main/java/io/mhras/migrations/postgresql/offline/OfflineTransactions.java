@@ -7,12 +7,12 @@ import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.run.ConcurrentIndexBuild;
 import io.mhras.migrations.postgresql.run.ConcurrentWork;
 import io.mhras.migrations.postgresql.run.PsqlConnect;
-import io.mhras.migrations.postgresql.run.ScriptPlace;
 import io.mhras.migrations.postgresql.run.ScriptRunner;
 import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
 import io.mhras.migrations.postgresql.run.ScriptTransactions;
 import io.mhras.migrations.postgresql.run.ScriptTransactions.Part;
 import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
+import io.mhras.migrations.postgresql.run.StatementPlace;
 import io.mhras.migrations.postgresql.sql.BatchStatement;
 import io.mhras.migrations.postgresql.sql.ConnectTarget;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
@@ -67,7 +67,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
         if (statement.mayForbidWriting()) {
             throw new InvalidMigration(
                     "psql cannot find out whether the history can be written in a transaction that may only read.",
-                    new ScriptPlace(script, statement, number).location(),
+                    new StatementPlace(script, statement, number).location(),
                     "Take READ ONLY out, or let 'migrations apply' run this migration.");
         }
         if (refusals.wantsNone(statement)) {
@@ -132,7 +132,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
             out.query("SELECT current_setting('lock_timeout') AS lock_timeout").lines("SET lock_timeout = 0;");
         }
         out.statement(statement);
-        if (ConcurrentWork.of(new ScriptPlace(script, statement, number)) instanceof ConcurrentIndexBuild build
+        if (ConcurrentWork.of(new StatementPlace(script, statement, number)) instanceof ConcurrentIndexBuild build
                 && build.name() != null) {
             out.lines(assertIsValid(build, build.name()));
         }
@@ -162,7 +162,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
         out.lines("SET LOCAL SESSION AUTHORIZATION :\"mhras_user\";")
                 .query("SELECT set_config('role', :'mhras_role', true) AS was_role")
                 .query(table.insertProgressBy(
-                        step, progress.isRecorded() ? null : script, number, application, OfflineGuard.HOST));
+                        step, progress.isRecorded() ? null : script, number, application, OfflinePreamble.HOST));
         progress = progress.recorded(number);
     }
 
@@ -182,7 +182,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
     /** psql must not begin a new session: the lock is this one's. */
     @Override
     public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
-        ScriptPlace place = new ScriptPlace(script, command, 0);
+        StatementPlace place = new StatementPlace(script, command, 0);
         PsqlConnect connect = new PsqlConnect(place);
         if (part.isOwnTransaction()) {
             throw connect.losesTransaction();
@@ -198,7 +198,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
             out.send(open, QuerySender.IGNORE_ROWS);
         }
         out.own(ServerSession.discard());
-        OfflineGuard.restore(out);
+        OfflinePreamble.restore(out);
         out.own(settings.set(script));
         out.lines(assertIsHere(target, command.text()));
         return open == null ? null : new QueryMessage();

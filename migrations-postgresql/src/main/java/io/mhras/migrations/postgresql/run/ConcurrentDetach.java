@@ -13,19 +13,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param table the partitioned table as the script has it
  * @param partition the partition as the script has it
  */
-record ConcurrentDetach(ScriptPlace place, String table, String partition) implements ConcurrentWork {
+record ConcurrentDetach(StatementPlace place, String table, String partition) implements ConcurrentWork {
 
     private static final List<String> BEFORE_NAME = List.of("alter", "table", "if", "exists", "only");
 
-    static @Nullable ConcurrentDetach of(ScriptPlace place) {
-        SqlLexer tokens = place.behind(BEFORE_NAME);
-        String table = ScriptPlace.name(tokens);
+    static @Nullable ConcurrentDetach of(StatementPlace place) {
+        SqlLexer tokens = place.statement().tokensBehind(BEFORE_NAME);
+        String table = tokens.qualifiedName();
         if (!tokens.isWord("detach")) {
             return null;
         }
         tokens.nextSignificant();
         tokens.nextSignificant();
-        return new ConcurrentDetach(place, table, ScriptPlace.name(tokens));
+        return new ConcurrentDetach(place, table, tokens.qualifiedName());
     }
 
     @Override

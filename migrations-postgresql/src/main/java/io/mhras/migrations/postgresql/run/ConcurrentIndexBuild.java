@@ -16,16 +16,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param table its table as the script has it
  */
 public record ConcurrentIndexBuild(
-        ScriptPlace place, @Nullable String name, String table) implements ConcurrentWork {
+        StatementPlace place, @Nullable String name, String table) implements ConcurrentWork {
 
     private static final List<String> BEFORE_NAME =
             List.of("create", "unique", "index", "concurrently", "if", "not", "exists");
 
-    static @Nullable ConcurrentIndexBuild of(ScriptPlace place) {
+    static @Nullable ConcurrentIndexBuild of(StatementPlace place) {
         if (!place.statement().leading(3).contains("INDEX")) {
             return null;
         }
-        SqlLexer tokens = place.behind(BEFORE_NAME);
+        SqlLexer tokens = place.statement().tokensBehind(BEFORE_NAME);
         String name = null;
         if (!tokens.isWord("on")) {
             name = SqlQuote.nameOf(tokens.text());
@@ -35,7 +35,7 @@ public record ConcurrentIndexBuild(
         if (tokens.isWord("only")) {
             tokens.nextSignificant();
         }
-        return new ConcurrentIndexBuild(place, name, ScriptPlace.name(tokens));
+        return new ConcurrentIndexBuild(place, name, tokens.qualifiedName());
     }
 
     @Override

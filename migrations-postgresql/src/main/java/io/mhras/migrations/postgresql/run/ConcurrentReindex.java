@@ -13,10 +13,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * @param name what is to be indexed anew, as the script has it
  */
-record ConcurrentReindex(ScriptPlace place, ReindexScope scope, String name) implements ConcurrentWork {
+record ConcurrentReindex(StatementPlace place, ReindexScope scope, String name) implements ConcurrentWork {
 
-    static @Nullable ConcurrentReindex of(ScriptPlace place) {
-        SqlLexer tokens = place.behind(List.of("reindex"));
+    static @Nullable ConcurrentReindex of(StatementPlace place) {
+        SqlLexer tokens = place.statement().tokensBehind(List.of("reindex"));
         if (tokens.isPunctuation('(')) {
             while (!tokens.isPunctuation(')') && tokens.kind() != SqlLexer.Kind.END) {
                 tokens.nextSignificant();
@@ -29,7 +29,7 @@ record ConcurrentReindex(ScriptPlace place, ReindexScope scope, String name) imp
                 if (tokens.isWord("concurrently")) {
                     tokens.nextSignificant();
                 }
-                return new ConcurrentReindex(place, scope, ScriptPlace.name(tokens));
+                return new ConcurrentReindex(place, scope, tokens.qualifiedName());
             }
         }
         return null;

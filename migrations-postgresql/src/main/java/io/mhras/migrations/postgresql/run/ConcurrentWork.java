@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public sealed interface ConcurrentWork permits ConcurrentIndexBuild, ConcurrentReindex, ConcurrentDetach {
 
     /** What the statement works at; null if it leaves nothing behind. */
-    static @Nullable ConcurrentWork of(ScriptPlace place) {
+    static @Nullable ConcurrentWork of(StatementPlace place) {
         List<String> words = place.statement().leading(Integer.MAX_VALUE);
         if (!words.contains("CONCURRENTLY")) {
             return null;

@@ -5,10 +5,10 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.postgresql.history.DatabaseCleaner;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.history.PostgresCleaner;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
@@ -111,9 +111,9 @@ public final class PostgresSession implements MigrationSession {
     @Override
     public List<String> clean() {
         String schema = Objects.requireNonNull(table.schema());
-        List<DatabaseCleaner.Found> found = new DatabaseCleaner(session.jdbc(), schema).find(history.history());
+        List<PostgresCleaner.Found> found = new PostgresCleaner(session.jdbc(), schema).find(history.history());
         try {
-            DatabaseCleaner.drop(found, session.sender());
+            PostgresCleaner.drop(found, session.sender());
         } catch (StatementFailed e) {
             MigrationException failure = new MigrationException.Refused(
                     "Nothing was dropped: " + PostgresErrors.message(e.error()),
@@ -121,7 +121,7 @@ public final class PostgresSession implements MigrationSession {
             session.rollBackAfter(failure);
             throw failure;
         }
-        return found.stream().map(DatabaseCleaner.Found::toString).toList();
+        return found.stream().map(PostgresCleaner.Found::toString).toList();
     }
 
     @Override

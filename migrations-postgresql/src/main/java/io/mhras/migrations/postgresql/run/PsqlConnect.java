@@ -7,7 +7,7 @@ import io.mhras.migrations.postgresql.wire.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /** {@code \connect}, which {@code pg_dump --create} writes: psql begins a new session, and we make ours as a new one is. */
-public record PsqlConnect(ScriptPlace place) {
+public record PsqlConnect(StatementPlace place) {
 
     /** Starts anew; in the open transaction, if there is one, with what is not yet sent of it. */
     void in(ServerSession session, @Nullable QueryMessage open) {

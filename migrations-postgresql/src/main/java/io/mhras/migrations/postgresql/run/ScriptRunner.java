@@ -7,9 +7,9 @@ import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlScript;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
+import io.mhras.migrations.postgresql.wire.PipelinedSender;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
-import io.mhras.migrations.postgresql.wire.SendingAhead;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ public final class ScriptRunner {
     private SqlLexer.@Nullable Strings strings;
 
     /** Sends a long script's full messages; null as long as none was full. */
-    private @Nullable SendingAhead ahead;
+    private @Nullable PipelinedSender ahead;
 
     /** How many statements it has; null for a long one, which would have to be read twice to know. */
     private @Nullable Integer total;
@@ -272,9 +272,9 @@ public final class ScriptRunner {
 
     /** Sends a full message, and does not wait. */
     private void sendAhead() {
-        SendingAhead sending = ahead;
+        PipelinedSender sending = ahead;
         if (sending == null) {
-            sending = new SendingAhead(sender);
+            sending = new PipelinedSender(sender);
             ahead = sending;
         }
         sending.send(open(), transactions.rows());

@@ -319,7 +319,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     public void alone(SqlStatement statement, int number, ApplicationName name) {
         requireUnchanged();
         StandaloneStatement alone = new StandaloneStatement(
-                session, new ScriptPlace(script, statement, number), progress.inDoubt() == number);
+                session, new StatementPlace(script, statement, number), progress.inDoubt() == number);
         if (!alone.isDone()) {
             recordBefore(alone, number, name);
             part = segments.runsAlone(number) ? Part.COMMITTING : Part.ALONE;
@@ -349,7 +349,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     @Override
     public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
-        PsqlConnect connect = new PsqlConnect(new ScriptPlace(script, command, 0));
+        PsqlConnect connect = new PsqlConnect(new StatementPlace(script, command, 0));
         if (part.isOwnTransaction()) {
             throw connect.losesTransaction();
         }

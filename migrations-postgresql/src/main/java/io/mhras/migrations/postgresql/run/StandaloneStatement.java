@@ -26,13 +26,13 @@ final class StandaloneStatement {
     };
 
     private final ServerSession session;
-    private final ScriptPlace place;
+    private final StatementPlace place;
     private final SqlStatement statement;
     private final boolean inDoubt;
     private final @Nullable ConcurrentWork work;
 
     /** @param inDoubt whether an earlier run may have done it without telling */
-    StandaloneStatement(ServerSession session, ScriptPlace place, boolean inDoubt) {
+    StandaloneStatement(ServerSession session, StatementPlace place, boolean inDoubt) {
         this.session = session;
         this.place = place;
         this.statement = place.statement();

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** One step at work: its script, its check, and its row in the history; again, where others held what it needs. */
+/** One step at work: its script, its verification, and its row in the history; again, where others held what it needs. */
 final class StepExecution {
 
     private static final Logger log = LoggerFactory.getLogger(StepExecution.class);
@@ -34,7 +34,7 @@ final class StepExecution {
     private final @Nullable BatchedChange batches;
     private final long started = System.nanoTime();
 
-    /** The script, or its check. */
+    /** The script, or the one that verifies it. */
     private MigrationScript running;
 
     /** The attempt at hand. */
@@ -102,12 +102,13 @@ final class StepExecution {
             session.restoreFor(message, verify);
             session.send(message);
             running = verify;
-            VerifyCheck check = new VerifyCheck(
+            Verification verification = new Verification(
                     verify,
                     parts.progress().isRecorded()
-                            ? ScriptError.whatStays(script, parts.progress().done())
+                            ? ScriptErrorReport.whatStays(
+                                    script, parts.progress().done())
                             : "nothing of the migration was kept.");
-            session.send(runner(verify, check).run(), check);
+            session.send(runner(verify, verification).run(), verification);
             running = script;
             message = new QueryMessage();
         }
@@ -143,7 +144,7 @@ final class StepExecution {
         boolean stays = running.equals(script) && parts.progress().isRecorded();
         MigrationException failure = isOfHistory(e)
                 ? history.failure(e.error())
-                : ScriptError.of(running, e, stays ? parts.progress().done() : -1, circumstances(e));
+                : ScriptErrorReport.of(running, e, stays ? parts.progress().done() : -1, circumstances(e));
         if (parts.areInDoubtAfter(e)) {
             restoreAfter(failure);
         } else {

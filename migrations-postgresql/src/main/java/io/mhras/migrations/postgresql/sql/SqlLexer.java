@@ -168,6 +168,18 @@ public final class SqlLexer {
         return true;
     }
 
+    /** The name that begins here, with its schema if that is given; goes on behind it. */
+    public String qualifiedName() {
+        StringBuilder name = new StringBuilder(text());
+        nextSignificant();
+        while (isPunctuation('.')) {
+            nextSignificant();
+            name.append('.').append(text());
+            nextSignificant();
+        }
+        return name.toString();
+    }
+
     /** Goes back before the token, of which more text has come in. */
     void back() {
         end = start;

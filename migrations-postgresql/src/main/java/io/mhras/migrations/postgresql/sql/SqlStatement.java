@@ -84,6 +84,16 @@ public record SqlStatement(
         return new SqlLexer(text, strings);
     }
 
+    /** The tokens behind these words, given in lower case, with which it may begin or not. */
+    public SqlLexer tokensBehind(List<String> words) {
+        SqlLexer tokens = tokens();
+        tokens.nextSignificant();
+        while (words.stream().anyMatch(tokens::isWord)) {
+            tokens.nextSignificant();
+        }
+        return tokens;
+    }
+
     /** Its first tokens, without comments; words in upper case, all others as they are written. */
     public List<String> leading(int most) {
         SqlLexer tokens = tokens();

@@ -64,11 +64,4 @@ public record ApplicationName(int statement, @Nullable Integer statements, int b
     public String set() {
         return "SET application_name = " + SqlQuote.literal(toString());
     }
-
-    /** Whether this is what a session calls itself that runs a script of this name. */
-    boolean isOf(String scriptName) {
-        return new ApplicationName(statement, statements, batch, scriptName)
-                .toString()
-                .equals(toString());
-    }
 }

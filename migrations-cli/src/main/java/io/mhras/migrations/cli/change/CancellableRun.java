@@ -1,0 +1,50 @@
+package io.mhras.migrations.cli.change;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.cli.connection.Cancellation;
+import io.mhras.migrations.cli.connection.Cancellation.CancelledException;
+import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.report.Answer;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Progress;
+import io.mhras.migrations.cli.terminal.RunRecord;
+import io.mhras.migrations.engine.Migrator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A change of a database by scripts: it shows how far it is, and {@code Ctrl-C} stops it. */
+public record CancellableRun(Database database, Answer answer, Cancellation cancellation) {
+
+    /** Makes the change, and answers with what it came to. */
+    public ExitCode carryOut(
+            Migrator migrator, Function<Migrator, MigrationResult> change, Consumer<MigrationResult> print) {
+        RunRecord record = new RunRecord();
+        MigrationResult result;
+        try (Cancellation.Run run = cancellation.begin(database.connection());
+                Progress progress = progress()) {
+            result = change.apply(migrator.with(run).with(record).with(progress));
+        } catch (CancelledException e) {
+            return cancelled(record);
+        } catch (MigrationException e) {
+            if (!cancellation.isCancelled()) {
+                throw e;
+            }
+            answer.terminal().err().println(e.problem() + "\n");
+            return cancelled(record);
+        }
+        print.accept(result);
+        return ExitCode.DONE;
+    }
+
+    private Progress progress() {
+        return answer.isQuiet() ? Progress.none() : Progress.of(answer.terminal(), answer.colours());
+    }
+
+    private ExitCode cancelled(RunRecord record) {
+        // The interruption has done its work, and to close a connection is to talk to the server once more.
+        Thread.interrupted();
+        answer.terminal().err().println("Cancelled.\n" + record.describe());
+        return ExitCode.CANCELLED;
+    }
+}

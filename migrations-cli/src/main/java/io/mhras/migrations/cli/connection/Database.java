@@ -1,0 +1,107 @@
+package io.mhras.migrations.cli.connection;
+
+import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.cli.options.DatabaseOptions;
+import io.mhras.migrations.cli.options.MigrationFiles;
+import io.mhras.migrations.cli.options.Settings;
+import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A database that a verb works with, and the files for it. It is connected to when that is first needed. */
+public final class Database implements AutoCloseable {
+
+    private final DatabaseAccess access;
+    private final DatabaseOptions options;
+    private final Settings settings;
+    private final MigrationFiles files;
+    private final Terminal terminal;
+    private @Nullable DatabaseConnection connection;
+
+    Database(
+            DatabaseAccess access,
+            DatabaseOptions options,
+            Settings settings,
+            MigrationFiles files,
+            Terminal terminal) {
+        this.access = access;
+        this.options = options;
+        this.settings = settings;
+        this.files = files;
+        this.terminal = terminal;
+    }
+
+    public DatabaseKind kind() {
+        return access.kind();
+    }
+
+    /** Whether anything says where it is; where nothing does, there is no connection to be had. */
+    public boolean isConfigured() {
+        return access.isConfigured(options, settings, terminal.environment());
+    }
+
+    /** The same one for as long as the verb runs. */
+    public DatabaseConnection connection() {
+        DatabaseConnection open = connection;
+        if (open == null) {
+            open = access.connect(options, settings, terminal);
+            connection = open;
+        }
+        return open;
+    }
+
+    /** Whether the names of any files say that they are for it. */
+    boolean hasFiles() {
+        return files.areThere(kind());
+    }
+
+    /** The files for it; there have to be some. */
+    public MigrationSet load() {
+        return files.load(kind());
+    }
+
+    /** The files for it, as far as there are any. */
+    public MigrationSet loadIfAny() {
+        return files.loadIfAny(kind());
+    }
+
+    /** Where a new file for it belongs. */
+    public Path folderForNew(MigrationSet present) {
+        return files.folderForNew(present, kind());
+    }
+
+    /** Up to where it is to be brought, unless the command line says it. */
+    public String usualTarget() {
+        return settings.target(kind().toString());
+    }
+
+    /** One that goes by the settings. */
+    public Migrator migrator() {
+        return migrator(new MigratorSettings(settings.outOfOrder(), false));
+    }
+
+    public Migrator migrator(MigratorSettings migratorSettings) {
+        return new Migrator(connection().driver(), this::load).with(migratorSettings);
+    }
+
+    /** Whether there are scripts of its kind for others to run. */
+    boolean canWriteScripts() {
+        return access.canWriteScripts();
+    }
+
+    /** What writes scripts for others to run; needs no connection. */
+    public ScriptWriter scriptWriter() {
+        return access.scriptWriter(options, settings);
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.mhras.migrations.cli.report;
+
+import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.MigrationResult;
+import io.mhras.migrations.cli.options.OutputOptions;
+import io.mhras.migrations.cli.terminal.Colours;
+import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Terminal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a verb says: the answer itself, to standard output, and all else, to standard error. */
+public final class Answer {
+
+    private final Terminal terminal;
+    private final OutputOptions output;
+    private final @Nullable DatabaseKind kind;
+    private final Map<String, @Nullable Object> answers;
+    private boolean isBegun;
+
+    /** The whole answer. */
+    Answer(Terminal terminal, OutputOptions output) {
+        this(terminal, output, null, new LinkedHashMap<>());
+    }
+
+    /**
+     * What is said of one of several databases.
+     *
+     * @param answers those of all, by their kind, of which JSON is made in the end
+     */
+    Answer(
+            Terminal terminal,
+            OutputOptions output,
+            @Nullable DatabaseKind kind,
+            Map<String, @Nullable Object> answers) {
+        this.terminal = terminal;
+        this.output = output;
+        this.kind = kind;
+        this.answers = answers;
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    public Colours colours() {
+        return new Colours(terminal, output.colour);
+    }
+
+    public boolean isJson() {
+        return output.isJson();
+    }
+
+    public boolean isQuiet() {
+        return output.quiet;
+    }
+
+    public boolean isVerbose() {
+        return output.verbose;
+    }
+
+    /** The answer, or a part of it; that of each of several databases begins with a heading. */
+    public void print(String text) {
+        if (kind != null && !isBegun) {
+            isBegun = true;
+            boolean isFirst = answers.isEmpty();
+            answers.putIfAbsent(kind.toString(), null);
+            terminal.out().print((isFirst ? "" : "\n") + "== " + kind.title() + " ==\n");
+        }
+        terminal.out().print(text);
+        terminal.out().flush();
+    }
+
+    public void println(String line) {
+        print(line + "\n");
+    }
+
+    /** The answer as JSON; with several databases their answers become one document. */
+    public void printJson(@Nullable Object answer) {
+        if (kind == null) {
+            print(Json.of(answer) + "\n");
+        } else {
+            answers.put(kind.toString(), answer);
+        }
+    }
+
+    /** What a run came to. */
+    public ExitCode print(MigrationResult result, String inWords) {
+        if (isJson()) {
+            printJson(result);
+            return ExitCode.DONE;
+        }
+        result.notes().forEach(note -> tell("note: " + note));
+        if (!isQuiet()) {
+            println(result.database() + ": " + inWords);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** All that is not the answer. */
+    public void tell(String line) {
+        if (!isQuiet()) {
+            terminal.err().println(kind == null ? line : kind.title() + ": " + line);
+        }
+    }
+
+    /** Where there are several databases: whose progress follows. */
+    public void tellTurn() {
+        if (!isQuiet() && kind != null) {
+            terminal.err().println(kind.title() + ":");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What is answered, as text, JSON, HTML or JUnit's XML. */
+@NullMarked
+package io.mhras.migrations.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.mhras.migrations.postgresql.offline;
+
+import static java.util.stream.Collectors.joining;
+
+import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.postgresql.history.HistoryTable;
+import io.mhras.migrations.postgresql.sql.SqlQuote;
+import io.mhras.migrations.postgresql.sql.SqlTemplate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an offline script begins: it looks what the session is like, takes the migration lock, and goes on only where the
+ * database stands where the script begins.
+ */
+record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) {
+
+    /** psql's variable that holds the schema of the history. */
+    static final String SCHEMA = "mhras_schema";
+
+    /** The search_path with that schema in front, as SQL. */
+    static final String SEARCH_PATH = ":mhras_search_path";
+
+    /** Which machine psql runs on, as SQL. */
+    static final String HOST = ":'mhras_host'";
+
+    /** What comes before the first step. */
+    String text() {
+        return SqlTemplate.of(OfflinePreamble.class, "begin")
+                .with(Map.of(
+                        "schema",
+                        schema == null ? "current_schema()" : SqlQuote.literal(schema),
+                        "named",
+                        Boolean.toString(schema != null),
+                        "table",
+                        SqlQuote.literal(SqlQuote.identifier(table)),
+                        "fingerprint",
+                        plan.fingerprint(),
+                        "from",
+                        SqlQuote.literal(plan.from().toString()),
+                        "create",
+                        HistoryTable.inVariable(SCHEMA, table).creation().stream()
+                                .map(statement -> statement + ";")
+                                .collect(joining("\n"))));
+    }
+
+    /** Undoes what a script did to who we are and to the settings. */
+    static void restore(PsqlWriter out) {
+        out.lines("SET SESSION AUTHORIZATION DEFAULT;", "RESET ALL;", "SET client_encoding = 'UTF8';")
+                .query(
+                        "SELECT count(set_config(key, value, false)) AS settings_set FROM json_each_text(:'mhras_settings')");
+        restoreUser(out);
+    }
+
+    /** Undoes what a script did to who we are. */
+    static void restoreUser(PsqlWriter out) {
+        out.lines("SET SESSION AUTHORIZATION :\"mhras_user\";")
+                .query("SELECT set_config('role', :'mhras_role', false) AS was_role");
+    }
+}

@@ -1,0 +1,223 @@
+package io.mhras.migrations.postgresql.run;
+
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.postgresql.sql.SqlLexer;
+import io.mhras.migrations.postgresql.sql.SqlPosition;
+import io.mhras.migrations.postgresql.sql.SqlStatement;
+import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Says where in a script the server found an error: file, line, column, the statement with a caret, and why. */
+final class ScriptErrorReport {
+
+    private static final int LINES_BEFORE = 3;
+    private static final int MAX_WIDTH = 160;
+    private static final Pattern LINE_IN_DO_BLOCK = Pattern.compile("inline_code_block line (\\d+)");
+
+    private final MigrationScript script;
+    private final StatementFailed failure;
+    private final @Nullable SqlStatement statement;
+
+    private final int done;
+    private final String attempts;
+
+    private ScriptErrorReport(MigrationScript script, StatementFailed failure, int done, String attempts) {
+        this.script = script;
+        this.done = done;
+        this.attempts = attempts;
+        this.failure = failure;
+        this.statement = failure.part().statement();
+    }
+
+    /**
+     * The error to tell.
+     *
+     * @param done how many statements of the script stay done; -1 if it was one transaction
+     * @param attempts how often it was tried, and who stood in the way; empty if once
+     */
+    static MigrationException of(MigrationScript script, StatementFailed failure, int done, String attempts) {
+        String state = String.valueOf(failure.error().getSQLState());
+        if (PostgresErrors.isConnectionBroken(failure.error())) {
+            return PostgresErrors.ofBrokenConnection(failure.error());
+        }
+        return new ScriptErrorReport(script, failure, done, attempts).describe(state);
+    }
+
+    private MigrationException describe(String state) {
+        SourceLocation location = location();
+        String problem = script.name() + kept() + "\n" + "  at " + location + "\n" + excerpt(location) + reason();
+        return new ScriptFailed(problem, location, failure.error().getSQLState(), remedy(state), failure.error());
+    }
+
+    private String kept() {
+        int failed = failure.part().number();
+        boolean inParts = failed > 0 && done > 0 && !isBatched();
+        return (inParts ? " failed at statement " + failed + "; " : " failed; ") + whatStays(script, done);
+    }
+
+    private boolean isBatched() {
+        return script.options().batch() != null;
+    }
+
+    /** What of a script stays after a failure, when so much of it is done in transactions of its own. */
+    static String whatStays(MigrationScript script, int done) {
+        boolean isBatched = script.options().batch() != null;
+        return switch (done) {
+            case -1, 0 -> "nothing of it was kept.";
+            case 1 -> (isBatched ? "1 batch" : "statement 1") + " is done and stays.";
+            default -> (isBatched ? done + " batches" : "statements 1 to " + done) + " are done and stay.";
+        };
+    }
+
+    private SourceLocation location() {
+        SqlPosition place = place();
+        return place == null ? SourceLocation.of(script.location()) : place.in(script);
+    }
+
+    private @Nullable SqlPosition place() {
+        if (statement == null) {
+            return null;
+        }
+        if (failure.offset() >= 0) {
+            return statement.locate(failure.offset() + 1);
+        }
+        SqlPosition inBlock = placeInDoBlock(statement);
+        return inBlock == null ? statement.commandPosition() : inBlock;
+    }
+
+    /** For an error while a DO block runs the server gives no position, but the line within the block. */
+    private @Nullable SqlPosition placeInDoBlock(SqlStatement block) {
+        ServerErrorMessage server = serverMessage();
+        if (server == null || server.getWhere() == null || !block.startsWith("do")) {
+            return null;
+        }
+        Matcher line = LINE_IN_DO_BLOCK.matcher(server.getWhere());
+        if (!line.find()) {
+            return null;
+        }
+        SqlLexer tokens = block.tokens();
+        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
+            if (tokens.kind() == SqlLexer.Kind.STRING || tokens.kind() == SqlLexer.Kind.DOLLAR_STRING) {
+                SqlPosition body = block.locate(block.text().codePointCount(0, tokens.start()) + 1);
+                return new SqlPosition(body.line() + Integer.parseInt(line.group(1)) - 1, 0, 0);
+            }
+        }
+        return null;
+    }
+
+    /** The line with the error and up to three of the same statement before it, with a caret under the error. */
+    private String excerpt(SourceLocation location) {
+        if (statement == null || location.line() == 0) {
+            return "";
+        }
+        List<String> lines = statement.text().lines().toList();
+        int firstLine = statement.line();
+        int failing = location.line() - firstLine;
+        if (failing < 0 || failing >= lines.size()) {
+            return "";
+        }
+        // The statement's first line is shown where it stands in the file; but a file can be one line of many
+        // megabytes.
+        int before = statement.column() - 1;
+        String indent = before < MAX_WIDTH ? " ".repeat(before) : "... ";
+        StringBuilder shown = new StringBuilder("\n");
+        for (int i = Math.max(0, failing - LINES_BEFORE); i <= failing; i++) {
+            String line = (i == 0 ? indent : "") + lines.get(i).replace('\t', ' ');
+            shown.append("%6d | %s%n".formatted(firstLine + i, shorten(line)));
+        }
+        int caret = location.column() - (failing == 0 ? before - indent.length() : 0);
+        if (location.column() > 0 && caret <= MAX_WIDTH) {
+            shown.append("       | ").append(" ".repeat(caret - 1)).append("^\n");
+        }
+        return shown.append('\n').toString();
+    }
+
+    private static String shorten(String line) {
+        return line.length() <= MAX_WIDTH ? line : line.substring(0, MAX_WIDTH) + "...";
+    }
+
+    private String reason() {
+        SQLException error = failure.error();
+        StringBuilder reason = new StringBuilder("  ERROR: ")
+                .append(PostgresErrors.message(error))
+                .append(" (SQLSTATE ")
+                .append(error.getSQLState())
+                .append(')');
+        ServerErrorMessage server = serverMessage();
+        if (server != null) {
+            append(reason, "Detail", server.getDetail());
+            append(reason, "Hint", server.getHint());
+            append(reason, "Query", server.getInternalQuery());
+            append(reason, "Where", server.getWhere());
+        }
+        if (!attempts.isEmpty()) {
+            reason.append("\n  ").append(attempts);
+        }
+        return reason.toString();
+    }
+
+    private static void append(StringBuilder reason, String name, @Nullable String value) {
+        if (value != null) {
+            reason.append("\n  ").append(name).append(": ").append(value.replace("\n", "\n    "));
+        }
+    }
+
+    private @Nullable ServerErrorMessage serverMessage() {
+        return failure.error() instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+    }
+
+    private String remedy(String state) {
+        return switch (state) {
+            case "42P07", "42710", "42701", "42P06", "42723" ->
+                "It exists already. If the database has all that this file makes, mark it as applied with 'stamp';"
+                        + " if another tool made it, take over that tool's history with 'adopt'."
+                        + " Else correct the script, and start again.";
+            case "42P04" -> "Take CREATE DATABASE out (pg_dump without --create writes none), and start again.";
+            case "42704" -> remedyForMissing(PostgresErrors.message(failure.error()));
+            case PostgresErrors.NO_RIGHT ->
+                "Grant the database user that right, or let another user run the migrations"
+                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').";
+            case PostgresErrors.LOCK_NOT_AVAILABLE, PostgresErrors.DEADLOCK ->
+                "Another session holds a lock on that table. Start again when it is done, or let this script wait longer:"
+                        + " '-- migrate:lock-timeout 30s' in its header, or the setting 'mhras.migrations.postgresql.lock-timeout'.";
+            case "57014" ->
+                PostgresErrors.message(failure.error()).contains("statement timeout")
+                        ? "Raise the setting 'mhras.migrations.postgresql.statement-timeout', or make the statement faster."
+                        : "Somebody cancelled it. Start again.";
+            case "53100", "53200", "53400" -> "Make room on the server, and start again. The script is not to blame.";
+            case "25001" ->
+                "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"
+                        + " runs by itself.";
+            default -> remedy();
+        };
+    }
+
+    private String remedy() {
+        if (done <= 0) {
+            return "Correct the script and start again: it runs from its beginning.";
+        }
+        return isBatched()
+                ? "Correct the script and start again: it goes on with the rows that are left."
+                : "Correct the script after statement " + done + " and start again: it goes on there.";
+    }
+
+    /** What a dump brings with it that this server does not have. */
+    private String remedyForMissing(String message) {
+        if (message.startsWith("role ")) {
+            return "Create the role first, or make the dump with --no-owner and --no-privileges. " + remedy();
+        }
+        return message.startsWith("unrecognized configuration parameter")
+                ? "This server does not have that setting. Take it out. " + remedy()
+                : remedy();
+    }
+}
