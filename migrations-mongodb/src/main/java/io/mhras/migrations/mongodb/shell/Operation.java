@@ -194,6 +194,7 @@ public enum Operation {
     private final Effect effect;
     private final Doubt doubt;
     private final Shown shown;
+
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable.
     private final Set<Trait> traits;
 
