@@ -113,7 +113,7 @@ class ArchitectureTest {
     void onlyTheShellsRoomReadsTheTokensOfJavaScript() {
         classes()
                 .that()
-                .haveSimpleName("ScriptLexer")
+                .haveSimpleName("JavaScriptLexer")
                 .should()
                 .onlyHaveDependentClassesThat()
                 .resideInAPackage(ROOT + ".mongodb.shell")

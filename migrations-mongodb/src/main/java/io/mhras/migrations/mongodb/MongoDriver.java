@@ -13,6 +13,20 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.mongodb.health.MongoHealth;
+import io.mhras.migrations.mongodb.history.HistoryCollections;
+import io.mhras.migrations.mongodb.history.HistoryErrors;
+import io.mhras.migrations.mongodb.history.MigratingProcess;
+import io.mhras.migrations.mongodb.history.MongoCleaner;
+import io.mhras.migrations.mongodb.history.MongoHistory;
+import io.mhras.migrations.mongodb.history.MongoTableReader;
+import io.mhras.migrations.mongodb.lease.LeaseKeeper;
+import io.mhras.migrations.mongodb.lease.LockWait;
+import io.mhras.migrations.mongodb.lease.MongoActivity;
+import io.mhras.migrations.mongodb.lease.MongoLease;
+import io.mhras.migrations.mongodb.preview.ScriptPreviewer;
+import io.mhras.migrations.mongodb.run.MongoSession;
+import io.mhras.migrations.mongodb.shell.JavaScriptLanguage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,16 +111,16 @@ public final class MongoDriver implements MigrationDriver {
             return new MongoCleaner(collections)
                     .find().stream().map(found -> "collection " + found).toList();
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
     @Override
     public MigrationPreview preview(MigrationPlan plan) {
         try {
-            return DryRun.of(plan, collections, settings);
+            return ScriptPreviewer.of(plan, collections, settings.limits());
         } catch (MongoException e) {
-            throw MongoErrors.ofHistory(collections, e);
+            throw HistoryErrors.of(collections, e);
         }
     }
 
@@ -114,9 +128,9 @@ public final class MongoDriver implements MigrationDriver {
     public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
         // Before anything is written: a collection of that name may be somebody else's.
         history.newest();
-        LeaseHolder holder = LeaseHolder.here(collections, settings.application());
+        MigratingProcess holder = MigratingProcess.here(collections, settings.application());
         MongoLease lease = new MongoLease(collections, settings.lease());
-        LeaseWait wait = new LeaseWait(collections, lease);
+        LockWait wait = new LockWait(collections, lease);
         if (!wait.acquire(
                 holder,
                 settings.otherInstance(),
@@ -125,8 +139,8 @@ public final class MongoDriver implements MigrationDriver {
         }
         LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
         try {
-            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings);
-            session.keepOpenStep();
+            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings.limits());
+            session.keepOpenNote();
             return Optional.of(session);
         } catch (RuntimeException e) {
             keeper.close();

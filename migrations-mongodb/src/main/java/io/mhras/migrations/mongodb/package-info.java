@@ -1,4 +1,4 @@
-/** MongoDB: the driver, its history, lease and journal, and the shell that runs mongosh's scripts. */
+/** MongoDB: the driver and its settings. */
 @NullMarked
 package io.mhras.migrations.mongodb;
 

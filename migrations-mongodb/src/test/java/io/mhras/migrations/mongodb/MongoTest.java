@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.TestMongo;
 import java.time.Instant;
@@ -14,55 +15,55 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
 /** A replica set for each test, and short words for what tests do with it. */
-abstract class MongoTest {
+public abstract class MongoTest {
 
-    final TestMongo mongo = TestMongo.newDatabase();
+    public final TestMongo mongo = TestMongo.newDatabase();
 
     @AfterEach
-    void stop() {
+    protected void stop() {
         mongo.close();
     }
 
-    HistoryCollections collections() {
+    protected HistoryCollections collections() {
         return HistoryCollections.of(mongo.client(), mongo.databaseName(), MongoSettings.DEFAULT.collection());
     }
 
-    Migrator migrator(Files files) {
+    protected Migrator migrator(Files files) {
         return migrator(mongo.client(), MongoSettings.DEFAULT, files);
     }
 
-    Migrator migrator(MongoClient client, MongoSettings settings, Files files) {
+    protected Migrator migrator(MongoClient client, MongoSettings settings, Files files) {
         return new Migrator(new MongoDriver(client, mongo.databaseName(), settings), files::set);
     }
 
-    void migrate(String script) {
+    protected void migrate(String script) {
         migrator(new Files().with("001_script.js", script)).migrate(Target.HEAD);
     }
 
     /** The error that this script ends in. */
-    MigrationException failure(String script) {
+    protected MigrationException failure(String script) {
         return failure(migrator(new Files().with("001_script.js", script)));
     }
 
-    static MigrationException failure(Migrator migrator) {
+    protected static MigrationException failure(Migrator migrator) {
         return Assertions.catchThrowableOfType(MigrationException.class, () -> migrator.migrate(Target.HEAD));
     }
 
-    static List<String> events(Migrator migrator) {
+    protected static List<String> events(Migrator migrator) {
         List<String> events = new ArrayList<>();
         migrator.history().forEach(entry -> events.add(0, entry.event() + " " + entry.version()));
         return events;
     }
 
     /** As if the holder's time were over. */
-    void letTheLeaseRunOut() {
+    protected void letTheLeaseRunOut() {
         mongo.database()
                 .getCollection(MongoSettings.DEFAULT.collection() + "_lock")
                 .updateOne(new Document(), new Document("$set", new Document("renewedAt", Instant.EPOCH)));
     }
 
     /** The next so many commands of this name end as this says, in the words of the server's fail point. */
-    void failNext(int times, String command, String how) {
+    protected void failNext(int times, String command, String how) {
         Document data = Document.parse(how).append("failCommands", List.of(command));
         mongo.client()
                 .getDatabase("admin")
@@ -71,7 +72,7 @@ abstract class MongoTest {
                         .append("data", data));
     }
 
-    long count(String collection) {
+    protected long count(String collection) {
         return mongo.database().getCollection(collection).countDocuments();
     }
 }

@@ -1,0 +1,55 @@
+package io.mhras.migrations.mongodb.history;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
+
+/**
+ * The collections that belong to a history. What is read is what most members of a replica set have: nothing of it is taken
+ * back when another member takes over.
+ *
+ * @param client leads to the server
+ * @param database where they are
+ * @param events append-only, {@code _id} counting up
+ * @param lock has one document, the lease
+ * @param journal what the statements of unfinished scripts did
+ */
+public record HistoryCollections(
+        MongoClient client,
+        MongoDatabase database,
+        MongoCollection<BsonDocument> events,
+        MongoCollection<BsonDocument> lock,
+        MongoCollection<BsonDocument> journal) {
+
+    /** For a majority that is not there, as in a primary with an arbiter alone, a server waits for ever. */
+    private static final long LONGEST_WAIT_SECONDS = 60;
+
+    public static HistoryCollections of(MongoClient client, String databaseName, String name) {
+        MongoDatabase database = client.getDatabase(databaseName)
+                .withReadPreference(ReadPreference.primary())
+                .withReadConcern(ReadConcern.MAJORITY)
+                .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
+        return new HistoryCollections(
+                client,
+                database,
+                database.getCollection(name, BsonDocument.class),
+                database.getCollection(name + "_lock", BsonDocument.class),
+                database.getCollection(name + "_steps", BsonDocument.class));
+    }
+
+    /** The history's full name. */
+    public String name() {
+        return events.getNamespace().getFullName();
+    }
+
+    /** All of them, the lock last. */
+    public List<MongoCollection<BsonDocument>> all() {
+        return List.of(journal, events, lock);
+    }
+}

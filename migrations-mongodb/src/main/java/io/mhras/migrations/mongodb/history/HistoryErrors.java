@@ -1,0 +1,70 @@
+package io.mhras.migrations.mongodb.history;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.mongodb.server.MongoErrors;
+import io.mhras.migrations.mongodb.server.ServerVendor;
+
+/** Puts into the user's words what goes wrong with the history, its lock or its journal. */
+public final class HistoryErrors {
+
+    private HistoryErrors() {}
+
+    /** A query or a write of ours outside of scripts failed. */
+    public static MigrationException of(HistoryCollections collections, MongoException e) {
+        if (MongoErrors.leavesOpenWhatHappened(e) || MongoErrors.isLogin(e)) {
+            return MongoErrors.ofConnection(e);
+        }
+        if (isDuplicateKey(e)) {
+            return lostLock(collections);
+        }
+        String name = collections.name();
+        if (e.getCode() == MongoErrors.ATLAS && MongoErrors.message(e).contains("not allowed to do action")) {
+            return new HistoryUnusable(
+                    "The database user may not use the history " + name + ": " + MongoErrors.message(e),
+                    "In Atlas, under Database Access, give the user the role readWrite on this database; the scripts"
+                            + " may need dbAdmin too.",
+                    e);
+        }
+        if (e.getCode() == MongoErrors.NOT_AUTHORIZED) {
+            String database = collections.database().getName();
+            return new HistoryUnusable(
+                    "The database user may not use the history " + name + ": " + MongoErrors.message(e),
+                    "As an administrator: db.grantRolesToUser(\"<user>\", [{ role: \"readWrite\", db: \"" + database
+                            + "\" }]); the scripts may need dbAdmin too.",
+                    e);
+        }
+        String remedy = ServerVendor.other(collections.client())
+                .map(other -> "The server is " + other + ", which does a part of what MongoDB does. Use MongoDB.")
+                .orElse("See the server's log for more.");
+        return new HistoryUnusable("The history " + name + " cannot be used: " + MongoErrors.message(e), remedy, e);
+    }
+
+    /** Each document of ours has a number of its own: who finds it taken is no longer alone. */
+    private static boolean isDuplicateKey(MongoException e) {
+        return e.getCode() == MongoErrors.DUPLICATE_KEY
+                || (e instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteErrors().stream()
+                                .anyMatch(error -> error.getCode() == MongoErrors.DUPLICATE_KEY));
+    }
+
+    /** Another process has written to the history, or to the journal, since this one took the lock. */
+    public static MigrationException lostLock(HistoryCollections collections) {
+        return lostLock(
+                collections,
+                "another process has taken over and written there while this one was busy or paused. This one wrote"
+                        + " nothing over that.");
+    }
+
+    /** The lock is another's, or may be. */
+    public static MigrationException lostLock(HistoryCollections collections, String how) {
+        return new DatabaseUnavailable(
+                "The migration lock of " + collections.name() + " was lost: " + how,
+                "Start again: it goes on where the migrations are. If the process was busy or paused for so long,"
+                        + " raise the setting 'mhras.migrations.mongodb.lease'.",
+                null);
+    }
+}

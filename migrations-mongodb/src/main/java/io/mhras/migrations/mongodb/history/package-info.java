@@ -1,0 +1,5 @@
+/** The history as it stands in its collections, and what else the history names. */
+@NullMarked
+package io.mhras.migrations.mongodb.history;
+
+import org.jspecify.annotations.NullMarked;

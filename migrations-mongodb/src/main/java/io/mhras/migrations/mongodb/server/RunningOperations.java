@@ -1,0 +1,68 @@
+package io.mhras.migrations.mongodb.server;
+
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoClient;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the server still does for a process that may be gone: it does not stop when its client does. */
+public final class RunningOperations {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningOperations.class);
+    private static final Set<String> WRITES = Set.of("insert", "update", "remove", "command");
+    private static final long PAUSE_MS = 500;
+
+    private RunningOperations() {}
+
+    /** Waits until what changes this collection now is done. What others began later does not matter. */
+    public static void awaitEndOn(String namespace, MongoClient client) {
+        Set<BsonValue> running = on(namespace, client);
+        while (!running.isEmpty()) {
+            log.info("Waiting until the server is done with what an earlier run asked of {}", namespace);
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            running.retainAll(on(namespace, client));
+        }
+    }
+
+    private static Set<BsonValue> on(String namespace, MongoClient client) {
+        Set<BsonValue> running = new HashSet<>();
+        try {
+            // Those of our own user: to see these takes no right, but on a mongos.
+            Document own = new Document("$currentOp", new Document("allUsers", false));
+            for (BsonDocument operation : client.getDatabase("admin")
+                    .withReadPreference(ReadPreference.primary())
+                    // Whatever the client's own: the server takes no other here (document_source_current_op.h).
+                    .withReadConcern(ReadConcern.LOCAL)
+                    .aggregate(List.of(own), BsonDocument.class)) {
+                if (BsonBoolean.TRUE.equals(operation.get("active"))
+                        && new BsonString(namespace).equals(operation.get("ns"))
+                        && WRITES.contains(
+                                operation.getString("op", new BsonString("")).getValue())) {
+                    running.add(operation.get("opid"));
+                }
+            }
+        } catch (MongoException e) {
+            log.warn(
+                    "Whether the server is still at work on {}, for the run that was cut off, cannot be seen: {}. It is"
+                            + " taken as done with that.",
+                    namespace,
+                    MissingRight.SEE_OPERATIONS.why(e));
+        }
+        return running;
+    }
+}

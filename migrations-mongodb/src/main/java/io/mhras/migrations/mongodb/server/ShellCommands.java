@@ -1,0 +1,121 @@
+package io.mhras.migrations.mongodb.server;
+
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoWriteConcernException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
+import com.mongodb.WriteConcern;
+import com.mongodb.WriteConcernResult;
+import com.mongodb.bulk.WriteConcernError;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import io.mhras.migrations.mongodb.shell.Operation.Trait;
+import io.mhras.migrations.mongodb.shell.ShellCall;
+import io.mhras.migrations.mongodb.shell.ShellHost;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** Does what a script asks, on a server: writes are acknowledged by a majority, reads see the primary. For one thread. */
+public final class ShellCommands implements ShellHost, AutoCloseable {
+
+    private final MongoClient client;
+    private final ClientSession session;
+    private final ShellReads reads;
+
+    /**
+     * A script's commands in this session.
+     *
+     * @param session of the client; with an open transaction all that the script does is in it
+     */
+    public ShellCommands(MongoClient client, ClientSession session) {
+        this.client = client;
+        this.session = session;
+        reads = new ShellReads(session);
+    }
+
+    @Override
+    public BsonValue answer(ShellCall call) {
+        if (call.isCommand()) {
+            return command(call);
+        }
+        return switch (call.operation()) {
+            case INSERT_ONE -> writes(call).insertOne(call);
+            case INSERT_MANY -> writes(call).insertMany(call);
+            case UPDATE_ONE, UPDATE_MANY, REPLACE_ONE -> writes(call).update(call);
+            case DELETE_ONE, DELETE_MANY -> writes(call).delete(call);
+            case BULK_WRITE -> writes(call).bulkWrite(call);
+            case FIND_ONE_AND_UPDATE -> findAndChange(call).update(call);
+            case FIND_ONE_AND_REPLACE -> findAndChange(call).replace(call);
+            case FIND_ONE_AND_DELETE -> findAndChange(call).delete(call);
+            case FIND -> reads.find(collection(call), call);
+            case AGGREGATE -> aggregate(call);
+            case GET_MORE -> reads.more(call);
+            case KILL_CURSORS -> reads.kill(call);
+            case COUNT_DOCUMENTS -> reads.countDocuments(collection(call), call);
+            case ESTIMATED_DOCUMENT_COUNT -> reads.estimatedCount(collection(call), call);
+            default -> throw new MongoClientException("the shell has no operation '" + call.name() + "'");
+        };
+    }
+
+    private BsonDocument command(ShellCall call) {
+        BsonDocument command = call.command();
+        boolean acknowledges = call.writes() && call.has(Trait.WRITE_CONCERN);
+        if (acknowledges && !session.hasActiveTransaction() && !command.containsKey("writeConcern")) {
+            command = command.clone().append("writeConcern", WriteConcern.MAJORITY.asDocument());
+        }
+        String database = call.arguments().getString("database").getValue();
+        BsonDocument answer =
+                database(database).runCommand(session, command, ReadPreference.primary(), BsonDocument.class);
+        // Done, but a primary that goes now takes it back. The driver looks for this in its own writes only.
+        if (call.writes() && answer.get("writeConcernError") instanceof BsonDocument error) {
+            throw new MongoWriteConcernException(
+                    new WriteConcernError(
+                            error.getNumber("code").intValue(),
+                            error.getString("codeName", new BsonString("")).getValue(),
+                            error.getString("errmsg", new BsonString("")).getValue(),
+                            error.getDocument("errInfo", new BsonDocument())),
+                    WriteConcernResult.unacknowledged(),
+                    new ServerAddress(),
+                    Set.of());
+        }
+        // What belongs to the replica set's protocol; mongosh does not show it either.
+        answer.remove("$clusterTime");
+        answer.remove("operationTime");
+        return answer;
+    }
+
+    private BsonValue aggregate(ShellCall call) {
+        boolean ofDatabase = call.namespace().indexOf('.') < 0;
+        return reads.aggregate(database(call.database()), ofDatabase ? null : collection(call), call);
+    }
+
+    private ShellWrites writes(ShellCall call) {
+        return new ShellWrites(collection(call), session);
+    }
+
+    private ShellFindAndChange findAndChange(ShellCall call) {
+        return new ShellFindAndChange(collection(call), session);
+    }
+
+    private MongoDatabase database(String name) {
+        return client.getDatabase(name)
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .withReadConcern(ReadConcern.LOCAL)
+                .withReadPreference(ReadPreference.primary());
+    }
+
+    private MongoCollection<BsonDocument> collection(ShellCall call) {
+        String name = call.namespace().substring(call.namespace().indexOf('.') + 1);
+        return database(call.database()).getCollection(name, BsonDocument.class);
+    }
+
+    @Override
+    public void close() {
+        reads.close();
+    }
+}

@@ -1,0 +1,25 @@
+package io.mhras.migrations.mongodb.shell;
+
+import org.bson.BsonValue;
+import org.slf4j.LoggerFactory;
+
+/** The other side of the shell: all that a script reads and writes goes through here. For one thread. */
+@FunctionalInterface
+public interface ShellHost {
+
+    /**
+     * The server's answer.
+     *
+     * @throws com.mongodb.MongoException which the script sees as an error with its code, and may catch
+     * @throws RuntimeException any other ends the script, which cannot catch it
+     */
+    BsonValue answer(ShellCall call);
+
+    /** The script looks at what {@link GuessedAnswer} says is a guess, in this line. */
+    default void looksAtGuess(int line) {}
+
+    /** Takes what the script prints. */
+    default void print(String text) {
+        LoggerFactory.getLogger(ShellHost.class).info(text);
+    }
+}
