@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql.lock;
 
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.postgresql.history.HistoryTable;
