@@ -82,8 +82,9 @@ class HonestStopTest {
         // However often it is started.
         assertThat(migrate().ending()).isEqualTo(Ending.STOPPED);
         assertThat(migrate().text())
-                .contains("001_index.sql: statement 2 was cut off in an earlier run, and without a name nobody can tell"
-                        + " whether its index is there.")
+                .contains(
+                        "001_index.sql: statement 2 was cut off in an earlier run, and without a name it cannot be told"
+                                + " whether its index is there.")
                 .contains("Drop the index if it is there, give it a name in the script, and start again.");
 
         List<String> built = column("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'a'::regclass");

@@ -59,7 +59,7 @@ final class ActivityCommand extends DatabaseVerb {
             Thread.sleep(PERIOD_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MigrationException.TimedOut("Nobody looks on any more.", "Start again.");
+            throw new MigrationException.TimedOut("The watch was interrupted.", "Start again.");
         }
     }
 }

@@ -85,7 +85,7 @@ final class CleanCommand extends DatabaseVerb {
         terminal.err()
                 .println(
                         typed == null
-                                ? "Nothing was dropped: nobody was there to be asked. Where that is meant: --force "
+                                ? "Nothing was dropped: there is no terminal to ask at. If that is what you want: --force "
                                         + name + "."
                                 : "Nothing was dropped: '" + typed + "' is not the database's name, '" + name + "'.");
         return false;

@@ -36,7 +36,7 @@ final class LockCommand extends DatabaseVerb {
         } else {
             answer.println(holder.map(session ->
                             "Held by " + MigrationPrinter.session(session) + "\n" + connection.lockEnd(session))
-                    .orElse("Nobody holds the migration lock."));
+                    .orElse("The migration lock is free."));
         }
         return ExitCode.DONE;
     }

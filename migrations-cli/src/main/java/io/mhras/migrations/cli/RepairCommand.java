@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Accept the files as they are: the new text of changed ones, the absence of missing ones.",
-            "Take a statement of MongoDB as done, of which nobody can tell. Runs nothing."
+            "Take a MongoDB statement that is in doubt as done. Runs nothing."
         },
         footer = {"", "Example: migrations repair --dry-run"})
 final class RepairCommand extends DatabaseVerb implements PlannedChange {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "script",
         mixinStandardHelpOptions = true,
         description = {
-            "Write the SQL that somebody runs with psql: scripts, transactions, checks and history. Needs no database.",
+            "Write the SQL to run with psql: scripts, transactions, checks and history. Needs no database.",
             "It refuses to run where the database does not stand where it begins."
         },
         footer = {

@@ -89,7 +89,7 @@ class CancelTest extends CommandTest {
             process.destroyForcibly().waitFor();
         }
         assertThat(tables()).containsExactly("migration_history", "patients");
-        assertThat(done("lock").out()).isEqualTo("Nobody holds the migration lock.\n");
+        assertThat(done("lock").out()).isEqualTo("The migration lock is free.\n");
         assertThat(done("activity").out()).isEqualTo("Nothing migrates the database.\n");
         assertThat(done("status").out()).contains("002 ", "failed");
     }

@@ -44,7 +44,7 @@ class MongoCancelTest extends MongoCommandTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
-        assertThat(done("lock").out()).isEqualTo("Nobody holds the migration lock.\n");
+        assertThat(done("lock").out()).isEqualTo("The migration lock is free.\n");
         assertThat(done("history", "--events").out()).containsPattern("failed +002");
         mongo.database().createCollection("go");
         mongo.database().getCollection("go").insertOne(new org.bson.Document());

@@ -165,7 +165,7 @@ class MongoVerbsTest extends MongoCommandTest {
 
     @Test
     void lockAndActivityTellWhoHoldsTheLeaseAndForHowLong() throws Exception {
-        assertThat(done("lock").out()).isEqualTo("Nobody holds the migration lock.\n");
+        assertThat(done("lock").out()).isEqualTo("The migration lock is free.\n");
         assertThat(done("activity").out()).isEqualTo("Nothing migrates the database.\n");
         write("003_slow.js", "db.slow.insertOne({});\nwhile (!db.go.findOne()) sleep(20);\n");
         Thread apply = new Thread(() -> done("apply"));
@@ -186,7 +186,7 @@ class MongoVerbsTest extends MongoCommandTest {
 
         mongo.database().getCollection("go").insertOne(new org.bson.Document());
         apply.join();
-        assertThat(done("lock").out()).startsWith("Nobody");
+        assertThat(done("lock").out()).startsWith("The migration lock is free");
     }
 
     @Test
@@ -217,7 +217,7 @@ class MongoVerbsTest extends MongoCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("applied 001 patients", "002_visits.js:2", "duplicate key");
-        assertThat(done("lock").out()).startsWith("Nobody");
+        assertThat(done("lock").out()).startsWith("The migration lock is free");
         write("002_visits.js", "db.visits.insertOne({ _id: 1 });\ndb.visits.insertOne({ _id: 2 });\n");
         assertThat(done("apply").err()).contains("applied 002 visits");
         assertThat(mongo.database().getCollection("visits").countDocuments()).isEqualTo(2);

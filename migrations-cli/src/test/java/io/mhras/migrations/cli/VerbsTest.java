@@ -243,7 +243,7 @@ class VerbsTest extends CommandTest {
 
     @Test
     void lockAndActivitySayThatNobodyIsThere() {
-        assertThat(done("lock").out()).isEqualTo("Nobody holds the migration lock.\n");
+        assertThat(done("lock").out()).isEqualTo("The migration lock is free.\n");
         assertThat(done("activity").out()).isEqualTo("Nothing migrates the database.\n");
         assertThat(done("lock", "--format", "json").out()).isEqualTo("null\n");
     }

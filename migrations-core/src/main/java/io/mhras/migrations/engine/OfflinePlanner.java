@@ -58,7 +58,7 @@ final class OfflinePlanner {
             }
             throw new InvalidTarget(
                     "'" + from + "' does not say where a script begins.",
-                    "Without the database nobody can count from there: use base, head, or a version.");
+                    "Without the database there is nothing to count from: use base, head, or a version.");
         }
 
         AssumedHistory withRepeatables(MigrationSet set) {

@@ -154,7 +154,7 @@ class ErrorPositionTest extends PostgresTest {
                 .hasMessageContaining("Make room on the server, and start again. The script is not to blame.");
         assertThat(failure("SELECT pg_cancel_backend(pg_backend_pid());"))
                 .hasMessageContaining("canceling statement due to user request")
-                .hasMessageContaining("Somebody cancelled it. Start again.");
+                .hasMessageContaining("It was cancelled. Start again.");
     }
 
     @Test
@@ -185,7 +185,7 @@ class ErrorPositionTest extends PostgresTest {
     @Test
     void copyToTheClientIsRefusedBeforeAnythingIsCommitted() {
         assertThat(failure("CREATE TABLE a (id int);\n COPY a TO STDOUT;\nCREATE TABLE b (id int);"))
-                .hasMessageContaining("001_script.sql:2:2: COPY ... TO STDOUT has nobody to read it.");
+                .hasMessageContaining("001_script.sql:2:2: COPY ... TO STDOUT has no reader.");
         assertThat(exists("a") || exists("b")).isFalse();
         assertThat(column("SELECT event FROM migration_history")).containsExactly("FAILED");
     }

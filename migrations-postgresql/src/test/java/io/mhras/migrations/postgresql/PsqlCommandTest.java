@@ -62,7 +62,7 @@ class PsqlCommandTest extends PostgresTest {
             SELECT 1 AS a \\gset | \\gset is a command | Write a DO block
             \\if true | \\if is a command | Write a DO block
             SELECT $1 \\bind 1 \\g | \\bind is a command | Write the values into the statement.
-            \\q | \\q is a command | Take it out, and what stands behind it, which psql would not run.
+            \\q | \\q is a command | Take it out, and everything after it, which psql would not run.
             SELECT 1\\; SELECT 2; | \\; is a command | Write a plain semicolon.
             SELECT 1\\:: int; | \\: is a command | Write a plain colon: nothing is put in place of :name here.
             \\set version 3 | \\set is a command | Set 'mhras.migrations.placeholders.version', and write ${version} for :version.
@@ -76,7 +76,7 @@ class PsqlCommandTest extends PostgresTest {
             SET client_encoding = 'LATIN1'; | migrations are UTF-8, not LATIN1. | Save the file as UTF-8
             SET SESSION client_encoding TO win1252; | migrations are UTF-8, not WIN1252. | Save the file as UTF-8
             SET NAMES 'SQL_ASCII'; | migrations are UTF-8, not SQL_ASCII. | Save the file as UTF-8
-            COPY a TO STDOUT; | COPY ... TO STDOUT has nobody to read it. | Take it out, or copy to a file of the server.
+            COPY a TO STDOUT; | COPY ... TO STDOUT has no reader. | Take it out, or copy to a file of the server.
             DISCARD ALL; | DISCARD ALL would free the migration lock. | Take it out: each migration begins with a clean session anyway.
             COMMIT AND CHAIN; | AND CHAIN cannot be recorded between its two transactions. | Write COMMIT and BEGIN.
             SELECT pg_advisory_unlock_all(); | pg_advisory_unlock_all() would free the migration lock. | Free your own locks one by one, with pg_advisory_unlock(key).

@@ -240,7 +240,7 @@ class ScriptsInPartsTest extends PostgresTest {
         String s = "CREATE INDEX CONCURRENTLY ON a (id);";
         migrate(s);
         killedAfter(0);
-        assertThat(failure(s)).hasMessageContaining("without a name nobody can tell whether its index is there");
+        assertThat(failure(s)).hasMessageContaining("without a name it cannot be told whether its index is there");
         assertThat(column("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid='a'::regclass"))
                 .hasSize(1);
     }
@@ -313,8 +313,8 @@ class ScriptsInPartsTest extends PostgresTest {
         migrate(script);
         killedAfter(0);
 
-        assertThat(failure(script)).hasMessageContaining("without a name nobody can tell whether its index is there");
-        assertThat(failure(script)).hasMessageContaining("without a name nobody can tell whether its index is there");
+        assertThat(failure(script)).hasMessageContaining("without a name it cannot be told whether its index is there");
+        assertThat(failure(script)).hasMessageContaining("without a name it cannot be told whether its index is there");
     }
 
     @Test

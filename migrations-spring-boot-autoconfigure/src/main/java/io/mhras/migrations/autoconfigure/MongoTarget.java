@@ -36,7 +36,7 @@ record MongoTarget(MongoClient client, String database, boolean isOwn) implement
             if (database == null) {
                 throw new MigrationException.Refused(
                         "mhras.migrations.mongodb.uri does not say which database to migrate.",
-                        "Write it behind the hosts, as in mongodb://host:27017/orders, or set"
+                        "Write it after the hosts, as in mongodb://host:27017/orders, or set"
                                 + " mhras.migrations.mongodb.database.");
             }
             return new MongoTarget(MongoClients.create(uri), database, true);

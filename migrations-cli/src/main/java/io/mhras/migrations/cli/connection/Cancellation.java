@@ -58,8 +58,9 @@ public final class Cancellation {
                 }
             }
             terminal.err()
-                    .println("The server does not answer. What it runs may go on; until it is done, nobody else can"
-                            + " migrate. See 'migrations activity'.");
+                    .println(
+                            "The server does not answer. What it runs may go on; until it is done, no other process can"
+                                    + " migrate. See 'migrations activity'.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

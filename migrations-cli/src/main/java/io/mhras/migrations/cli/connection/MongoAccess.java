@@ -75,7 +75,7 @@ final class MongoAccess implements DatabaseAccess {
         if (address.database() == null) {
             throw new InvalidSettingException(
                     "It is not said which database of MongoDB to migrate.",
-                    "Write it behind the hosts, as in mongodb://host:27017/clinic, or set MONGODB_DB.");
+                    "Write it after the hosts, as in mongodb://host:27017/clinic, or set MONGODB_DB.");
         }
         address = address.as(options.username(DatabaseKind.MONGODB), options.password(DatabaseKind.MONGODB, terminal));
         if (address.lacksPassword()) {
@@ -98,7 +98,7 @@ final class MongoAccess implements DatabaseAccess {
     private static String askPassword(Terminal terminal) {
         if (!terminal.isInteractive()) {
             throw new InvalidSettingException(
-                    "The password of the user of MongoDB is not given, and nobody is there to be asked.",
+                    "The password of the user of MongoDB is not given, and there is no terminal to ask at.",
                     "Give it with --password-file, or in the address: mongodb://user:password@host:27017/database.");
         }
         return DatabaseOptions.askPassword(terminal, "Password of MongoDB:");

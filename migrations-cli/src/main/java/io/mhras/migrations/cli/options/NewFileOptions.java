@@ -36,7 +36,7 @@ public final class NewFileOptions {
         if (message != null && !given.isEmpty()) {
             throw new InvalidSettingException(
                     "The words are given twice: '" + message + "' and '" + String.join(" ", given) + "'.",
-                    "Leave out -m, or write quotes around all words behind it.");
+                    "Leave out -m, or put quotes around all the words after it.");
         }
         return message == null && !given.isEmpty() ? String.join(" ", given) : message;
     }

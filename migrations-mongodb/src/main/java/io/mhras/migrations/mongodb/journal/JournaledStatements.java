@@ -172,11 +172,11 @@ public final class JournaledStatements implements StatementHost {
             String refused =
                     entry.isRefusedInPart() ? "The server refused a part of it, and may have done another part. " : "";
             return stop(
-                    "an earlier run was cut off in the middle of it, and nobody can tell whether it was done.",
+                    "an earlier run was cut off in the middle of it, and it cannot be told whether it was done.",
                     "\n  " + refused + why,
                     "Look at " + call.namespace()
                             + " in mongosh. If the statement was not done, or only in part, do the rest of it there."
-                            + " Then run 'repair', which takes it as done, and start again: the script goes on behind"
+                            + " Then run 'repair', which takes it as done, and start again: the script goes on after"
                             + " it.");
         }
 

@@ -76,7 +76,7 @@ public final class LeaseKeeper implements AutoCloseable {
             activity.read().ifPresent(observer);
         } catch (RuntimeException e) {
             // Also the observer's own: the lease must be kept all the same.
-            log.debug("Nobody sees what the migrations do", e);
+            log.debug("What the migrations do cannot be watched", e);
         }
     }
 

@@ -169,8 +169,7 @@ final class PreviewHost implements ShellHost, StatementHost {
     private void beInDoubt(String reason, int line) {
         if (doubt == null) {
             doubt = reason;
-            changes.addUnknown(
-                    new Change("", "what stands behind line " + line + " of " + script.name() + " may change"));
+            changes.addUnknown(new Change("", "what follows line " + line + " of " + script.name() + " may change"));
         }
     }
 

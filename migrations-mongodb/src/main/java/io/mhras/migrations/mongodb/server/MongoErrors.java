@@ -75,7 +75,7 @@ public final class MongoErrors {
             return new DatabaseUnavailable(
                     "This server of MongoDB takes no writes: "
                             + (e instanceof MongoTimeoutException
-                                    ? "it is a secondary of its replica set, and there is no primary in sight."
+                                    ? "it is a secondary of its replica set, and no primary can be reached."
                                     : message(e)),
                     "Connect to the replica set (all its hosts, replicaSet=<name>, no directConnection=true), or wait"
                             + " until it has a primary.",

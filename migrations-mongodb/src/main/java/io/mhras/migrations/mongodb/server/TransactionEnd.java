@@ -19,7 +19,7 @@ public enum TransactionEnd {
             "See in mongosh what it does, with db.currentOp({ active: true }); start again when it is done."),
     OTHERS_CHANGED_COLLECTIONS(
             "Others made or changed a collection, or an index, that the script uses",
-            "Start again when nobody changes collections or indexes."),
+            "Start again when nothing else changes collections or indexes."),
     OVER_TIME(
             "It took longer than the server lets a transaction live",
             "Split the file; or take '// migrate:transaction file' out of the header, then it goes on where it"

@@ -39,7 +39,7 @@ final class HostBridge implements ProxyExecutable {
         String answer = answer(arguments[0].asString(), arguments[1].asString(), arguments);
         // Now: the engine may take the mark of an interruption for its own.
         if (Thread.currentThread().isInterrupted()) {
-            throw stop(new MongoInterruptedException("interrupted behind a statement", new InterruptedException()));
+            throw stop(new MongoInterruptedException("interrupted after a statement", new InterruptedException()));
         }
         return answer;
     }

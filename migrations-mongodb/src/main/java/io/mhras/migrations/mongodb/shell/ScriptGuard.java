@@ -31,7 +31,7 @@ final class ScriptGuard {
             Map.entry("Mongo", ONE_CONNECTION),
             Map.entry("quit", STOPPING),
             Map.entry("exit", STOPPING),
-            Map.entry("passwordPrompt", "Nobody sits at the keyboard when a migration runs."),
+            Map.entry("passwordPrompt", "A migration runs with no one at the keyboard."),
             Map.entry("setTimeout", "Use sleep(milliseconds)."),
             Map.entry("setInterval", "Use a loop with sleep(milliseconds)."),
             Map.entry("fetch", "A migration sees the database only."));

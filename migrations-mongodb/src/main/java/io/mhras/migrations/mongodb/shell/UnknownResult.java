@@ -50,12 +50,12 @@ public final class UnknownResult {
         SourceLocation place = new SourceLocation(script.location(), line, column);
         return new ScriptFailed(
                 script.name() + " stopped: here it uses what " + statement
-                        + " answered, and nobody knows that. An earlier"
+                        + " answered, which is not known. An earlier"
                         + " run was cut off before the answer came.\n  at " + place + "\n"
                         + ScriptExcerpt.of(script, place).stripTrailing(),
                 place,
                 null,
-                "The statement itself is done. Ask for what you need by a query of its own behind it (findOne,"
+                "The statement itself is done. Ask for what you need by a query of its own after it (findOne,"
                         + " countDocuments), or take this out; and start again: the script goes on here.",
                 null);
     }

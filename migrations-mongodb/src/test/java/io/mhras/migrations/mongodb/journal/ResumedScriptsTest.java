@@ -297,9 +297,9 @@ class ResumedScriptsTest extends CutOffTest {
         assertThat(failure(again(script)))
                 .isInstanceOf(ScriptFailed.class)
                 .hasMessageContaining("001_script.js stopped: here it uses what findOneAndUpdate "
-                        + mongo.databaseName() + ".kept in line 1 answered, and nobody knows that.")
+                        + mongo.databaseName() + ".kept in line 1 answered, which is not known.")
                 .hasMessageContaining("001_script.js:3:")
-                .hasMessageContaining("Ask for what you need by a query of its own behind it");
+                .hasMessageContaining("Ask for what you need by a query of its own after it");
 
         again(change + "db.a.insertOne({ _id: db.kept.findOne({ _id: 1 })._id });\n")
                 .migrate(Target.HEAD);

@@ -216,7 +216,7 @@ class ScriptPreviewerTest extends MongoTest {
         assertThat(scripts.get(1).doubt()).contains("line 1 reads", "which line 1 of 001_a.js changes.");
         assertThat(states(scripts.get(2))).containsExactly(State.PENDING, State.UNCERTAIN);
         assertThat(scripts.get(2).doubt())
-                .contains("line 2 reads", "which what stands behind line 1 of 002_b.js may change.");
+                .contains("line 2 reads", "which what follows line 1 of 002_b.js may change.");
     }
 
     @Test

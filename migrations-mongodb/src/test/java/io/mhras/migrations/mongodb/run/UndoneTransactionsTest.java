@@ -74,7 +74,7 @@ class UndoneTransactionsTest extends MongoTest {
     void byACollectionThatChanged() {
         assertThat(failureWith(246))
                 .hasMessageContaining("Others made or changed a collection, or an index, that the script uses: ")
-                .hasMessageContaining("Start again when nobody changes collections or indexes.");
+                .hasMessageContaining("Start again when nothing else changes collections or indexes.");
     }
 
     @Test

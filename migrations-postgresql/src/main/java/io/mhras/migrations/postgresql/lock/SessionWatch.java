@@ -118,7 +118,7 @@ public final class SessionWatch implements AutoCloseable {
         try {
             look();
         } catch (SQLException | RuntimeException e) {
-            log.debug("Nobody sees what the migrations do, for want of a second connection", e);
+            log.debug("What the migrations do cannot be watched, for want of a second connection", e);
         }
     }
 

@@ -43,7 +43,7 @@ public record ConcurrentIndexBuild(
         if (name == null) {
             throw failure(
                     ": statement " + place.number()
-                            + " was cut off in an earlier run, and without a name nobody can tell"
+                            + " was cut off in an earlier run, and without a name it cannot be told"
                             + " whether its index is there.\n  at " + place.location(),
                     "Drop the index if it is there, give it a name in the script, and start again.");
         }

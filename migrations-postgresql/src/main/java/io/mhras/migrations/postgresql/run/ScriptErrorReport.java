@@ -197,7 +197,7 @@ final class ScriptErrorReport {
                 PostgresErrors.message(failure.error()).contains("statement timeout")
                         ? "Raise the setting " + SettingNames.quoted("postgresql.statement-timeout")
                                 + ", or make the statement faster."
-                        : "Somebody cancelled it. Start again.";
+                        : "It was cancelled. Start again.";
             case "53100", "53200", "53400" -> "Make room on the server, and start again. The script is not to blame.";
             case "25001" ->
                 "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"

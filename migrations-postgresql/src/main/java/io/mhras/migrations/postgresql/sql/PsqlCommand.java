@@ -57,7 +57,7 @@ record PsqlCommand(@Nullable String problem, String remedy) {
             case "gexec", "gset", "if", "elif", "else", "endif" ->
                 "Write a DO block: it can decide, keep a value, and EXECUTE what a query has put together.";
             case "bind", "bind_named", "parse" -> "Write the values into the statement.";
-            case "q", "quit" -> "Take it out, and what stands behind it, which psql would not run.";
+            case "q", "quit" -> "Take it out, and everything after it, which psql would not run.";
             case ";" -> "Write a plain semicolon.";
             case ":" -> "Write a plain colon: nothing is put in place of :name here.";
             default -> "Take it out; a migration is one file of SQL.";

@@ -56,9 +56,7 @@ public final class ScriptGuard {
     private void admitCopy(SqlStatement statement) {
         if (statement.copiesToClient()) {
             throw refusal(
-                    statement,
-                    "COPY ... TO STDOUT has nobody to read it.",
-                    "Take it out, or copy to a file of the server.");
+                    statement, "COPY ... TO STDOUT has no reader.", "Take it out, or copy to a file of the server.");
         }
     }
 

@@ -50,7 +50,7 @@ public final class PostgresErrors {
                 new DatabaseUnavailable(problem, "Create the database, or correct its name in the URL.", e);
             case TOO_MANY_CONNECTIONS ->
                 new DatabaseUnavailable(
-                        problem, "Close connections that nobody needs, or raise the server's max_connections.", e);
+                        problem, "Close connections that are not needed, or raise the server's max_connections.", e);
             default ->
                 new DatabaseUnavailable(
                         problem,
