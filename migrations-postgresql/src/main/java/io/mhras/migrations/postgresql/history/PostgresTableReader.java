@@ -24,8 +24,13 @@ public final class PostgresTableReader implements TableReader {
 
     private final DataSource dataSource;
 
-    public PostgresTableReader(DataSource dataSource) {
+    private PostgresTableReader(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** One that borrows a connection for each question. */
+    public static TableReader of(DataSource dataSource) {
+        return new PostgresTableReader(dataSource);
     }
 
     @Override
