@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 public interface MigrationDriver extends MigrationHistory {
 
     /** The name of the log that tells of a wait for the migration lock; whoever silences the rest may want to read it. */
-    String LOCK_LOG = "io.mhras.migrations.lock";
+    String LOCK_LOG = MigrationDriver.class.getPackageName() + ".lock";
 
     /** The name under which users know it: {@code postgresql}, {@code mongodb}. */
     String database();

@@ -22,7 +22,7 @@ class TextsTest {
             Pattern.compile("//[^\n]*|/\\*.*?\\*/|(\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\")", Pattern.DOTALL);
 
     /** A property of Spring's, or an option of the command line. */
-    private static final Pattern SPELLED = Pattern.compile("mhras\\.migrations\\.[a-z]|(?<![\\w-])--[a-z][a-z-]+");
+    private static final Pattern SPELLED = Pattern.compile("(?<!io\\.)mhras\\.migrations\\.[a-z]|(?<![\\w-])--[a-z][a-z-]+");
 
     /** Programs of others, whose options are spelled as they have them. */
     private static final Pattern OF_OTHERS = Pattern.compile("pg_dump|mongod|make the dump with|the dump with");

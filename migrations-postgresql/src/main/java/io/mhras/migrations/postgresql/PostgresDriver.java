@@ -13,6 +13,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.TableReader;
 import io.mhras.migrations.postgresql.health.PostgresHealth;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
@@ -258,7 +259,7 @@ public final class PostgresDriver implements MigrationDriver {
         return new HistoryUnusable(
                 "There is no schema for the history: the search_path of the connection, '" + searchPath
                         + "', names none that exists.",
-                "Name one with the setting 'mhras.migrations.postgresql.schema'; it is made when missing.",
+                "Name one with the setting " + SettingNames.quoted("postgresql.schema") + "; it is made when missing.",
                 null);
     }
 }

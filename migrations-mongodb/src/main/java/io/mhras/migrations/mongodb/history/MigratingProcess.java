@@ -3,10 +3,9 @@ package io.mhras.migrations.mongodb.history;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
+import io.mhras.migrations.HistoryEntry.Execution;
 import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.mongodb.server.MongoErrors;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -28,7 +27,8 @@ public record MigratingProcess(long process, String user, String application, St
 
     /** This process. */
     public static MigratingProcess here(HistoryCollections collections, String application) {
-        return new MigratingProcess(ProcessHandle.current().pid(), user(collections), application, machine());
+        return new MigratingProcess(
+                ProcessHandle.current().pid(), user(collections), application, Execution.thisHost());
     }
 
     private static String user(HistoryCollections collections) {
@@ -46,18 +46,6 @@ public record MigratingProcess(long process, String user, String application, St
             return UNKNOWN;
         } catch (MongoException e) {
             throw HistoryErrors.of(collections, e);
-        }
-    }
-
-    /** The environment's word first: a look-up can take seconds where the network's name service is slow. */
-    private static String machine() {
-        String named = System.getenv("HOSTNAME");
-        try {
-            return named != null && !named.isBlank()
-                    ? named
-                    : InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return UNKNOWN;
         }
     }
 

@@ -38,6 +38,7 @@ public record RunProgress(int done, int line, int open) {
         }
         return open == 0
                 ? "Correct the script after line " + line + " and start again: it goes on there."
-                : "Leave that statement as it is. Then start again: the script goes on there, or says what to look at.";
+                : "Leave that statement as it is. Then start again: the script goes on there, or says what to look at. If the"
+                        + " server refused it, you may also do the rest of it by hand: 'repair' takes it as done.";
     }
 }

@@ -64,8 +64,7 @@ public final class MongoLease {
         this.collections = collections;
         this.length = length;
         // A renewal that waits for members that lag must not keep the next one from being sent: the server, which
-        // compares
-        // the times, has it all the same.
+        // compares the times, has it all the same.
         this.lock = collections
                 .lock()
                 .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(length.toMillis() / 3, TimeUnit.MILLISECONDS));

@@ -34,8 +34,7 @@ public final class RefusedWrite {
         }
         return e instanceof MongoBulkWriteException bulk
                 ? changedSomething(bulk.getWriteResult()) || operations(call).anyMatch(RefusedWrite::updatesMany)
-                // The driver sends the inserts, updates and deletes of a list apart; the answer is that to the last
-                // ones.
+                // The driver sends inserts, updates and deletes of a list apart, and this answers the last of them.
                 : operations(call).count() > 1 || !NOT_BEGUN.contains(e.getCode());
     }
 

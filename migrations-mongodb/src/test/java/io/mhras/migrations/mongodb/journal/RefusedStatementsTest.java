@@ -54,7 +54,8 @@ class RefusedStatementsTest extends CutOffTest {
                 .hasMessageContaining(open)
                 .hasMessageContaining(
                         "Leave that statement as it is. Then start again: the script goes on there, or says what to"
-                                + " look at.");
+                                + " look at. If the server refused it, you may also do the rest of it by hand: 'repair' takes"
+                                + " it as done.");
         assertThat(failure("throw new Error('early');" + script))
                 .hasMessageContaining("early")
                 .hasMessageContaining(open);

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql.history;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import java.sql.SQLException;
 
@@ -24,8 +25,9 @@ public final class HistoryErrors {
                 new HistoryUnusable(
                         "The table " + table.qualifiedName() + " is there, but it is not a migration history of ours: "
                                 + PostgresErrors.message(e),
-                        "Give the history another name (setting 'mhras.migrations.postgresql.table') or another schema"
-                                + " (setting 'mhras.migrations.postgresql.schema').",
+                        "Give the history another name (setting " + SettingNames.quoted("postgresql.table")
+                                + ") or another schema" + " (setting " + SettingNames.quoted("postgresql.schema")
+                                + ").",
                         e);
             case READ_ONLY ->
                 new HistoryUnusable(
@@ -79,7 +81,8 @@ public final class HistoryErrors {
                                 ? "DATABASE <database>"
                                 : "SCHEMA " + table.quotedSchema())
                         + " TO <user>; or let another user run the migrations"
-                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').",
+                        + " (settings " + SettingNames.quoted("postgresql.username") + " and "
+                        + SettingNames.quoted("postgresql.password") + ").",
                 e);
     }
 }

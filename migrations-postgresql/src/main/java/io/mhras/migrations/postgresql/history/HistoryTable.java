@@ -8,6 +8,7 @@ import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ public record HistoryTable(
         return new HistoryUnusable(
                 "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
                         + elsewhere + "' has one.",
-                "Say which one is meant: set 'mhras.migrations.postgresql.schema' to '" + elsewhere
+                "Say which one is meant: set " + SettingNames.quoted("postgresql.schema") + " to '" + elsewhere
                         + "' to go on there, or to '" + schema + "' to begin a history of its own.",
                 null);
     }

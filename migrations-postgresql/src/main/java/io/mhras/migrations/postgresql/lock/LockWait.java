@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql.lock;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationPrinter;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,8 +60,8 @@ final class LockWait {
                         "Waited " + limit.toSeconds() + " s for the migration lock of " + table.qualifiedName()
                                 + "; nothing was done. "
                                 + holder().orElse("It was freed just now."),
-                        "Look at the process that migrates; or raise the setting"
-                                + " 'mhras.migrations.postgresql.other-instance-timeout'.");
+                        "Look at the process that migrates; or raise the setting" + " "
+                                + SettingNames.quoted("postgresql.other-instance-timeout") + ".");
             }
             sleep();
             // Or else those that wait take their turns with the lock, one after the other, to find nothing left to do.

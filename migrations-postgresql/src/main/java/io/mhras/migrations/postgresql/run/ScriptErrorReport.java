@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql.run;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlPosition;
@@ -185,14 +186,17 @@ final class ScriptErrorReport {
             case "42P04" -> "Take CREATE DATABASE out (pg_dump without --create writes none), and start again.";
             case "42704" -> remedyForMissing(PostgresErrors.message(failure.error()));
             case PostgresErrors.NO_RIGHT ->
-                "Grant the database user that right, or let another user run the migrations"
-                        + " (settings 'mhras.migrations.postgresql.username' and 'mhras.migrations.postgresql.password').";
+                "Grant the database user that right, or let another user run the migrations" + " (settings "
+                        + SettingNames.quoted("postgresql.username") + " and "
+                        + SettingNames.quoted("postgresql.password") + ").";
             case PostgresErrors.LOCK_NOT_AVAILABLE, PostgresErrors.DEADLOCK ->
                 "Another session holds a lock on that table. Start again when it is done, or let this script wait longer:"
-                        + " '-- migrate:lock-timeout 30s' in its header, or the setting 'mhras.migrations.postgresql.lock-timeout'.";
+                        + " '-- migrate:lock-timeout 30s' in its header, or the setting "
+                        + SettingNames.quoted("postgresql.lock-timeout") + ".";
             case "57014" ->
                 PostgresErrors.message(failure.error()).contains("statement timeout")
-                        ? "Raise the setting 'mhras.migrations.postgresql.statement-timeout', or make the statement faster."
+                        ? "Raise the setting " + SettingNames.quoted("postgresql.statement-timeout")
+                                + ", or make the statement faster."
                         : "Somebody cancelled it. Start again.";
             case "53100", "53200", "53400" -> "Make room on the server, and start again. The script is not to blame.";
             case "25001" ->

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql.sql;
 
+import io.mhras.migrations.SettingNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,8 +41,8 @@ final class PsqlVariable {
             default ->
                 PsqlCommand.refused(
                         "set",
-                        "Set 'mhras.migrations.placeholders." + variable + "', and write ${" + variable + "} for :"
-                                + variable + ".");
+                        "Set " + SettingNames.quoted("placeholders." + variable) + ", and write ${" + variable
+                                + "} for :" + variable + ".");
         };
     }
 }

@@ -21,7 +21,7 @@ public final class SqlComparison {
     }
 
     /** Whether both have the same statements, token by token, and the same COPY data, character by character. */
-    public boolean sameStatements() {
+    boolean sameStatements() {
         try {
             SqlScript left = new SqlScript(new StringReader(one), strings);
             SqlScript right = new SqlScript(new StringReader(other), strings);

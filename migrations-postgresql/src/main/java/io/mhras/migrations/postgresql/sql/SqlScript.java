@@ -79,7 +79,7 @@ public final class SqlScript {
     }
 
     /** Reads its statements, at most so many; says how many they were. */
-    public int read(int most, Consumer<SqlStatement> statements) throws IOException {
+    int read(int most, Consumer<SqlStatement> statements) throws IOException {
         int number = 0;
         while (number < most) {
             SqlStatement next = next();

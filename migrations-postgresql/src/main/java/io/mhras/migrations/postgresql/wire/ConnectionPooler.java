@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql.wire;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.Refused;
+import io.mhras.migrations.SettingNames;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +57,8 @@ public final class ConnectionPooler {
                         + " gives each transaction another server session (" + evidence + "). The migration lock and"
                         + " what scripts SET would be in sessions that other clients use.",
                 first + "Give the migrations a direct URL, past the pooler, in the setting"
-                        + " 'mhras.migrations.postgresql.url'; or let the pooler keep a server session for each connection"
+                        + " " + SettingNames.quoted("postgresql.url")
+                        + "; or let the pooler keep a server session for each connection"
                         + " (PgBouncer: pool_mode = session).");
     }
 

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql.wire;
 
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
@@ -19,7 +20,7 @@ record CopySender(Connection connection) {
             if (!connection.isWrapperFor(PGConnection.class)) {
                 throw new SQLFeatureNotSupportedException(
                         "COPY ... FROM STDIN needs PostgreSQL's driver, and this connection hides it; give the migrations one"
-                                + " of their own ('mhras.migrations.postgresql.url')",
+                                + " of their own (" + SettingNames.quoted("postgresql.url") + ")",
                         NOT_SUPPORTED);
             }
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.text(), data);
