@@ -20,13 +20,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads tables that are not ours. */
-public final class PostgresTableReader implements TableReader {
-
-    private final DataSource dataSource;
-
-    private PostgresTableReader(DataSource dataSource) {
-        this.dataSource = dataSource;
-    }
+public record PostgresTableReader(DataSource dataSource) implements TableReader {
 
     /** One that borrows a connection for each question. */
     public static TableReader of(DataSource dataSource) {
