@@ -25,4 +25,13 @@ public record MigrationCode(String name, String location, String revision, Objec
                 SourceLocation.of(location),
                 "Write it as a script.");
     }
+
+    /** That an offline script cannot hold the code of this migration. */
+    static InvalidMigration withoutText(Migration migration) {
+        return new InvalidMigration(
+                migration.title() + " is code, and an offline script holds text only.",
+                SourceLocation.of(migration.up().location()),
+                "Let a service or the command line apply it, and make one script up to the version before it and another"
+                        + " from it on.");
+    }
 }

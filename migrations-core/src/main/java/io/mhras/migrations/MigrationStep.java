@@ -30,6 +30,11 @@ public record MigrationStep(
         return body() instanceof MigrationScript script ? script : null;
     }
 
+    /** Whether it runs code, and no script. */
+    public boolean runsCode() {
+        return body() != null && script() == null;
+    }
+
     /** The check to run after the script; null if there is none. */
     public @Nullable MigrationScript verify() {
         return event == Event.APPLIED ? migration.verify() : null;

@@ -8,4 +8,14 @@ package io.mhras.migrations;
  *     which text, only the database knows
  * @param plan the steps from there; a repeatable's is to be left out where it has nothing to do
  */
-public record OfflinePlan(Target from, String fingerprint, MigrationPlan plan) {}
+public record OfflinePlan(Target from, String fingerprint, MigrationPlan plan) {
+
+    /** @throws MigrationException.InvalidMigration if a step runs code, of which there is no text */
+    public OfflinePlan {
+        for (MigrationStep step : plan.steps()) {
+            if (step.runsCode()) {
+                throw MigrationCode.withoutText(step.migration());
+            }
+        }
+    }
+}

@@ -13,7 +13,6 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
@@ -152,8 +151,7 @@ public final class Migrator {
      * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
      */
     public MigrationPreview preview(MigrationPlan plan) {
-        refuseUnsupported(plan);
-        return driver.preview(plan);
+        return driver.preview(supported(plan));
     }
 
     /**
@@ -313,7 +311,7 @@ public final class Migrator {
         }
         long started = System.nanoTime();
         try {
-            MigrationPlan plan = planner.apply(driver);
+            MigrationPlan plan = supported(planner.apply(driver));
             List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner, isDone);
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             MigrationResult result = new MigrationResult(database(), operation, events, duration, plan.notes());
@@ -336,14 +334,13 @@ public final class Migrator {
         List<HistoryEntry> entries = new ArrayList<>();
         try (MigrationSession session = opened.get()) {
             // Planned again: another process may have done it while this one waited for the lock.
-            MigrationPlan plan = planner.apply(session);
+            MigrationPlan plan = supported(planner.apply(session));
             if (!plan.isEmpty()) {
                 listeners.forEach(listener -> listener.onPlan(plan, operation));
             }
             if (plan.steps().stream().allMatch(step -> step.body() == null)) {
                 return record(plan, session);
             }
-            refuseUnsupported(plan);
             session.prepare(plan.steps());
             for (MigrationStep step : plan.steps()) {
                 listeners.forEach(listener -> listener.onStep(database(), step));
@@ -356,14 +353,14 @@ public final class Migrator {
         return entries;
     }
 
-    /** Before the first step of it runs. */
-    private void refuseUnsupported(MigrationPlan plan) {
+    /** The plan, before the first step of it runs: the driver can run each. */
+    private MigrationPlan supported(MigrationPlan plan) {
         for (MigrationStep step : plan.steps()) {
-            boolean isScript = step.body() == null || step.body() instanceof MigrationScript;
-            if (!isScript && !driver.runsCode()) {
+            if (step.runsCode() && !driver.runsCode()) {
                 throw MigrationCode.unsupported(step.migration(), database());
             }
         }
+        return plan;
     }
 
     /** Tells the listeners what a session does. */

@@ -37,6 +37,12 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
 
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
+    private boolean runsCode;
+
+    RecordedDatabase runningCode() {
+        runsCode = true;
+        return this;
+    }
 
     /** Records the event for each, with the fingerprint that follows from what was recorded before. */
     RecordedDatabase with(Event event, Migration... migrations) {
@@ -112,6 +118,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     }
 
     @Override
+    public boolean runsCode() {
+        return runsCode;
+    }
+
+    @Override
     public ScriptLanguage language() {
         return this;
     }
@@ -184,7 +195,7 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
 
     @Override
     public HistoryEntry execute(MigrationStep step) {
-        if (step.script() == null) {
+        if (step.body() == null) {
             throw new IllegalArgumentException(step + " has nothing to execute");
         }
         return add(step);

@@ -14,6 +14,7 @@ import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationStatus.Summary;
+import io.mhras.migrations.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -207,5 +208,43 @@ class StatusAssessmentTest {
 
         assertThat(states(ONE, withUp(VIEW, "-- A comment is a change too.\ncreate R_view")))
                 .containsExactly("001 APPLIED", "R_view PENDING");
+    }
+
+    @Test
+    void whereItsAbsenceWasAcceptedItIsArchivedAndNoConflict() {
+        database.with(Event.APPLIED, ONE, TWO).with(Event.ARCHIVED, ONE);
+
+        assertThat(states(TWO)).containsExactly("002 APPLIED", "001 ARCHIVED");
+        assertThat(status(TWO).summary()).isEqualTo(Summary.UP_TO_DATE);
+        assertThat(texts(database.applied())).containsExactly("001", "002");
+    }
+
+    @Test
+    void aBaselineAndWhatAnotherToolAppliedAreApplied() {
+        database.with(Event.BASELINED, ONE).with(Event.ADOPTED, TWO);
+
+        assertThat(states(ONE, TWO, THREE)).containsExactly("001 APPLIED", "002 APPLIED", "003 PENDING");
+        assertThat(database.newest().orElseThrow().fingerprint())
+                .isEqualTo(set(ONE, TWO).fingerprint());
+    }
+
+    @Test
+    void anObservationChangesNothing() {
+        database.with(Event.APPLIED, ONE).withFailure(TWO, "syntax error");
+        List<String> before = states(ONE, TWO);
+
+        database.with(Event.OBSERVED, TWO);
+
+        assertThat(states(ONE, TWO)).isEqualTo(before).containsExactly("001 APPLIED", "002 FAILED");
+    }
+
+    @Test
+    void afterAnObservationAStartIsStillUpToDateByTheNewestRow() {
+        database.with(Event.APPLIED, ONE, TWO).with(Event.OBSERVED, TWO);
+        Migrator migrator = new Migrator(database, () -> set(ONE, TWO));
+
+        assertThat(database.newest().orElseThrow().fingerprint())
+                .isEqualTo(migrator.migrations().fingerprint());
+        assertThat(migrator.migrate(Target.HEAD).isUpToDate()).isTrue();
     }
 }

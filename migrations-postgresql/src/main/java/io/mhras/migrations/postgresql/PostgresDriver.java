@@ -157,7 +157,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public TableReader tables() {
-        return new PostgresTableReader(dataSource);
+        return PostgresTableReader.of(dataSource);
     }
 
     @Override

@@ -23,6 +23,12 @@ class OfflineScriptTest extends OfflineTest {
     }
 
     @Test
+    void anOlderTableGetsTheColumnsThatItLacks() {
+        psql.run(other, OLDER_HISTORY);
+        leavesWhatApplyLeaves(TWO_TABLES);
+    }
+
+    @Test
     void aDownScriptLeavesWhatRollbackLeaves() {
         Files files = TWO_TABLES
                 .with("R_v.sql", "CREATE OR REPLACE VIEW v AS SELECT * FROM a;")

@@ -90,7 +90,7 @@ abstract class OfflineTest extends PostgresTest {
     static List<Map<String, Object>> history(TestDatabase database) {
         return new JdbcTemplate(database.dataSource()).queryForList("""
                 SELECT event, version, description, script, checksum, up_script, down_script, statement, error,
-                       applied_by, application, fingerprint
+                       applied_by, application, fingerprint, kind, revision
                 FROM migration_history ORDER BY id""");
     }
 

@@ -19,6 +19,30 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** A database for each test, and short words for what tests do with it. */
 abstract class PostgresTest {
 
+    /** The history table as releases made it before it had more columns. */
+    static final String OLDER_HISTORY = """
+            CREATE TABLE migration_history (
+                id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                event        text        NOT NULL,
+                version      text        NOT NULL,
+                description  text        NOT NULL,
+                script       text        NOT NULL,
+                checksum     text        NOT NULL,
+                up_script    text,
+                down_script  text,
+                statement    integer,
+                execution_ms bigint      NOT NULL,
+                error        text,
+                applied_by   text        NOT NULL DEFAULT current_user,
+                application  text        NOT NULL,
+                host         text        NOT NULL,
+                applied_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+                fingerprint  text        NOT NULL
+            );
+            COMMENT ON TABLE migration_history
+                IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.';
+            """;
+
     final TestDatabase database = TestServer.newDatabase();
     final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
 

@@ -37,18 +37,28 @@ public final class HistoryDocument {
                 .append("description", new BsonString(entry.description()))
                 .append("script", new BsonString(entry.script()))
                 .append("checksum", new BsonString(entry.checksum()));
+        document.append("kind", new BsonString(entry.recorded().kind().name()));
+        append(document, "revision", entry.recorded().revision());
         if (entry.statement() != null) {
             document.append("statement", new BsonInt32(entry.statement()));
         }
         document.append("execution_ms", new BsonInt64(entry.duration().toMillis()));
-        if (entry.error() != null) {
-            document.append("error", new BsonString(entry.error()));
-        }
-        return document.append("applied_by", new BsonString(entry.appliedBy()))
+        append(document, "error", entry.error());
+        document.append("applied_by", new BsonString(entry.appliedBy()))
                 .append("application", new BsonString(entry.application()))
                 .append("host", new BsonString(entry.host()))
                 .append("applied_at", new BsonDateTime(entry.appliedAt().toEpochMilli()))
                 .append("fingerprint", new BsonString(entry.fingerprint()));
+        append(document, "release", entry.execution().release());
+        append(document, "commit", entry.execution().commit());
+        append(document, "structure", entry.structure());
+        return document;
+    }
+
+    static void append(BsonDocument document, String field, @Nullable String text) {
+        if (text != null) {
+            document.append(field, new BsonString(text));
+        }
     }
 
     /** @throws HistoryUnusable if this is no event of ours */

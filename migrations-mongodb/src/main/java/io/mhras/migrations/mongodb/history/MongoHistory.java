@@ -83,7 +83,7 @@ public final class MongoHistory implements MigrationHistory {
     @Override
     public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
         List<String> names = versions.stream().map(MigrationVersion::toString).toList();
-        Bson wanted = and(in("event", "APPLIED", "STAMPED", "REPAIRED"), in("version", names));
+        Bson wanted = and(in("event", "APPLIED", "STAMPED", "BASELINED", "ADOPTED", "REPAIRED"), in("version", names));
         return query(() -> {
             Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
             for (BsonDocument document : collections

@@ -4,7 +4,6 @@ import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of scripts that the history keeps: a rollback works without the files. */
@@ -16,18 +15,12 @@ public final class StoredScripts {
     static BsonDocument of(MigrationStep step) {
         KeptScripts kept = KeptScripts.of(step);
         BsonDocument document = new BsonDocument();
-        append(document, "up_script", kept.up());
-        append(document, "down_script", kept.down());
+        HistoryDocument.append(document, "up_script", kept.up());
+        HistoryDocument.append(document, "down_script", kept.down());
         return document;
     }
 
     public static void keep(BsonDocument document, String field, @Nullable MigrationScript script) {
-        append(document, field, KeptScripts.text(script));
-    }
-
-    private static void append(BsonDocument document, String field, @Nullable String text) {
-        if (text != null) {
-            document.append(field, new BsonString(text));
-        }
+        HistoryDocument.append(document, field, KeptScripts.text(script));
     }
 }

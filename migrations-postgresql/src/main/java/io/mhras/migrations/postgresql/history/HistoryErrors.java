@@ -10,7 +10,7 @@ import java.sql.SQLException;
 public final class HistoryErrors {
 
     private static final String READ_ONLY = "25006";
-    private static final String UNDEFINED_COLUMN = "42703";
+    static final String UNDEFINED_COLUMN = "42703";
     private static final String WRONG_OBJECT = "42809";
 
     private HistoryErrors() {}
@@ -45,6 +45,26 @@ public final class HistoryErrors {
                         "The history " + table.qualifiedName() + " cannot be used: " + PostgresErrors.message(e),
                         "See the server's log for more.",
                         e);
+        };
+    }
+
+    /** The table of an older release could not be given the columns that it lacks. */
+    public static MigrationException ofUpgrading(HistoryTable table, SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case PostgresErrors.NO_RIGHT ->
+                new HistoryUnusable(
+                        "The history " + table.qualifiedName() + " is of an older release and lacks columns, and the"
+                                + " database user may not add them: " + PostgresErrors.message(e),
+                        "As the owner of the table: " + table.addColumns() + ";",
+                        e);
+            case PostgresErrors.LOCK_NOT_AVAILABLE ->
+                new HistoryUnusable(
+                        "The history " + table.qualifiedName()
+                                + " is of an older release and lacks columns, and another"
+                                + " session, such as a backup, uses the table: " + PostgresErrors.message(e),
+                        "Start again when that session is done.",
+                        e);
+            default -> of(table, e);
         };
     }
 

@@ -1,6 +1,9 @@
 package io.mhras.migrations.postgresql.history;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
@@ -26,6 +29,12 @@ public record HistoryTable(
     /** How long the transaction at hand has been going on. */
     public static final String SINCE_BEGIN =
             "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
+
+    /** What marks a migration as applied, as a list of SQL. */
+    public static final String APPLICATIONS = "('APPLIED', 'STAMPED', 'BASELINED', 'ADOPTED')";
+
+    /** The columns that the first releases' tables lack: texts that may be null. */
+    static final List<String> LATER_COLUMNS = List.of("kind", "revision", "release", "commit", "structure");
 
     /** The result column that says when, in microseconds since 1970: a script may have changed how times are written. */
     static final String APPLIED_AT_MICROS = "mhras_applied_at_us";
@@ -81,25 +90,34 @@ public record HistoryTable(
     /**
      * What was found where the history is to be.
      *
+     * @param isOlder whether the table lacks columns that are written
      * @param elsewhere a schema further down the search_path that has a table of this name; null if there is none
      */
     private record Found(
-            boolean schema, boolean table, @Nullable String elsewhere) {}
+            boolean schema,
+            boolean table,
+            boolean isOlder,
+            @Nullable String elsewhere) {}
 
-    /** What to run so that it is there; empty if it is. */
+    /** What to run so that it is there, with every column; empty if it is. */
     public List<String> missing(JdbcTemplate jdbc, boolean schemaWasNamed) {
         // The schema, too: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
         String sql = """
                 SELECT to_regnamespace(?) IS NOT NULL AS has_schema,
                        to_regclass(?) IS NOT NULL     AS has_table,
+                       %s AS is_older,
                        (SELECT path FROM unnest(current_schemas(false)) AS path
                         WHERE path <> ? AND to_regclass(quote_ident(path) || '.' || ?) IS NOT NULL
-                        LIMIT 1)                      AS elsewhere""";
+                        LIMIT 1)                      AS elsewhere""".formatted(isOlder("?"));
         Found found = jdbc.query(
                         sql,
                         (row, number) -> new Found(
-                                row.getBoolean("has_schema"), row.getBoolean("has_table"), row.getString("elsewhere")),
+                                row.getBoolean("has_schema"),
+                                row.getBoolean("has_table"),
+                                row.getBoolean("is_older"),
+                                row.getString("elsewhere")),
                         quotedSchema(),
+                        qualifiedName(),
                         qualifiedName(),
                         schema,
                         SqlQuote.identifier(name))
@@ -114,7 +132,25 @@ public record HistoryTable(
         if (!found.table()) {
             statements.addAll(creation());
         }
+        if (found.isOlder()) {
+            statements.addAll(upgrade());
+        }
         return statements;
+    }
+
+    /**
+     * Whether it is a table of an older release, as SQL. A table that is not ours is none.
+     *
+     * @param name its quoted name, as SQL
+     */
+    public static String isOlder(String name) {
+        return LATER_COLUMNS.stream()
+                .map(SqlQuote::literal)
+                .collect(joining(
+                        ", ",
+                        "(SELECT coalesce(bool_or(attname = 'fingerprint') AND count(*) FILTER (WHERE attname IN (",
+                        ")) < " + LATER_COLUMNS.size() + ", false) FROM pg_attribute WHERE attrelid = to_regclass("
+                                + name + ") AND NOT attisdropped)"));
     }
 
     /**
@@ -128,6 +164,21 @@ public record HistoryTable(
                 "Say which one is meant: set " + SettingNames.quoted("postgresql.schema") + " to '" + elsewhere
                         + "' to go on there, or to '" + schema + "' to begin a history of its own.",
                 null);
+    }
+
+    /**
+     * Adds the columns that a table of an older release lacks. It waits for those who read the table, and everyone else for
+     * it: so not for long.
+     */
+    public List<String> upgrade() {
+        return List.of("SET LOCAL lock_timeout = '5s'", addColumns());
+    }
+
+    /** What upgrades it, whoever runs that. */
+    String addColumns() {
+        return LATER_COLUMNS.stream()
+                .map(column -> "ADD COLUMN IF NOT EXISTS " + column + " text")
+                .collect(joining(", ", "ALTER TABLE " + qualifiedName() + " ", ""));
     }
 
     /** Makes the table. */
@@ -149,8 +200,11 @@ public record HistoryTable(
                     application  text        NOT NULL,
                     host         text        NOT NULL,
                     applied_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-                    fingerprint  text        NOT NULL
-                )""";
+                    fingerprint  text        NOT NULL,
+                """
+                + LATER_COLUMNS.stream()
+                        .map(column -> "    %-12s text".formatted(column))
+                        .collect(joining(",\n", "", "\n)"));
         String comment = "COMMENT ON TABLE " + qualifiedName()
                 + " IS 'What was migrated, one row an event, append-only. Kept by MHRAS Migrations.'";
         return List.of(create, comment);
@@ -231,18 +285,19 @@ public record HistoryTable(
             @Nullable String error,
             Later later,
             String application) {
+        Recorded recorded = Recorded.of(step);
         return "INSERT INTO " + qualifiedName() + " AS history "
                 + """
                 (event, version, description, script, checksum, up_script, down_script, statement,
-                 execution_ms, error, application, host, fingerprint)
+                 execution_ms, error, application, host, fingerprint, kind, revision)
                 VALUES ("""
                 + String.join(
                         ", ",
                         SqlQuote.literal(event.name()),
-                        SqlQuote.literal(step.version().toString()),
-                        SqlQuote.literal(step.migration().description()),
-                        SqlQuote.literal(step.scriptName()),
-                        SqlQuote.literal(step.migration().checksum()),
+                        SqlQuote.literal(recorded.version().toString()),
+                        SqlQuote.literal(recorded.description()),
+                        SqlQuote.literal(recorded.script()),
+                        SqlQuote.literal(recorded.checksum()),
                         SqlQuote.literal(kept.up()),
                         SqlQuote.literal(kept.down()),
                         statements == null ? "NULL" : statements.toString(),
@@ -250,7 +305,9 @@ public record HistoryTable(
                         SqlQuote.literal(error),
                         SqlQuote.literal(application),
                         later.host(),
-                        later.fingerprint())
+                        later.fingerprint(),
+                        SqlQuote.literal(recorded.kind().name()),
+                        SqlQuote.literal(recorded.revision()))
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class PostgresHistory implements MigrationHistory {
     private static final String COLUMNS = """
             id, event, version, description, script, checksum, statement, execution_ms, error,
             applied_by, application, host, (date_part('epoch', applied_at) * 1000000)::bigint, fingerprint""";
+    private static final String LATER_COLUMNS = String.join(", ", HistoryTable.LATER_COLUMNS);
+    private static final String NO_LATER_COLUMNS =
+            String.join(", ", Collections.nCopies(HistoryTable.LATER_COLUMNS.size(), "NULL"));
 
     private final Connection connection;
     private final HistoryTable table;
@@ -42,16 +46,28 @@ public final class PostgresHistory implements MigrationHistory {
         this.table = table;
     }
 
+    /** Without the later columns: what asks for the newest row has no use for them, and so one query does for every table. */
     @Override
     public Optional<HistoryEntry> newest() {
-        List<HistoryEntry> entries = query(
-                "SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id DESC LIMIT 1", PostgresHistory::entry);
+        List<HistoryEntry> entries = query(entries(NO_LATER_COLUMNS) + " DESC LIMIT 1", PostgresHistory::entry);
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0));
     }
 
+    /** One query; two where the table is still that of an older release. */
     @Override
     public List<HistoryEntry> entries() {
-        return query("SELECT " + COLUMNS + " FROM " + table.from() + " ORDER BY id", PostgresHistory::entry);
+        try {
+            return read(entries(LATER_COLUMNS), PostgresHistory::entry);
+        } catch (SQLException e) {
+            if (HistoryErrors.UNDEFINED_COLUMN.equals(e.getSQLState())) {
+                return query(entries(NO_LATER_COLUMNS), PostgresHistory::entry);
+            }
+            throw HistoryErrors.of(table, e);
+        }
+    }
+
+    private String entries(String laterColumns) {
+        return "SELECT " + COLUMNS + ", " + laterColumns + " FROM " + table.from() + " ORDER BY id";
     }
 
     @Override
@@ -65,7 +81,8 @@ public final class PostgresHistory implements MigrationHistory {
                 .collect(joining(", "));
         query(
                 "SELECT version, up_script, down_script FROM " + table.from()
-                        + " AND event IN ('APPLIED', 'STAMPED', 'REPAIRED') AND version IN (" + texts + ") ORDER BY id",
+                        + " AND (event = 'REPAIRED' OR event IN " + HistoryTable.APPLICATIONS + ") AND version IN ("
+                        + texts + ") ORDER BY id",
                 row -> kept.merge(
                         MigrationVersion.of(row.getString("version")),
                         new KeptScripts(row.getString("up_script"), row.getString("down_script")),
@@ -93,7 +110,7 @@ public final class PostgresHistory implements MigrationHistory {
      * Not by way of Spring, see {@link BorrowedConnection#jdbc()}. No prepared statement: this reads through any connection
      * pooler, and some mix up what was prepared in which session.
      */
-    private <T extends @Nullable Object> List<T> query(String sql, RowReader<T> reader) {
+    private <T extends @Nullable Object> List<T> read(String sql, RowReader<T> reader) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<T> result = new ArrayList<>();
@@ -105,6 +122,14 @@ public final class PostgresHistory implements MigrationHistory {
             if (PostgresErrors.UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return List.of();
             }
+            throw e;
+        }
+    }
+
+    private <T extends @Nullable Object> List<T> query(String sql, RowReader<T> reader) {
+        try {
+            return read(sql, reader);
+        } catch (SQLException e) {
             throw HistoryErrors.of(table, e);
         }
     }
@@ -121,8 +146,8 @@ public final class PostgresHistory implements MigrationHistory {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
-                        Kind.SCRIPT,
-                        null),
+                        Kind.of(row.getString(15)),
+                        row.getString(16)),
                 hasStatement ? statement : null,
                 new Execution(
                         Duration.ofMillis(row.getLong(8)),
@@ -130,8 +155,11 @@ public final class PostgresHistory implements MigrationHistory {
                         row.getString(10),
                         row.getString(11),
                         row.getString(12),
-                        time(row.getLong(13))),
-                row.getString(14));
+                        time(row.getLong(13)),
+                        row.getString(17),
+                        row.getString(18)),
+                row.getString(14),
+                row.getString(19));
     }
 
     static Instant time(long microseconds) {

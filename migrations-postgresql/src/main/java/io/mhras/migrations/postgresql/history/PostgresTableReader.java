@@ -20,12 +20,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads tables that are not ours. */
-public final class PostgresTableReader implements TableReader {
+public record PostgresTableReader(DataSource dataSource) implements TableReader {
 
-    private final DataSource dataSource;
-
-    public PostgresTableReader(DataSource dataSource) {
-        this.dataSource = dataSource;
+    /** One that borrows a connection for each question. */
+    public static TableReader of(DataSource dataSource) {
+        return new PostgresTableReader(dataSource);
     }
 
     @Override

@@ -8,7 +8,11 @@ import io.mhras.migrations.postgresql.sql.SqlQuote;
 /** What an offline script asks the history, as SQL. */
 record OfflineHistory(HistoryTable table) {
 
-    private static final String IS_APPLIED = "event IN ('APPLIED', 'STAMPED', 'REPAIRED')";
+    static final String IS_APPLIED = "event NOT IN ('ROLLED_BACK', 'UNSTAMPED')";
+
+    /** What makes a migration applied, changes it as such, or makes it not applied. */
+    static final String DECIDES =
+            "(event IN ('REPAIRED', 'ROLLED_BACK', 'UNSTAMPED') OR event IN " + HistoryTable.APPLICATIONS + ")";
 
     /** The fingerprint of the newest finished event, with what comes and without what goes: an XOR of all three. */
     String fingerprint(MigrationStep step) {
@@ -48,11 +52,11 @@ record OfflineHistory(HistoryTable table) {
     }
 
     private String newest(MigrationStep step) {
-        return rows(step) + " AND event NOT IN ('STARTED', 'FAILED') ORDER BY id DESC LIMIT 1";
+        return rows(step) + " AND " + DECIDES + " ORDER BY id DESC LIMIT 1";
     }
 
     private String lastApplication(MigrationStep step) {
-        return "(SELECT max(id)" + rows(step) + " AND event IN ('APPLIED', 'STAMPED'))";
+        return "(SELECT max(id)" + rows(step) + " AND event IN " + HistoryTable.APPLICATIONS + ")";
     }
 
     private String rows(MigrationStep step) {

@@ -6,6 +6,7 @@ import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import io.mhras.migrations.postgresql.sql.SqlTemplate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) 
 
     /** What comes before the first step. */
     String text() {
+        HistoryTable history = HistoryTable.inVariable(SCHEMA, table);
+        String quotedName = SqlQuote.literal(SqlQuote.identifier(table));
         return SqlTemplate.of(OfflinePreamble.class, "begin")
                 .with(Map.of(
                         "schema",
@@ -33,15 +36,25 @@ record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) 
                         "named",
                         Boolean.toString(schema != null),
                         "table",
-                        SqlQuote.literal(SqlQuote.identifier(table)),
+                        quotedName,
+                        "decides",
+                        OfflineHistory.DECIDES.replace("'", "''"),
+                        "applied",
+                        OfflineHistory.IS_APPLIED.replace("'", "''"),
+                        "older",
+                        HistoryTable.isOlder("quote_ident(:'" + SCHEMA + "') || '.' || " + quotedName),
                         "fingerprint",
                         plan.fingerprint(),
                         "from",
                         SqlQuote.literal(plan.from().toString()),
                         "create",
-                        HistoryTable.inVariable(SCHEMA, table).creation().stream()
-                                .map(statement -> statement + ";")
-                                .collect(joining("\n"))));
+                        lines(history.creation()),
+                        "upgrade",
+                        lines(history.upgrade())));
+    }
+
+    private static String lines(List<String> statements) {
+        return statements.stream().map(statement -> statement + ";").collect(joining("\n"));
     }
 
     /** Undoes what a script did to who we are and to the settings. */

@@ -48,7 +48,7 @@ public final class PostgresSession implements MigrationSession {
     }
 
     /**
-     * Makes the schema and the table where they are missing.
+     * Makes the schema and the table where they are missing, and gives an older release's table the columns that it lacks.
      *
      * @param schemaWasNamed whether the history's schema is one that the user named
      */
@@ -63,7 +63,9 @@ public final class PostgresSession implements MigrationSession {
             try {
                 session.send(message.own("COMMIT"));
             } catch (StatementFailed e) {
-                MigrationException failure = HistoryErrors.ofCreating(table, e.error());
+                MigrationException failure = missing.equals(table.upgrade())
+                        ? HistoryErrors.ofUpgrading(table, e.error())
+                        : HistoryErrors.ofCreating(table, e.error());
                 session.rollBackAfter(failure);
                 // Our lock is this history's: a service with another table may be making the same schema.
                 if (attempt == MAX_ATTEMPTS

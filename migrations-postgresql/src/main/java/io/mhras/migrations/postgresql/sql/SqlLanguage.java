@@ -10,9 +10,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** SQL as PostgreSQL reads it, by default. */
-public enum SqlLanguage implements ScriptLanguage {
+public final class SqlLanguage implements ScriptLanguage {
+
     /** With standard_conforming_strings, as every server has it unless told otherwise. */
-    STANDARD;
+    public static final ScriptLanguage STANDARD = new SqlLanguage();
+
+    private SqlLanguage() {}
 
     @Override
     public boolean sameStatements(String one, String other) {

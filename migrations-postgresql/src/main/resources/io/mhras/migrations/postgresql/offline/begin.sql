@@ -52,9 +52,9 @@ BEGIN
         FOR repeatable IN EXECUTE
             'SELECT sha256(convert_to(version || ''='' || checksum, ''UTF8'')) AS hash
              FROM (SELECT DISTINCT ON (version) version, event, checksum FROM ' || history || '
-                   WHERE starts_with(version, ''R_'') AND event NOT IN (''STARTED'', ''FAILED'')
+                   WHERE starts_with(version, ''R_'') AND @decides
                    ORDER BY version, id DESC) AS newest
-             WHERE event IN (''APPLIED'', ''STAMPED'', ''REPAIRED'')' LOOP
+             WHERE @applied' LOOP
             FOR i IN 0..31 LOOP
                 expected := set_byte(expected, i, get_byte(expected, i) # get_byte(repeatable.hash, i));
             END LOOP;
@@ -83,7 +83,8 @@ END
 $mhras$;
 
 SELECT to_regnamespace(quote_ident(:'mhras_schema')) IS NULL AS no_schema,
-       to_regclass(quote_ident(:'mhras_schema') || '.' || @table) IS NULL AS no_table
+       to_regclass(quote_ident(:'mhras_schema') || '.' || @table) IS NULL AS no_table,
+       @older AS older_table
 \gset mhras_
 BEGIN;
 \if :mhras_no_schema
@@ -91,5 +92,8 @@ CREATE SCHEMA :"mhras_schema";
 \endif
 \if :mhras_no_table
 @create
+\endif
+\if :mhras_older_table
+@upgrade
 \endif
 COMMIT;
