@@ -3,6 +3,7 @@ package io.mhras.migrations.laws;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.mhras.migrations.MigrationDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,6 +66,11 @@ final class House {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Whether this is a driver. */
+    static boolean isDoor(JavaClass type) {
+        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface();
     }
 
     /** The class that stands in the file. */

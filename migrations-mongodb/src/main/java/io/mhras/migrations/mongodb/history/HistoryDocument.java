@@ -7,6 +7,7 @@ import io.mhras.migrations.HistoryEntry.Kind;
 import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.mongodb.shell.ValueText;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +84,9 @@ public final class HistoryDocument {
                     "The collection " + collection
                             + " is there, but it is not a migration history of ours: the document" + " with _id "
                             + ValueText.json(document.get("_id")) + " is none of its events.",
-                    "Give the history another name (setting 'mhras.migrations.mongodb.collection') or another database"
-                            + " (setting 'mhras.migrations.mongodb.database').",
+                    "Give the history another name (setting "
+                            + SettingNames.quoted("mongodb.collection") + ") or another database (setting "
+                            + SettingNames.quoted("mongodb.database") + ").",
                     e);
         }
     }

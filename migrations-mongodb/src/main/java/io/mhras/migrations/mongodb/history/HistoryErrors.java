@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.server.ServerVendor;
 
@@ -64,7 +65,8 @@ public final class HistoryErrors {
         return new DatabaseUnavailable(
                 "The migration lock of " + collections.name() + " was lost: " + how,
                 "Start again: it goes on where the migrations are. If the process was busy or paused for so long,"
-                        + " raise the setting 'mhras.migrations.mongodb.lease'.",
+                        + " raise the setting "
+                        + SettingNames.quoted("mongodb.lease") + ".",
                 null);
     }
 }

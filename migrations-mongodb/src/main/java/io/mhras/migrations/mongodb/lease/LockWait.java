@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.lease;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationPrinter;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.MigratingProcess;
 import java.time.Duration;
@@ -47,8 +48,8 @@ public final class LockWait {
                 throw new MigrationException.TimedOut(
                         "Waited " + limit.toSeconds() + " s for the migration lock of " + collections.name()
                                 + "; nothing was done. " + describeHolder().orElse("It was freed just now."),
-                        "Look at the process that migrates; or raise the setting"
-                                + " 'mhras.migrations.mongodb.other-instance-timeout'.");
+                        "Look at the process that migrates; or raise the setting "
+                                + SettingNames.quoted("mongodb.other-instance-timeout") + ".");
             }
             pauses.next();
             if (isDone.getAsBoolean()) {

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb.run;
 
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.journal.RunProgress;
 import io.mhras.migrations.mongodb.server.MissingRight;
@@ -62,14 +63,14 @@ final class ScriptErrorReport {
                         + again;
             case MongoErrors.NOT_AUTHORIZED ->
                 "As an administrator: db.grantRolesToUser(\"<user>\", [\"dbAdmin\", \"readWrite\"]); or let another"
-                        + " user run the migrations (the connection string of 'mhras.migrations.mongodb'). Then start"
-                        + " again.";
+                        + " user run the migrations (the connection string of "
+                        + SettingNames.quoted("mongodb") + "). Then start again.";
             case MongoErrors.ATLAS ->
                 "In Atlas, under Database Access, give the user the roles readWrite and dbAdmin on this database; some"
                         + " commands the small clusters do not have at all. Then start again.";
             case MissingRight.NOT_IN_STABLE_API ->
                 "The client asks for the Stable API alone (apiStrict). Give the migrations a connection of their own,"
-                        + " which does not (setting 'mhras.migrations.mongodb.uri'), and start again.";
+                        + " which does not (setting " + SettingNames.quoted("mongodb.uri") + "), and start again.";
             case MongoErrors.REFUSED_IN_TRANSACTION ->
                 "Take '// migrate:transaction file' out of the header, or move this into a file of its own.";
             default -> again;
