@@ -74,8 +74,8 @@ final class AppliedMigrations {
     }
 
     /**
-     * An unfinished run of what is applied was a rollback, of what is not, an apply. A repeatable can be either, so its
-     * script tells.
+     * An unfinished run of an applied migration was a rollback, that of any other an apply; for a repeatable, its script
+     * tells.
      */
     private boolean isRollback(HistoryEntry entry) {
         return entry.version().isRepeatable() ? ScriptNames.isDown(entry.script()) : contains(entry.version());
