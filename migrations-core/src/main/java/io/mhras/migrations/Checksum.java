@@ -43,7 +43,7 @@ public final class Checksum {
         digest.update(bytes, start, to - start);
     }
 
-    /** The checksum of all that was added, in lower-case hexadecimal. What is added after it is another text. */
+    /** The checksum of all that was added, in lower-case hexadecimal. What is added afterwards is another text. */
     public String finish() {
         afterCr = false;
         return HexFormat.of().formatHex(digest.digest());

@@ -6,16 +6,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a database is, as far as the user may see it: sizes, use, and what needs care.
+ * The health of a database, as far as the user may see it: sizes, use, and what needs care.
  *
  * @param name the database's name, as the server knows it
  * @param server the product and its version
  * @param bytes the whole database's size; null if that could not be read
  * @param connections how many there are; null if that could not be read
- * @param countedSince since when uses are counted; null if since ever
+ * @param countedSince since when uses are counted; null if they were never reset
  * @param tables the largest first, without their indexes; a collection is a table
  * @param indexes the largest first
- * @param findings what needs care, the gravest kind first
+ * @param findings what needs care, the most severe kind first
  * @param notRead what could not be read, and why, a sentence each
  */
 public record DatabaseHealth(
@@ -52,8 +52,8 @@ public record DatabaseHealth(
      * @param rows how many there are, by the server's estimate
      * @param bytes its size with all that belongs to it, without its indexes
      * @param indexBytes its indexes' size
-     * @param deadRows old versions of rows that nobody has cleared away yet, by the server's estimate
-     * @param lastVacuum when they were cleared away last; null if never
+     * @param deadRows old row versions that were not vacuumed yet, by the server's estimate
+     * @param lastVacuum when the table was last vacuumed; null if never
      */
     public record Table(
             String name,
@@ -82,21 +82,21 @@ public record DatabaseHealth(
      */
     public record Finding(Kind kind, String object, String detail, String remedy) {}
 
-    /** What can need care, the gravest first. */
+    /** What can need care, the most severe first. */
     public enum Kind {
         /** Nearly all connections are taken. */
         CONNECTIONS,
         /** An index that queries do not use and changes keep up to date. */
         INVALID_INDEX,
-        /** A reference to another table without an index: a change over there reads this whole table. */
+        /** A foreign key without an index: a change of the referenced table reads this whole table. */
         FOREIGN_KEY_WITHOUT_INDEX,
         /** Many dead rows. */
         BLOAT,
         /** A collection that loses its oldest documents for new ones, or soon will. */
         FULL_CAPPED_COLLECTION,
-        /** An index that nobody has read. */
+        /** An index that was never read. */
         UNUSED_INDEX,
-        /** A collection that takes any document, beside others that do not. */
+        /** A collection without a validator, where others have one. */
         COLLECTION_WITHOUT_VALIDATOR;
 
         /** As people write it: {@code invalid index}. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A kind of database: what it is called, what its files end in, and how its addresses begin. */
+/** A kind of database: its name, its file extension, and how its URLs begin. */
 public enum DatabaseKind {
     POSTGRESQL("PostgreSQL", "sql", "jdbc:postgresql:|postgres(?:ql)?[:+]"),
     MONGODB("MongoDB", "js", "mongodb(?:\\+srv)?:");
@@ -20,24 +20,24 @@ public enum DatabaseKind {
         this.urlBegin = Pattern.compile(urlBegin, Pattern.CASE_INSENSITIVE);
     }
 
-    /** The kind that an address leads to; empty if it begins like none of theirs. */
+    /** The kind that a URL is for; empty if no kind has URLs that begin like it. */
     public static Optional<DatabaseKind> ofUrl(String url) {
         return Stream.of(values())
                 .filter(kind -> kind.urlBegin.matcher(url.strip()).lookingAt())
                 .findFirst();
     }
 
-    /** The kind that users write like this; empty if it is none. */
+    /** The kind that users call by this name; empty if there is none. */
     public static Optional<DatabaseKind> named(String name) {
         return Stream.of(values()).filter(kind -> kind.toString().equals(name)).findFirst();
     }
 
-    /** As its makers write it: {@code PostgreSQL}. */
+    /** As its vendor writes it: {@code PostgreSQL}. */
     public String title() {
         return title;
     }
 
-    /** The ending of its files, without a dot: {@code sql}. */
+    /** The extension of its files, without a dot: {@code sql}. */
     public String extension() {
         return extension;
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event in the history of a database, as it stands in its append-only table.
+ * One event in the history of a database, as recorded in its append-only table.
  *
  * @param id counts up with each event
  * @param event what happened
@@ -27,14 +27,14 @@ public record HistoryEntry(
         @Nullable String structure) {
 
     /**
-     * What the history says of a migration.
+     * What the history records of a migration.
      *
      * @param version what identifies it
      * @param description its file name's words
      * @param script the name of the script that ran, or that was marked
      * @param checksum of the up script at that time
      * @param kind what it was made of
-     * @param revision what the author of code calls its revision; null for a script
+     * @param revision the revision that the author of code states; null for a script
      */
     public record Recorded(
             MigrationVersion version,
@@ -44,7 +44,7 @@ public record HistoryEntry(
             Kind kind,
             @Nullable String revision) {
 
-        /** A migration as it is at this moment, whose script of this name is at hand. */
+        /** A migration as it is now, with the script of this name. */
         public static Recorded of(Migration migration, String script) {
             return new Recorded(
                     migration.version(),
@@ -55,7 +55,7 @@ public record HistoryEntry(
                     migration.up().revision());
         }
 
-        /** What the history will say of this step. */
+        /** What the history will record of this step. */
         public static Recorded of(MigrationStep step) {
             return of(step.migration(), step.scriptName());
         }
@@ -70,7 +70,7 @@ public record HistoryEntry(
         /** A script that stands for all that came before it. */
         BASELINE;
 
-        /** The one of that name; a script where the history is of a release that did not say, or says what is unknown here. */
+        /** The kind of that name; a script where an older release recorded none, or the recorded one is unknown here. */
         public static Kind of(@Nullable String name) {
             try {
                 return name == null ? SCRIPT : valueOf(name);
@@ -89,8 +89,8 @@ public record HistoryEntry(
      * @param application the service that did it
      * @param host the machine that it ran on
      * @param appliedAt when, by the server's clock
-     * @param release the service's release; null if it did not say
-     * @param commit the service's commit; null if it did not say
+     * @param release the service's release; null if it states none
+     * @param commit the service's commit; null if it states none
      */
     public record Execution(
             Duration duration,
@@ -102,7 +102,7 @@ public record HistoryEntry(
             @Nullable String release,
             @Nullable String commit) {
 
-        /** One of a service that says neither its release nor its commit. */
+        /** For a service that states neither its release nor its commit. */
         public Execution(
                 Duration duration,
                 @Nullable String error,
@@ -116,7 +116,7 @@ public record HistoryEntry(
         /**
          * The machine that this process runs on; {@code unknown} if it has no name.
          *
-         * <p>The environment's word first: a look-up can take seconds where the network's name service is slow.
+         * <p>The environment variable first: a lookup can take seconds where DNS is slow.
          */
         public static String thisHost() {
             String named = System.getenv("HOSTNAME");
@@ -250,7 +250,7 @@ public record HistoryEntry(
             return verb;
         }
 
-        /** What a log says when it has happened. */
+        /** How a log names it once it has happened. */
         public String past() {
             return past;
         }

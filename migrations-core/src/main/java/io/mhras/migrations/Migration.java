@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param description the file name's words, for example {@code initial schema}
  * @param requires what its header names; null where the header names nothing: then the preceding version
  * @param up makes the change
- * @param down takes it back; null where there is no way back
- * @param verify checks that it worked; null where nobody wrote a check
+ * @param down reverts it; null if there is no down script
+ * @param verify checks that it worked; null if there is no check
  */
 public record Migration(
         MigrationVersion version,
@@ -30,12 +30,12 @@ public record Migration(
         return version.isRepeatable();
     }
 
-    /** What people call it: its version and its description; a repeatable's version has its description in it. */
+    /** Its name for people: its version and its description; a repeatable's version has its description in it. */
     public String title() {
         return isRepeatable() || description.isEmpty() ? version.toString() : version + " " + description;
     }
 
-    /** That of what makes the change. */
+    /** The checksum of what makes the change. */
     public String checksum() {
         return up.checksum();
     }

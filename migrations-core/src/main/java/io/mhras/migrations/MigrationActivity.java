@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement, without the values in it; null if no file of ours has it
  * @param since when what is sent to the server began, by the server's clock; other statements may have been sent with it
  * @param elapsed how long ago that is, by the server's clock
- * @param phase what the server says it does; null if it says nothing
- * @param percent how far it is in that phase, 0 to 100; null if nobody knows
+ * @param phase what it does, as the server reports it; null if the server reports nothing
+ * @param percent how far it is in that phase, 0 to 100; null if unknown
  * @param waitsFor what it waits for, in the server's words; null if it works
  * @param session the session that migrates
  * @param blockedBy those that it waits for
@@ -43,10 +43,11 @@ public record MigrationActivity(
      * A session of the database.
      *
      * @param id what the server calls it, for example a process id
-     * @param user who it belongs to
+     * @param user the database user
      * @param application what it calls itself
      * @param address where it comes from; null if from the server's own machine, or hidden
-     * @param state what it does: {@code active}, {@code idle in transaction}, ...; {@code hidden} from who may not see it
+     * @param state what it does: {@code active}, {@code idle in transaction}, ...; {@code hidden} from a user who may
+     *     not see it
      * @param inState for how long, by the server's clock
      * @param query what it runs, or ran last, without the values in it; null if that is hidden
      */
@@ -59,7 +60,7 @@ public record MigrationActivity(
             Duration inState,
             @Nullable String query) {}
 
-    /** The same, with what the file of the running script says. */
+    /** The same, with what is known from the file of the running script. */
     public MigrationActivity with(
             String fileName, MigrationVersion itsVersion, @Nullable Integer total, @Nullable String statementText) {
         return new MigrationActivity(

@@ -19,7 +19,7 @@ public sealed interface MigrationBody permits MigrationScript, MigrationCode {
     /** Of a script, see {@link Checksum}; of code, the checksum of the revision that its author states. */
     String checksum();
 
-    /** What the author of code calls its revision; null for a script. */
+    /** The revision that the author of code states; null for a script. */
     default @Nullable String revision() {
         return null;
     }

@@ -3,11 +3,11 @@ package io.mhras.migrations;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 
 /**
- * A migration's body that is written in Java. What it is given to work with is for the driver to say.
+ * A migration's body that is written in Java. The driver decides what it is given to work with.
  *
  * @param name the class's simple name
  * @param location the class's full name
- * @param revision what the author calls this state of the code: the only thing that tells of a change
+ * @param revision the author's name for this state of the code: the only sign of a change
  * @param code the object that a driver runs
  */
 public record MigrationCode(String name, String location, String revision, Object code) implements MigrationBody {
@@ -17,7 +17,7 @@ public record MigrationCode(String name, String location, String revision, Objec
         return Checksum.of(revision);
     }
 
-    /** That a driver has no way to run the code of this migration. */
+    /** The error of a driver that cannot run the code of this migration. */
     public static InvalidMigration unsupported(Migration migration, String database) {
         String location = migration.up().location();
         return new InvalidMigration(

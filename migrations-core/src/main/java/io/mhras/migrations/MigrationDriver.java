@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 public interface MigrationDriver extends MigrationHistory {
 
-    /** The name of the log that tells of a wait for the migration lock; whoever silences the rest may want to read it. */
+    /** The name of the logger that reports a wait for the migration lock: worth keeping where the rest is silenced. */
     String LOCK_LOG = MigrationDriver.class.getPackageName() + ".lock";
 
     /** The name under which users know it: {@code postgresql}, {@code mongodb}. */
@@ -30,8 +30,8 @@ public interface MigrationDriver extends MigrationHistory {
     Optional<MigrationActivity> activity();
 
     /**
-     * How the database is: sizes, indexes, what needs care. Writes nothing, and waits for nobody. Empty if this kind of
-     * database does not say.
+     * The health of the database: sizes, indexes, what needs care. Writes nothing, and waits for no other session. Empty
+     * if this kind of database does not report it.
      */
     Optional<DatabaseHealth> health();
 
@@ -45,15 +45,15 @@ public interface MigrationDriver extends MigrationHistory {
      */
     MigrationPreview preview(MigrationPlan plan);
 
-    /** What {@link MigrationSession#clean} would drop now, one object an item. Takes no lock, and writes nothing. */
+    /** What {@link MigrationSession#clean} would drop now, one object per item. Takes no lock, and writes nothing. */
     List<String> cleanable();
 
     /**
      * Takes the lock, waiting while another process holds it, and makes the history ready to be written.
      *
-     * @param observer is told from time to time what the session does, in a thread of its own
+     * @param observer is notified from time to time of what the session does, in a thread of its own
      * @param isDone whether nothing is left to do, by the newest entry; asked while another process holds the lock
-     * @return empty if another process has done it all, and the lock is not wanted any more
+     * @return empty if another process has done it all, and the lock is no longer needed
      * @throws MigrationException.TimedOut if a limit was set for the wait and it ran out
      */
     Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone);

@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what failed, where, why, and what to do next, in the user's words.
+ * States what failed, where, why, and what to do next, in the user's terms.
  *
- * <p>The message has it all; {@link #problem()}, {@link #location()} and {@link #remedy()} are its parts. No password and
- * no connection string with one ever stands in it.
+ * <p>The message has it all; {@link #problem()}, {@link #location()} and {@link #remedy()} are its parts. It never
+ * contains a password, nor a connection string with one.
  */
 public abstract sealed class MigrationException extends RuntimeException {
 
@@ -28,7 +28,7 @@ public abstract sealed class MigrationException extends RuntimeException {
         return problem;
     }
 
-    /** The place in the file, where one is to blame. */
+    /** The place in the file, if a file is to blame. */
     public @Nullable SourceLocation location() {
         return location;
     }
@@ -87,7 +87,7 @@ public abstract sealed class MigrationException extends RuntimeException {
         }
     }
 
-    /** The database cannot be reached, or does not let us in, or the connection broke. */
+    /** The database cannot be reached, or rejects the login, or the connection broke. */
     public static final class DatabaseUnavailable extends MigrationException {
         public DatabaseUnavailable(String problem, String remedy, @Nullable Throwable cause) {
             super(problem, null, remedy, cause);

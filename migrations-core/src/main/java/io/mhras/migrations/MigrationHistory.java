@@ -55,7 +55,7 @@ public interface MigrationHistory {
      */
     record KeptScripts(@Nullable String up, @Nullable String down) {
 
-        // Longer than that is not kept; to roll it back then takes its file.
+        // A longer text is not kept; rolling it back then takes its file.
         private static final int MAX_CHARACTERS = 1_000_000;
 
         /** What is to be kept with the event of this step; nothing once the migration is not applied any more. */

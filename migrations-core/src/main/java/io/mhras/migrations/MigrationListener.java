@@ -3,7 +3,7 @@ package io.mhras.migrations;
 import io.mhras.migrations.MigrationResult.Operation;
 
 /**
- * Is told what a run does, in the thread of the run.
+ * Is notified of what a run does, in the thread of the run.
  *
  * <p>What it throws stops the run; a step that was applied before stays applied.
  */
@@ -12,7 +12,7 @@ public interface MigrationListener {
     /** A run begins; whether there is anything to do is not known yet. */
     default void onStart(String database, Operation operation) {}
 
-    /** There is something to do, and the lock is ours. */
+    /** There is something to do, and the lock is held. */
     default void onPlan(MigrationPlan plan, Operation operation) {}
 
     /** A step begins. */

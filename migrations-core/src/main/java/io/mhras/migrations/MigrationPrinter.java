@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * Writes plans, previews and activity for people: the same words in exceptions, the log, the command line and the endpoint.
  *
- * <p>It stands beside the values, not in the engine: a driver that waits for the lock has to say who holds it.
+ * <p>It is next to the values, not in the engine, since a driver that waits for the lock has to report who holds it.
  */
 public final class MigrationPrinter {
 
@@ -40,7 +40,7 @@ public final class MigrationPrinter {
         return preview(preview, MigrationPrinter::statements);
     }
 
-    /** What runs, in a line. */
+    /** What runs, in one line. */
     public static String activity(MigrationActivity activity) {
         StringBuilder line = new StringBuilder(activity.script().isEmpty() ? "between two scripts" : activity.script());
         if (activity.statement() > 0) {
@@ -68,13 +68,13 @@ public final class MigrationPrinter {
         return line.toString();
     }
 
-    /** Who it is, since when it does what it does, and what that is; in a line. */
+    /** The session, its state and since when, and its statement, in one line. */
     public static String session(Session session) {
         String query = session.query();
         return sessionWithoutQuery(session) + (query == null || query.isBlank() ? "" : ": " + shorten(query));
     }
 
-    /** Who it is, and since when it does what it does. */
+    /** The session, its state and since when. */
     public static String sessionWithoutQuery(Session session) {
         return "process " + session.id() + " (user " + session.user() + ", application '" + session.application() + "'"
                 + (session.address() == null ? "" : ", from " + session.address()) + ")"

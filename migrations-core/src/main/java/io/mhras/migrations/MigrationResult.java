@@ -28,7 +28,7 @@ public record MigrationResult(
             this.verb = verb;
         }
 
-        /** What the log says. */
+        /** As the log reports it. */
         public String verb() {
             return verb;
         }

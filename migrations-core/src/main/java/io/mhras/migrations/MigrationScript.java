@@ -34,12 +34,12 @@ public record MigrationScript(String name, String location, String checksum, Opt
         AUTO,
         /** The whole file in one transaction. */
         FILE,
-        /** Each statement for itself. */
+        /** Each statement by itself. */
         NONE
     }
 
     /**
-     * What a script's header says of how to run it.
+     * What a script's header says about how to run it.
      *
      * @param transaction {@code -- migrate:transaction none|file}
      * @param lockTimeout {@code -- migrate:lock-timeout 5s}; null for the configured one
@@ -58,12 +58,12 @@ public record MigrationScript(String name, String location, String checksum, Opt
      * How a script's one statement changes many rows: again and again, each time in a transaction of its own, until it
      * changes none.
      *
-     * @param size what stands in place of {@code :batch} in it
+     * @param size the number that replaces {@code :batch} in it
      * @param pause between two transactions
      */
     public record Batch(int size, Duration pause) {}
 
-    /** A script that is at hand as text. */
+    /** A script that is given as text. */
     public static MigrationScript ofText(String name, String location, String text) {
         return new MigrationScript(name, location, Checksum.of(text), Options.DEFAULT, () -> new StringReader(text));
     }
@@ -83,7 +83,7 @@ public record MigrationScript(String name, String location, String checksum, Opt
     }
 
     /**
-     * Reads the text through, for who cannot take back what it has done of a changed one.
+     * Reads the whole text, for a caller that could not undo what it ran of a changed file.
      *
      * @throws MigrationException.InvalidMigration if the file was changed since it was loaded
      */

@@ -6,7 +6,7 @@ import java.util.List;
 public interface MigrationSession extends MigrationHistory, AutoCloseable {
 
     /**
-     * Looks at all steps before the first of them runs.
+     * Checks all steps before the first of them runs.
      *
      * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
      */
@@ -22,10 +22,10 @@ public interface MigrationSession extends MigrationHistory, AutoCloseable {
     /** Records the steps' events without running anything: all of them or none. */
     List<HistoryEntry> record(List<MigrationStep> steps);
 
-    /** Drops everything that migrations could have made, the history too; says what was dropped, one object an item. */
+    /** Drops everything that migrations could have made, the history too; returns what was dropped, one object per item. */
     List<String> clean();
 
-    /** Frees the lock and gives the connection back as it came. */
+    /** Releases the lock, and returns the connection in the state in which it was borrowed. */
     @Override
     void close();
 }

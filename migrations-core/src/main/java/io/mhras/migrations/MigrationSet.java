@@ -81,7 +81,7 @@ public final class MigrationSet {
         return Optional.ofNullable(byVersion.get(version));
     }
 
-    /** What a migration requires, be it that its header says so or that it precedes it. */
+    /** What a migration requires, whether its header names it or it is the preceding version. */
     public List<MigrationVersion> requirements(MigrationVersion version) {
         return requirements.getOrDefault(version, List.of());
     }

@@ -1,6 +1,6 @@
 package io.mhras.migrations;
 
-/** What a migration's file and its history, taken together, say of it. */
+/** The state of a migration, from its file and its history taken together. */
 public enum MigrationState {
     /** Has a file, and was never applied. */
     PENDING(false, false),

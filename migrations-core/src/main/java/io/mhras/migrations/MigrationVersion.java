@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class MigrationVersion implements Comparable<MigrationVersion> {
 
-    /** Most versions are plain digits, and a start that meets no other needs none of these. */
+    /** Most versions are plain digits, and a start with no other version needs none of these. */
     private static final class Patterns {
         private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[._]\\d+)*");
         private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{8})[._](\\d{4})(\\d{2})?");
@@ -66,7 +66,7 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
         return digits.substring(start);
     }
 
-    /** {@code 20251030_1530} stands beside {@code 20251030153012} in one folder, and in order of time. */
+    /** {@code 20251030_1530} and {@code 20251030153012} can be in one folder, and sort by time. */
     private static String withoutGap(String text) {
         var dateAndTime = Patterns.DATE_AND_TIME.matcher(text);
         if (!dateAndTime.matches()) {

@@ -1,7 +1,7 @@
 package io.mhras.migrations;
 
 /**
- * Steps that are worked out without a look at the database, for a script that somebody runs some day. Immutable.
+ * Steps that are planned without looking at the database, for a script that is run later. Immutable.
  *
  * @param from where the database is assumed to stand: {@code base}, {@code head}, or a version
  * @param fingerprint stands for the versioned migrations that are assumed to be applied; which repeatables are, and in

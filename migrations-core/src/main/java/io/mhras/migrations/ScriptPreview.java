@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script would do, statement by statement, as far as that can be told without doing it. Immutable.
+ * What a script would do, statement by statement, as far as that can be known without running it. Immutable.
  *
  * @param step whose script it is
  * @param script the step's script, or its check
  * @param count how many statements it has
- * @param statements the first of them, without the values that can be anybody's data
+ * @param statements the first of them, without the values that can be user data
  * @param doubt from where on, and why, what is shown depends on data that is not written yet; null if nothing does
- * @param stop where it would end in an error; null if it comes to its end
+ * @param stop where it would end in an error; null if it runs to its end
  */
 public record ScriptPreview(
         MigrationStep step,
@@ -21,14 +21,14 @@ public record ScriptPreview(
         @Nullable String doubt,
         @Nullable Stop stop) {
 
-    /** So many statements of a script are shown; the others are counted. */
+    /** How many statements of a script are shown; the others are only counted. */
     public static final int MOST_SHOWN = 1_000;
 
     public ScriptPreview {
         statements = List.copyOf(statements);
     }
 
-    /** What is to become of a statement. */
+    /** What will happen to a statement. */
     public enum State {
         /** An earlier run that stopped has done it. */
         DONE,
@@ -45,7 +45,7 @@ public record ScriptPreview(
      *
      * @param line of the script, from 1; 0 if not known
      * @param text in a line
-     * @param state what is to become of it
+     * @param state what will happen to it
      * @param note what else there is to know; null if nothing
      */
     public record Statement(
@@ -69,7 +69,7 @@ public record ScriptPreview(
         }
     }
 
-    /** Whether it is not the script itself, but the check behind it. */
+    /** Whether it is not the script itself, but the check after it. */
     public boolean isCheck() {
         return script.equals(step.verify());
     }

@@ -16,16 +16,17 @@ public interface TableReader {
     Kind kind();
 
     /**
-     * Those of these names that are there and have a column at all, in no order; at most one of a name.
+     * Those of these names that exist and have at least one column, in no particular order; at most one per name.
      *
-     * @param schema where to look; null for the connection's search path. Means nothing where there are no schemas
+     * @param schema where to look; null for the connection's search path. Ignored where there are no schemas
      * @throws MigrationException.HistoryUnusable if the database user may not see it
      */
     List<Table> find(@Nullable String schema, Set<String> names);
 
     /**
-     * All its rows, in no order, each as its values by the names of their columns in lower case. Text, numbers and booleans
-     * are what Java has for them, a point in time is an {@link java.time.Instant}, and anything else is of the database's own type.
+     * All its rows, in no particular order, each as its values by the names of their columns in lower case. Text,
+     * numbers and booleans are what Java has for them, a point in time is an {@link java.time.Instant}, and anything
+     * else is of the database's own type.
      *
      * @throws MigrationException.HistoryUnusable if the database user may not read it
      */
@@ -36,7 +37,7 @@ public interface TableReader {
         TABLE,
         COLLECTION;
 
-        /** As a sentence has it: {@code table}. */
+        /** As it reads in a sentence: {@code table}. */
         @Override
         public String toString() {
             return this == TABLE ? "table" : "collection";

@@ -1,5 +1,5 @@
 /**
- * The engine's API: migrations as a graph, the plan to a target, the {@link io.mhras.migrations.Migrator} that carries
+ * The engine's API: migrations as a graph, the plan to a target, the {@link io.mhras.migrations.engine.Migrator} that carries
  * it out, and the {@link io.mhras.migrations.MigrationDriver} that a database implements.
  */
 @NullMarked

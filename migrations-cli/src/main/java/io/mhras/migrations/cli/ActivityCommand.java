@@ -42,7 +42,7 @@ final class ActivityCommand extends DatabaseVerb {
     }
 
     private ExitCode look(Database database, Answer answer) {
-        // Without files it is seen all the same, with less said of it.
+        // Without files it is shown nevertheless, in less detail.
         Migrator migrator = new Migrator(database.connection().driver(), database::loadIfAny);
         Optional<MigrationActivity> activity = migrator.activity();
         isRunning |= activity.isPresent();

@@ -65,7 +65,7 @@ final class AdoptCommand extends DatabaseVerb {
 
     @Override
     ExitCode run(Invocation call) {
-        // A tool has mostly worked with one of them.
+        // A tool has usually worked with one of them.
         return call.forOne("Nothing was adopted: there are two databases, and adopt takes one at a time.", this::adopt);
     }
 
@@ -91,7 +91,7 @@ final class AdoptCommand extends DatabaseVerb {
         return answer.print(result, result.events().size() + " marked as applied, from " + adoption.tool());
     }
 
-    /** To stamp is to say of everything whether it is applied; what the history knows already would be overruled. */
+    /** A stamp states for everything whether it is applied; it would overrule what the history already has. */
     private static void refuseSecond(Migrator migrator) {
         List<String> current =
                 migrator.status().current().stream().map(Object::toString).toList();
@@ -112,7 +112,7 @@ final class AdoptCommand extends DatabaseVerb {
         }
     }
 
-    /** What JSON says of a file: its version here, and what it is called there. */
+    /** A file in JSON: its version here, and its name there. */
     private record Match(String version, Set<String> names) {}
 
     private static boolean isWanted(Adoption adoption, Terminal terminal) {

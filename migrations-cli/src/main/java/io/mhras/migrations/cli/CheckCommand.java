@@ -62,6 +62,6 @@ final class CheckCommand extends DatabaseVerb {
                 : "at the head";
     }
 
-    /** What JSON says. */
+    /** The answer in JSON. */
     private record Document(String database, String state, List<Item> open) {}
 }

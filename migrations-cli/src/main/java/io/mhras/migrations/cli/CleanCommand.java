@@ -42,7 +42,7 @@ final class CleanCommand extends DatabaseVerb {
 
     @Override
     ExitCode run(Invocation call) {
-        // What is dropped twice by mistake is gone twice.
+        // A mistake must not drop two databases.
         return call.forOne(
                 "Nothing was dropped: there are two databases, and clean drops one at a time.",
                 (database, answer) -> clean(database, answer, call));

@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
  * What a verb works with.
  *
  * @param databases from which it takes those that it is for
- * @param turns how it does something with each of them
+ * @param turns how it works through them
  * @param cancellation what {@code Ctrl-C} does
  */
 record Invocation(Databases databases, Turns turns, Cancellation cancellation) {

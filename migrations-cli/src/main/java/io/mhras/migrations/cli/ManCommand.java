@@ -45,7 +45,7 @@ final class ManCommand implements DescribingVerb {
         out.print(page);
     }
 
-    /** What more than half of the verbs take. */
+    /** The options that more than half of the verbs have. */
     private static Map<String, OptionSpec> common(Set<CommandSpec> verbs) {
         Map<String, OptionSpec> common = new LinkedHashMap<>();
         for (CommandSpec verb : verbs) {

@@ -87,15 +87,14 @@ public final class MigrationsCommand {
 
     /** Runs a command line, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // The verbs say themselves what happens and what there is to note; of the engine's log the rest is left to
-        // tell.
+        // The verbs themselves report what happens and what to note; the engine's log adds only the rest.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty(LEVEL_OF + MigrationDriver.LOCK_LOG, "info");
         System.setProperty(LEVEL_OF + Migrator.class.getName(), "error");
         System.setProperty(LEVEL_OF + "org.mongodb", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
-        // What the driver says stands among what we say.
+        // The driver's messages appear among ours.
         Locale.setDefault(Locale.Category.DISPLAY, Locale.ENGLISH);
         Terminal terminal = Terminal.ofProcess();
         Cancellation cancellation = new Cancellation();
@@ -109,7 +108,7 @@ public final class MigrationsCommand {
         System.exit(code);
     }
 
-    /** Java writes the classes that this run has loaded into a file as it ends; the launcher takes it if the run was good. */
+    /** Java writes the classes that this run has loaded into a file as it ends; the launcher uses it if the run succeeded. */
     private static void noteArchive() {
         String archive = System.getProperty("migrations.archive", "");
         if (archive.isEmpty() || archive.endsWith(".jsa")) {
@@ -133,7 +132,7 @@ public final class MigrationsCommand {
                 .execute(arguments);
     }
 
-    /** The one that is named, or all: to make them takes as long as many a verb takes to run. */
+    /** The one that is named, or all: creating them all takes as long as some verbs take to run. */
     private static List<Class<?>> verbs(String... arguments) {
         String name = arguments.length == 0 ? "" : arguments[0];
         List<Class<?>> named = VERBS.stream()
@@ -150,7 +149,7 @@ public final class MigrationsCommand {
 
     private CommandLine commandLine(List<Class<?>> verbs) {
         CommandLine line = new CommandLine(this);
-        // A model is transformed only where somebody makes the command line of it.
+        // A model is transformed only if the command line is created from it.
         verbs.forEach(verb -> line.addSubcommand(new CommandLine(verb)));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
@@ -163,7 +162,7 @@ public final class MigrationsCommand {
                 .setParameterExceptionHandler((failure, given) -> explain(failure));
     }
 
-    /** Runs the verb; without one there is nothing to do but to say what can be done. */
+    /** Runs the verb; without one it prints the usage. */
     private int execute(ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
@@ -225,7 +224,7 @@ public final class MigrationsCommand {
             terminal.err().println(failure.getMessage());
             return ExitCode.USAGE.code();
         }
-        // A fault of ours. What stands in its text is not known, and is shown to those only who ask for it.
+        // A bug of ours. Its text may contain anything, so it is shown only on request.
         terminal.err()
                 .println("Something went wrong that should not: "
                         + failure.getClass().getName());

@@ -127,7 +127,7 @@ final class NewCommand extends DatabaseVerb {
         }
     }
 
-    /** It would stand between others that may be applied everywhere. */
+    /** It would be between others that may be applied everywhere. */
     private static void warnIfLate(MigrationSet set, MigrationVersion newVersion, Answer answer) {
         set.heads().stream()
                 .filter(head -> head.compareTo(newVersion) > 0)

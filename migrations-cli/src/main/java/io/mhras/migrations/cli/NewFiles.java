@@ -24,7 +24,7 @@ import java.util.List;
  */
 record NewFiles(Database database, MigrationSet present) {
 
-    /** What says how new files look. */
+    /** The template for new files. */
     MigrationTemplate template() {
         return new MigrationTemplate(present, database.kind(), Clock.systemUTC());
     }
@@ -49,7 +49,7 @@ record NewFiles(Database database, MigrationSet present) {
         return ExitCode.DONE;
     }
 
-    /** What JSON says. */
+    /** The answer in JSON. */
     private record Document(List<String> files) {}
 
     private static List<Path> write(List<NewFile> files, Path folder) {

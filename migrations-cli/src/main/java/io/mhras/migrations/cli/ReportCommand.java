@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** {@code migrations report}: all there is to say of a database, for people, programs and pipelines. */
+/** {@code migrations report}: everything about a database, for people, programs and pipelines. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code migrations script}: the SQL for somebody who runs it with psql. Needs no database. */
+/** {@code migrations script}: the SQL to be run with psql. Needs no database. */
 @Command(
         name = "script",
         mixinStandardHelpOptions = true,

@@ -57,7 +57,7 @@ final class ShowCommand extends DatabaseVerb {
         throw new InvalidTarget("'" + version + "' is not one migration.", "Write a version, or head.");
     }
 
-    /** What JSON says. */
+    /** The answer in JSON. */
     private record Document(
             String version,
             String description,

@@ -42,7 +42,7 @@ final class StatusCommand extends DatabaseVerb {
         return ExitCode.DONE;
     }
 
-    /** What JSON says. */
+    /** The answer in JSON. */
     private record Document(
             String database,
             String state,

@@ -39,6 +39,6 @@ final class ValidateCommand extends DatabaseVerb {
         return ExitCode.DONE;
     }
 
-    /** What JSON says. */
+    /** The answer in JSON. */
     private record Document(String result) {}
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/coming-from.md says one types instead of other systems' command lines, each with 001 and 002 of three applied. */
+/** What docs/coming-from.md gives in place of other systems' command lines, each with 001 and 002 of three applied. */
 class CounterpartsTest extends MongoCommandTest {
 
     private static final Pattern ROW = Pattern.compile("\\| (`.*) \\| `migrations ([^`]*)`.* \\|");

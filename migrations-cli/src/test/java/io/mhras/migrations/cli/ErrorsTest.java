@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is said when something is wrong, and with which exit code the command ends. */
+/** What is reported when something is wrong, and with which exit code the command ends. */
 class ErrorsTest extends CommandTest {
 
     private static final String SECRET = "Tr0ub4dor";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that starts Java. In place of Java there is a script that says how it was started. */
+/** The script that starts Java. In place of Java there is a script that prints how it was started. */
 class LauncherTest {
 
     private static final Path SCRIPT = Path.of("src/main/scripts/migrations");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 
-/** A test with an empty MongoDB beside the database of PostgreSQL; the command line is told of MongoDB alone. */
+/** A test with an empty MongoDB beside the database of PostgreSQL; the command line is given MongoDB alone. */
 abstract class MongoCommandTest extends CommandTest {
 
     final TestMongo mongo = TestMongo.newDatabase();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said when MongoDB is not to be reached as asked; no secret is. */
+/** What is reported when MongoDB cannot be reached as asked; never a secret. */
 class MongoErrorsTest extends MongoCommandTest {
 
     private static final String SECRET = "Tr0ub4dor";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** SQL that somebody runs with psql leaves what a run of ours leaves. */
+/** SQL that is run with psql leaves what a run of ours leaves. */
 class ScriptCommandTest extends CommandTest {
 
     private final TestDatabase other = TestServer.newDatabase();
@@ -28,7 +28,7 @@ class ScriptCommandTest extends CommandTest {
         other.close();
     }
 
-    /** Runs a verb that is told of no database. */
+    /** Runs a verb that is given no database. */
     private CommandRun offline(String... arguments) {
         return CommandRun.of(Map.of("MIGRATION_PATH", folder.toString()), arguments);
     }

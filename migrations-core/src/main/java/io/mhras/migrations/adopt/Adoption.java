@@ -75,7 +75,7 @@ public record Adoption(
         }
     }
 
-    /** Stamped is all that leads to a version, so what did not run would count as applied. */
+    /** A stamp includes all that a version requires, so what did not run would count as applied. */
     private void refuseGaps() {
         Set<MigrationVersion> required = new TreeSet<>();
         names.keySet().forEach(version -> set.pathTo(version).forEach(one -> required.add(one.version())));

@@ -17,10 +17,10 @@ public record AdoptionSource(
         @Nullable String schema,
         @Nullable String table) {
 
-    /** Whichever tool's is there, where it usually is. */
+    /** The history of whichever tool is found at its usual place. */
     public static final AdoptionSource ANY = new AdoptionSource(null, null, null);
 
-    /** The tools whose it can be; none if the one that is named keeps no history in that. */
+    /** The tools that it can belong to; none if the named tool does not keep its history in this kind. */
     List<OtherTool> tools(Kind kind) {
         return OtherTool.keptIn(kind).stream()
                 .filter(each -> tool == null || each == tool)

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of another tool's.
+ * A row of another tool's history.
  *
  * @param values by the names of their columns, in lower case
  */

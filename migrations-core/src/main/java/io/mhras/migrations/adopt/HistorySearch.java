@@ -59,7 +59,7 @@ record HistorySearch(AdoptionSource source, TableReader reader) {
                         .filter(table -> tool.keeps(table.columns()))
                         .isPresent())
                 .toList();
-        // Anybody's table may have a version in it: only where there is no other.
+        // Any table may have a version in it: only if there is no other.
         List<OtherTool> known =
                 found.stream().filter(tool -> tool != OtherTool.LIST).toList();
         if (known.size() > 1) {
@@ -81,7 +81,7 @@ record HistorySearch(AdoptionSource source, TableReader reader) {
         return source.nameFor(tool, reader.kind());
     }
 
-    /** What to call its table or collection, for whoever reads. */
+    /** How messages name its table or collection. */
     private String label(OtherTool tool) {
         return reader.kind() + " " + (source.schema() == null ? "" : source.schema() + ".") + name(tool);
     }

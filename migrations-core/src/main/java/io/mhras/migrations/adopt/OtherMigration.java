@@ -23,7 +23,7 @@ record OtherMigration(String name, Extent extent, List<String> names) {
         ONE,
         /** With all that it requires. */
         WITH_REQUIRED,
-        /** All up to that version, be there one of that version or not. */
+        /** All up to that version, whether or not it exists itself. */
         ALL_UP_TO,
         /** Nothing: it is a repeatable, which runs again here anyway. */
         NOTHING

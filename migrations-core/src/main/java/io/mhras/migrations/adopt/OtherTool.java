@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Another tool, and how it keeps what it has applied. */
+/** Another tool, and how it records what it has applied. */
 public enum OtherTool {
     // Its documents have the fields that its tables have columns.
     FLYWAY("flyway", "flyway_schema_history", "flyway_schema_history", "script") {
@@ -118,7 +118,7 @@ public enum OtherTool {
             Map<String, OtherMigration> applied = new LinkedHashMap<>();
             Map<String, String> states = new LinkedHashMap<>();
             for (HistoryRow row : HistoryRow.sorted(rows, "timestamp")) {
-                // What it has done for itself, and what a change does before it begins, are no changes.
+                // Its own internal changes, and what runs before a change, do not count as changes.
                 boolean isOurs = !Boolean.TRUE.equals(row.value("systemchange"))
                         && !row.text("changelogclass").startsWith("io.mongock.")
                         && !row.text("type").equals("BEFORE_EXECUTION");
@@ -143,7 +143,7 @@ public enum OtherTool {
             return List.copyOf(applied.values());
         }
     },
-    /** A list that somebody has written a script for: with a version or a file's name in each row, and mostly a time. */
+    /** A list kept by a home-made script: with a version or a file name in each row, and usually a time. */
     LIST("list", "migrations", "migrations", "version") {
         @Override
         List<OtherMigration> applied(List<HistoryRow> rows) {
@@ -172,7 +172,7 @@ public enum OtherTool {
             return NAMES.stream().anyMatch(columns::contains);
         }
 
-        /** What speaks against it; empty if nothing does. */
+        /** The state that shows that it is not applied; empty if there is none. */
         private String state(HistoryRow row) {
             for (String column : List.of("success", "successful", "applied", "dirty", "status", "state")) {
                 Object value = row.value(column);
@@ -213,13 +213,13 @@ public enum OtherTool {
     }
 
     /**
-     * What its rows say that is applied, in order.
+     * What is applied according to its rows, in order.
      *
      * @throws Refused if something in it is not finished
      */
     abstract List<OtherMigration> applied(List<HistoryRow> rows);
 
-    /** Whether what has these columns is its own; two tools give theirs the same name. */
+    /** Whether a table with these columns is this tool's: two tools use the same name for theirs. */
     boolean keeps(Set<String> columns) {
         return columns.contains(column);
     }
@@ -229,7 +229,7 @@ public enum OtherTool {
         return Stream.of(values()).filter(tool -> tool.usualName(kind) != null).toList();
     }
 
-    /** The one of this name, in whatever case; empty if it is not known. */
+    /** The tool of this name, ignoring case; empty if it is not known. */
     public static Optional<OtherTool> named(String name) {
         return Stream.of(values())
                 .filter(tool -> tool.title.equalsIgnoreCase(name))

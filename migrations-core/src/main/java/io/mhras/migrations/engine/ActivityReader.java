@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to what a server shows of a run what only the files tell: which migration it is, and what its statement says. */
+/** Adds to what a server shows of a run what only the files tell: which migration it is, and the text of its statement. */
 final class ActivityReader {
 
     private static final int MAX_COUNTED = 10_000;
 
-    // Beyond that, to read the file up to the statement takes longer than the statement.
+    // Beyond that, reading the file up to the statement takes longer than the statement.
     private static final int MAX_STATEMENTS = 1_000;
 
     private final MigrationSet files;

@@ -73,17 +73,20 @@ final class AppliedMigrations {
                 .orElse(null);
     }
 
-    /** What is not applied stops half-way to being applied, and what is, half-way back; a repeatable runs again in either. */
+    /**
+     * An unfinished run of an applied migration was a rollback, that of any other an apply; for a repeatable, its script
+     * tells.
+     */
     private boolean isRollback(HistoryEntry entry) {
         return entry.version().isRepeatable() ? ScriptNames.isDown(entry.script()) : contains(entry.version());
     }
 
-    /** The applied ones whose rollback came to a stop half-way. */
+    /** The applied ones whose rollback stopped halfway. */
     List<HistoryEntry> halfRolledBack() {
         return stopped().stream().filter(this::isRollback).toList();
     }
 
-    /** Those that are not applied, since their script came to a stop half-way. */
+    /** Those that are not applied because their script stopped halfway. */
     List<HistoryEntry> halfApplied() {
         return stopped().stream().filter(entry -> !isRollback(entry)).toList();
     }

@@ -11,7 +11,7 @@ import io.mhras.migrations.MigrationStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a run to the log: one line a migration, one line when up to date, a summary line. */
+/** Writes a run to the log: one line per migration, one line when up to date, a summary line. */
 final class MigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Migrator.class);

@@ -64,7 +64,7 @@ final class MigrationPlanner {
         refuseHalfRolledBack(applied);
     }
 
-    /** Nothing else may happen until it is all the way back. */
+    /** Nothing else may run until its rollback is complete. */
     static void refuseHalfRolledBack(AppliedMigrations applied) {
         for (HistoryEntry entry : applied.halfRolledBack()) {
             throw new MigrationException.Refused(

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one database to the schema that the migrations describe, and says where it stands.
+ * Brings one database to the schema that the migrations describe, and reports where it stands.
  *
  * <p>Thread-safe, and safe between processes: what changes something holds the database's migration lock. The migrations
  * are loaded once, when first needed. Everything it throws is a {@link MigrationException}.
@@ -113,7 +113,10 @@ public final class Migrator {
         return driver.activity().map(seen -> new ActivityReader(migrations(), driver.language()).explain(seen, null));
     }
 
-    /** How the database is: sizes, indexes, what needs care; empty if this kind of database does not say. Nothing is written. */
+    /**
+     * The health of the database: sizes, indexes, what needs care; empty if this kind of database does not report it.
+     * Nothing is written.
+     */
     public Optional<DatabaseHealth> health() {
         return driver.health();
     }
@@ -198,8 +201,8 @@ public final class Migrator {
     }
 
     /**
-     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then only
-     * that: takes as done what nobody can tell of whether it was. Runs nothing.
+     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then
+     * only that: takes statements in doubt as done. Runs nothing.
      */
     public MigrationResult repair() {
         return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair(history.inDoubt()));
@@ -226,7 +229,7 @@ public final class Migrator {
     }
 
     /**
-     * Drops everything that the migrations made, and the history; says what was dropped.
+     * Drops everything that the migrations made, and the history; returns what was dropped.
      *
      * @throws MigrationException.Refused unless {@link MigratorSettings#cleanEnabled()}
      */
@@ -285,9 +288,9 @@ public final class Migrator {
         return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
     }
 
-    /** The newest row's fingerprint stands for all that is applied: it says whether that is everything. */
+    /** The newest row's fingerprint stands for all that is applied: it tells whether that is everything. */
     private boolean isAt(Target target, HistoryEntry newest) {
-        // Not equals(): the first call of a record's takes a fresh JVM 15 ms.
+        // Not equals(): a record's first call takes a fresh JVM 15 ms.
         return target instanceof Target.Head
                 && newest.fingerprint().equals(migrations().fingerprint());
     }
@@ -363,7 +366,7 @@ public final class Migrator {
         return plan;
     }
 
-    /** Tells the listeners what a session does. */
+    /** Notifies the listeners of what a session does. */
     private static final class Observer implements Consumer<MigrationActivity> {
 
         private final Migrator migrator;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Works out steps from where a database is assumed to stand, without a look at it. */
+/** Works out steps from where a database is assumed to stand, without looking at it. */
 final class OfflinePlanner {
 
     private OfflinePlanner() {}
@@ -41,7 +41,7 @@ final class OfflinePlanner {
                 from, versioned.fingerprint(), new RollbackPlanner(assessment).toRollback(to, history::scripts));
     }
 
-    /** What the history would say if just these had been applied as their files are now. */
+    /** The history as it would be if just these had been applied as their files are now. */
     private record AssumedHistory(List<Migration> applied) implements MigrationHistory {
 
         static AssumedHistory at(Target from, MigrationSet set) {

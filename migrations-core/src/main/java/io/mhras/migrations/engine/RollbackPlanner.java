@@ -72,7 +72,7 @@ final class RollbackPlanner {
         return steps.plan(assessment.status().database(), notesOnRepeatables(backwards));
     }
 
-    /** Its done part would lose what it was built on, and be taken for done all the same. */
+    /** The part that is done would lose what it was built on, and still count as done. */
     private void refuseHalfApplied() {
         for (HistoryEntry entry : applied.halfApplied()) {
             throw new MigrationException.Refused(

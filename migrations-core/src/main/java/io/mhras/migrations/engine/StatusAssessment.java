@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the files against the history: which state is each migration in, and what contradicts what. */
+/** Compares the files with the history: which state each migration is in, and where the two conflict. */
 final class StatusAssessment {
 
-    // To count a longer script's statements would take a time that one notices.
+    // Counting the statements of a longer script would take a noticeable time.
     private static final int MAX_COUNTED = 10_000;
 
     private final MigrationSet set;
@@ -63,8 +63,8 @@ final class StatusAssessment {
     }
 
     /**
-     * The status as of this moment: where a run in parts is on record as begun and not as ended, it is asked whether it
-     * still goes on. Not for a run that holds the lock itself.
+     * The status as of this moment: where a run in parts is recorded as begun but not as ended, this checks whether it
+     * is still in progress. Not for a run that holds the lock itself.
      */
     MigrationStatus currentStatus() {
         if (status.migrations().stream().noneMatch(this::isOpen)) {
@@ -78,7 +78,7 @@ final class StatusAssessment {
                 : status.with(item -> isOpen(item) && runs(running, item), MigrationState.RUNNING);
     }
 
-    /** Between two scripts nobody can say which one is next; and a script without a file may be any. */
+    /** Between two scripts it is unknown which one is next; and a script without a file may be any. */
     private static boolean runs(MigrationActivity running, Item item) {
         return running.version() == null || running.version().equals(item.version());
     }
@@ -96,7 +96,7 @@ final class StatusAssessment {
         return scripts == null ? null : scripts.up();
     }
 
-    /** The file's down script if there is one: it may have been mended. Else what the history kept. */
+    /** The file's down script if there is one: it may have been fixed. Else what the history kept. */
     Migration migration(HistoryEntry entry, @Nullable KeptScripts kept) {
         Migration file = set.find(entry.version()).orElse(null);
         if (file != null && (file.down() != null || kept == null || kept.down() == null)) {
@@ -195,10 +195,10 @@ final class StatusAssessment {
         return switch (event) {
             case STARTED, FAILED -> MigrationState.FAILED;
             case ROLLED_BACK -> MigrationState.ROLLED_BACK;
-            // A repair of what is not applied was one in the middle of its script.
+            // A repair of what is not applied settled a statement in the middle of its script.
             case APPLIED, STAMPED, BASELINED, ADOPTED, UNSTAMPED, REPAIRED, ARCHIVED, OBSERVED ->
                 MigrationState.PENDING;
-            // What only a newer release can make of it must not run here.
+            // What only a newer release understands must not run here.
             case NEWER -> MigrationState.AHEAD;
         };
     }
@@ -221,7 +221,7 @@ final class StatusAssessment {
                         && !before.contains(version));
     }
 
-    /** Then an older release must not put its own text over that of the newer one. */
+    /** Then an older release must not replace the text of the newer one with its own. */
     private boolean isBehindANewerRelease() {
         return applied.newest().filter(this::isNewerThanEveryFile).isPresent();
     }
@@ -239,7 +239,7 @@ final class StatusAssessment {
         return itemWithoutFile(entry, ahead || newest == Event.NEWER ? MigrationState.AHEAD : MigrationState.MISSING);
     }
 
-    /** While a newer release is at work, an older one beside it is as well as before. */
+    /** While a newer release migrates, an older one beside it is as healthy as before. */
     private Item unfinishedWithoutFile(HistoryEntry entry) {
         return itemWithoutFile(
                 entry, isNewerThanEveryFile(entry.version()) ? MigrationState.AHEAD : MigrationState.FAILED);

@@ -11,7 +11,7 @@ final class TextDiff {
 
     private TextDiff() {}
 
-    /** Lines with a {@code -} stand in the old text only, lines with a {@code +} in the new one only. */
+    /** Lines with a {@code -} are in the old text only, lines with a {@code +} in the new one only. */
     static String between(String oldText, String newText) {
         List<String> oldLines = oldText.lines().toList();
         List<String> newLines = newText.lines().toList();

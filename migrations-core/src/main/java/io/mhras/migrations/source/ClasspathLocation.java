@@ -46,8 +46,8 @@ final class ClasspathLocation implements Location {
     }
 
     /**
-     * Looks into the jars themselves: to match a pattern with each entry, and to open each file by its address, would take
-     * a service ten times as long. Empty if it is not jars alone that have the folder.
+     * Looks into the jars themselves: matching a pattern with each entry, and opening each file by its URL, would take a
+     * service ten times as long. Empty unless jars alone have the folder.
      */
     private List<FoundFile> inJars(String prefix) throws IOException {
         List<FoundFile> found = new ArrayList<>();

@@ -9,10 +9,10 @@ import java.util.Locale;
 /**
  * How the files of a folder are named.
  *
- * @param prefix what stands before a version: {@code V} in Flyway's names
- * @param separator what stands between a version and the words
- * @param up what stands behind the words of an up script: {@code .up} in golang-migrate's names
- * @param undo whether a way back begins with {@code U}, as Flyway's does
+ * @param prefix what precedes a version: {@code V} in Flyway's names
+ * @param separator what separates a version and the words
+ * @param up what follows the words of an up script: {@code .up} in golang-migrate's names
+ * @param undo whether a down script begins with {@code U}, as Flyway's does
  * @param repeatablePrefix what a repeatable begins with
  * @param extension without a dot
  */

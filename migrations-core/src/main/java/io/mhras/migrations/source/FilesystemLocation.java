@@ -56,7 +56,7 @@ record FilesystemLocation(String given, Path folder) implements Location {
             this.root = root;
         }
 
-        /** Kubernetes mounts a ConfigMap's files as links into a hidden folder: there they would be found again. */
+        /** Kubernetes mounts a ConfigMap's files as links into a hidden folder: there they would be found a second time. */
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             boolean hidden =

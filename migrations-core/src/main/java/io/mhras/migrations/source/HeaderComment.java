@@ -3,13 +3,13 @@ package io.mhras.migrations.source;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a comment line says to us. Apart from the scanner, since few scripts say anything: most starts need no pattern. */
+/** The options in comment lines. Separate from the scanner, since few scripts have any: most starts need no pattern. */
 final class HeaderComment {
 
     /** {@code migrate: words} is prose, unless the first word is an option's name. */
     private static final Pattern OPTION = Pattern.compile("(?is)\\s*migrate:(\\s*)(\\S*)\\s*(.*?)\\s*");
 
-    /** Goose, dbmate and sql-migrate keep the way back in the same file, under a line like this. */
+    /** Goose, dbmate and sql-migrate keep the down section in the same file, under a line like this. */
     private static final Pattern DOWN_SECTION =
             Pattern.compile("(?is)\\s*(?:\\+goose\\s+down|migrate:down|\\+migrate\\s+down)\\b.*");
 

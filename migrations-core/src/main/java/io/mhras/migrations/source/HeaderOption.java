@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * One option of a script, {@code migrate:key value}.
  *
  * @param key what it is about
- * @param value what it says
- * @param place where its value stands
+ * @param value its value
+ * @param place where its value is
  */
 record HeaderOption(Key key, String value, SourceLocation place) {
 
@@ -31,7 +31,7 @@ record HeaderOption(Key key, String value, SourceLocation place) {
         REQUIRES,
         LOCK_TIMEOUT,
         BATCH,
-        /** For the linter; may stand above any statement, and several times. */
+        /** For the linter; may be above any statement, and more than once. */
         LINT_IGNORE;
 
         static Optional<Key> of(String text) {
@@ -40,7 +40,7 @@ record HeaderOption(Key key, String value, SourceLocation place) {
                     .findFirst();
         }
 
-        /** What is offered: not what is only taken and ignored, as long as there is no linter. */
+        /** What messages suggest: not what is accepted and ignored as long as there is no linter. */
         static String offered() {
             return Arrays.stream(values())
                     .filter(key -> key != LINT_IGNORE)
@@ -48,7 +48,7 @@ record HeaderOption(Key key, String value, SourceLocation place) {
                     .collect(joining(", "));
         }
 
-        /** As it stands in the file. */
+        /** As it is written in the file. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -60,7 +60,7 @@ record HeaderOption(Key key, String value, SourceLocation place) {
     private static final Pattern BATCH =
             Pattern.compile("size=(\\d{1,7})(?:\\s+pause=(\\d{1,9}\\s*(?:ms|s|m|h)))?", Pattern.CASE_INSENSITIVE);
 
-    /** Zero would mean to PostgreSQL that there is no limit; more than the largest it refuses. */
+    /** To PostgreSQL zero means no limit, and it refuses more than the largest. */
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);

@@ -30,12 +30,12 @@ final class HeaderScanner {
     private boolean hasStatements;
     private boolean commentsAreCertain = true;
 
-    /** A line's beginning, from stretches before the one at hand. */
+    /** The beginning of a line, from earlier chunks. */
     private final StringBuilder begun = new StringBuilder(0);
 
     private boolean afterCr;
 
-    /** The line at hand, or a part of one, is what stands here between two indexes: of most no String is ever made. */
+    /** The current line, or a part of one, is between two indexes of this array: most never become a String. */
     private char[] chars = {};
 
     private int from;
@@ -58,7 +58,7 @@ final class HeaderScanner {
         return hasStatements;
     }
 
-    /** Takes the next stretch of a script. A very long line comes in parts: a file can be one line. */
+    /** Takes the next chunk of a script. A very long line comes in parts: a file can be one line. */
     void scan(char[] stretch, int count) {
         int start = 0;
         for (int i = 0; i < count; i++) {
@@ -79,19 +79,19 @@ final class HeaderScanner {
         begun.append(stretch, start, count - start);
     }
 
-    /** There is no more. */
+    /** The script has ended. */
     void end() {
         if (!begun.isEmpty()) {
             part(chars, 0, 0);
         }
     }
 
-    /** Whatever is looked for then stands in one part. */
+    /** Whatever is looked for is then in one part. */
     private static boolean mayBeCutBehind(char c) {
         return !Character.isLetter(c) && !Character.isSurrogate(c) && "-*/_".indexOf(c) < 0;
     }
 
-    /** Takes a line, or the next part of one: what was begun, and what stands here. */
+    /** Takes a line, or the next part of one: what was begun, and what follows here. */
     private void part(char[] stretch, int start, int end) {
         chars = stretch;
         from = start;
@@ -137,7 +137,7 @@ final class HeaderScanner {
         return true;
     }
 
-    /** Whether what looks like a comment behind it may be part of a string, of a comment or of inline data. */
+    /** Whether what looks like a comment after it may be part of a string, of a comment or of inline data. */
     private boolean hasWhatMayHideComments() {
         for (int i = from; i < to; i++) {
             boolean may = switch (chars[i]) {

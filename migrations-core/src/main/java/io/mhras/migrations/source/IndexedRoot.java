@@ -18,7 +18,8 @@ import org.springframework.util.ResourceUtils;
  * A jar or a folder of classes that has an index.
  *
  * @param index the index's text
- * @param stamps tells what a file at a path bears as long as it is not changed, and what can be had without reading it
+ * @param stamps gives the stamp of a file at a path: the same as long as the file is unchanged, and known without
+ *     reading it
  */
 record IndexedRoot(String index, Stamps stamps) {
 
@@ -26,7 +27,7 @@ record IndexedRoot(String index, Stamps stamps) {
         String at(String path) throws IOException;
     }
 
-    /** The root in which the index is; null if the files of such a one have to be read. */
+    /** The root in which the index is; null if its files have to be read. */
     static @Nullable IndexedRoot of(URL index) throws IOException {
         if (index.openConnection() instanceof JarURLConnection connection) {
             return jar(connection);
@@ -54,7 +55,7 @@ record IndexedRoot(String index, Stamps stamps) {
                 : null;
     }
 
-    /** A folder's own index stands beside it, so that it gets into no jar; the one in it is for the jar to come. */
+    /** A folder's own index is beside it, so that it gets into no jar; the one inside is for the jar to be built. */
     static Path indexBeside(Path folder) {
         return folder.resolveSibling(folder.getFileName() + "-" + MigrationIndex.NAME);
     }
@@ -68,7 +69,7 @@ record IndexedRoot(String index, Stamps stamps) {
      * Of a file: its size, and when it was changed.
      *
      * <p>The time of its last modification can be set back, and tools that copy files do so; that of its last change
-     * cannot. Windows does not tell it.
+     * cannot. Windows does not report it.
      */
     static String stamp(Path file) throws IOException {
         boolean isUnix = file.getFileSystem().supportedFileAttributeViews().contains("unix");

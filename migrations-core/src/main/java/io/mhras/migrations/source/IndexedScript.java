@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param stamp see {@link IndexedRoot}
  * @param checksum see {@link io.mhras.migrations.Checksum}
  * @param options how to run it
- * @param requires what its header says that it requires; null if it says nothing
- * @param path where it is, seen from the root
+ * @param requires what its header requires; null if it names nothing
+ * @param path where it is, relative to the root
  */
 record IndexedScript(
         String stamp,
@@ -51,7 +51,7 @@ record IndexedScript(
         return new IndexedScript(other, checksum, options, requires, path);
     }
 
-    /** Whether it can be read from its line again: a name may have anything in it. */
+    /** Whether it can be read back from its line: a name may contain anything. */
     boolean isOneLine() {
         return toString().lines().count() == 1 && toString().split("\t", -1).length == FIELDS;
     }

@@ -67,7 +67,7 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
      */
     record FoundFile(String name, String location, String origin, InputStreamSource source) {
 
-        /** Whatever the case: on a disk that ignores it {@code 001_x.SQL} is an easy slip, and skipping it would be silent. */
+        /** Ignores case: on a disk that does so too, {@code 001_x.SQL} is an easy slip, and it would be skipped silently. */
         boolean endsIn(String ending) {
             int at = name.length() - ending.length();
             return !name.startsWith(".") && name.regionMatches(true, at, ending, 0, ending.length());

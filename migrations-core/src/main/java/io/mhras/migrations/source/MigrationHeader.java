@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The options in the comments above a script's first statement, for example {@code -- migrate:requires 001, 004}.
  *
  * @param options how to run the script
- * @param requires what must have been applied before; null if it says nothing
+ * @param requires what must have been applied before; null if it names nothing
  */
 record MigrationHeader(Options options, @Nullable List<MigrationVersion> requires) {
 

@@ -19,7 +19,7 @@ import org.springframework.util.StringUtils;
 /**
  * What was found in the scripts of one root of the class path when it was built, so that no start has to read them.
  *
- * <p>Which files there are it is never asked. Of a file it is believed only while that bears the stamp it had then.
+ * <p>It is never asked which files there are, and it is trusted about a file only while the file has the stamp it had then.
  */
 final class MigrationIndex {
 
@@ -28,7 +28,7 @@ final class MigrationIndex {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationIndex.class);
 
-    /** Another number whenever another thing may be found in a file, for example when there is a new option. */
+    /** Changes whenever something else may be found in a file, for example when there is a new option. */
     private static final String FORMAT = "mhras-migrations 1 ";
 
     private final String folder;
@@ -100,7 +100,7 @@ final class MigrationIndex {
         }
     }
 
-    /** Says which files had to be read all the same. */
+    /** Logs which files had to be read nevertheless. */
     void report() {
         if (unknown.isEmpty()) {
             log.debug("{}{} knows all files", folder, NAME);

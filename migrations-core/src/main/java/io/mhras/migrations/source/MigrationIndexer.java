@@ -31,8 +31,8 @@ public final class MigrationIndexer {
     }
 
     /**
-     * Writes the index into a folder of classes, for the jar to come, and another beside it, for the folder itself. It needs
-     * to be done after the scripts were copied there, and again whenever they are.
+     * Writes the index into a folder of classes, for the jar to be built, and another beside it, for the folder itself.
+     * It needs to be done after the scripts were copied there, and again whenever they are.
      *
      * @param classes the folder, for example {@code target/classes}
      * @param folders those below it that have migrations, for example {@code db/migration}
@@ -104,7 +104,7 @@ public final class MigrationIndexer {
         }
     }
 
-    /** An index that is right is left alone, so that what is made of it need not be made again. */
+    /** A correct index is left alone, so that what is built from it need not be rebuilt. */
     private static void replace(Path index, Map<String, IndexedScript> scripts) throws IOException {
         String text = MigrationIndex.withHeader(
                 scripts.values().stream().map(script -> script + "\n").collect(joining()));

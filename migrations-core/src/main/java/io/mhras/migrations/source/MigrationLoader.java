@@ -33,8 +33,8 @@ public final class MigrationLoader {
      * A loader.
      *
      * @param locations {@code classpath:} or {@code filesystem:} folders, searched with all that is below them
-     * @param kind the kind of database that the files are for; their ending says it
-     * @param placeholders what to write for which {@code ${name}}; others are left as they are
+     * @param kind the kind of database that the files are for, known by their extension
+     * @param placeholders the value of each {@code ${name}}; others are left as they are
      * @param classLoader where {@code classpath:} looks
      */
     public MigrationLoader(
@@ -52,7 +52,7 @@ public final class MigrationLoader {
     /**
      * Reads names, headers and checksums.
      *
-     * <p>Empty if no location has a file with this ending; {@link #emptyLocations()} then says where it looked.
+     * <p>Empty if no location has a file with this extension; {@link #emptyLocations()} then tells where it looked.
      */
     public MigrationSet load() {
         ScriptPairs pairs = new ScriptPairs();
@@ -83,7 +83,7 @@ public final class MigrationLoader {
         return files;
     }
 
-    /** Whether any location has a file with this ending. Reads no file. */
+    /** Whether any location has a file with this extension. Reads no file. */
     public boolean hasFiles() {
         for (Location location : locations) {
             if (!files(location).isEmpty()) {
@@ -93,7 +93,7 @@ public final class MigrationLoader {
         return false;
     }
 
-    /** The locations, as they were given, that do not exist or have no file with this ending. Reads no file. */
+    /** The locations, as they were given, that do not exist or have no file with this extension. Reads no file. */
     public List<String> emptyLocations() {
         List<String> empty = new ArrayList<>();
         for (Location location : locations) {
@@ -115,7 +115,7 @@ public final class MigrationLoader {
         return files;
     }
 
-    /** What scripts of MongoDB load has to lie below them, where all is searched for migrations. */
+    /** What MongoDB's scripts load has to be below them, where everything is searched for migrations. */
     private boolean isLoadedByOthers(FoundFile file, Location location) {
         return kind == DatabaseKind.MONGODB && file.liesIn(LIBRARY) && !isLibrary(location.toString());
     }
@@ -125,7 +125,7 @@ public final class MigrationLoader {
     }
 
     private List<MigrationIndex> indexes() {
-        // To ask a class loader in vain makes it open every jar that it has.
+        // Asking a class loader in vain makes it open all its jars.
         if (!isOnClassPath()) {
             return List.of();
         }

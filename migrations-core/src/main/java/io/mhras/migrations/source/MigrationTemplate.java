@@ -15,7 +15,7 @@ import java.util.Locale;
 /** The names and texts of new migration files, in the style of the ones there are. Writes nothing. */
 public final class MigrationTemplate {
 
-    /** A file's name can have 255 bytes; nobody wants to read so many. */
+    /** A file name can have 255 bytes, which is more than is readable. */
     private static final int LONGEST_NAME = 60;
 
     private final MigrationSet set;
@@ -87,11 +87,11 @@ public final class MigrationTemplate {
     }
 
     /**
-     * The up and the down file of a change. Until somebody writes it they fail when they are run.
+     * The up and the down file of a change. Until it is written, they fail when they are run.
      *
      * @param words what it does, for example {@code add user email}
      * @param requires what it requires; empty for the preceding version
-     * @throws InvalidTarget if nothing of the words can stand in a file's name
+     * @throws InvalidTarget if none of the words can be in a file name
      */
     public List<NewFile> change(String words, MigrationVersion version, List<MigrationVersion> requires) {
         String name = nameOf(words);
@@ -143,7 +143,7 @@ public final class MigrationTemplate {
         return new ScriptText(CommentStyle.of(kind));
     }
 
-    /** {@code add_user_email} for "Add user e-mail!": what every file system bears. */
+    /** {@code add_user_email} for "Add user e-mail!": what every file system accepts. */
     private static String nameOf(String words) {
         String name = Normalizer.normalize(words, Normalizer.Form.NFC)
                 .toLowerCase(Locale.ROOT)

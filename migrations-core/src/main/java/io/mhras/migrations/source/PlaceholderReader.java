@@ -37,7 +37,7 @@ final class PlaceholderReader extends Reader {
         return count;
     }
 
-    /** Begins the next stretch: a value, or what stands before the next dollar sign. */
+    /** Begins the next part: a value, or the text up to the next dollar sign. */
     private boolean goesOn() throws IOException {
         if (limit - next < lookAhead) {
             readOn();

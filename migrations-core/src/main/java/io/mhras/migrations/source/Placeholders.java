@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to write for which {@code ${name}}.
+ * The value of each {@code ${name}}.
  *
- * <p>A value is not looked through again. Lines keep their numbers as long as no value has a line break; columns are
- * those of the text with the values in it.
+ * <p>Values are not searched for placeholders again. Lines keep their numbers as long as no value has a line break;
+ * columns are those of the text with the values in it.
  */
 record Placeholders(Map<String, String> values) {
 

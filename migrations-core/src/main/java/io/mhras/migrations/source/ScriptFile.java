@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where it was found
  * @param name what its name says
- * @param requires what its header says that it requires; null if it says nothing
+ * @param requires what its header requires; null if it names nothing
  * @param script what runs
  */
 record ScriptFile(
         FoundFile file, MigrationFileName name, @Nullable List<MigrationVersion> requires, MigrationScript script) {
 
-    /** Of a file that was read, be it now or when an index was made. */
+    /** For a file that was read, either now or when an index was made. */
     static ScriptFile of(
             FoundFile file,
             MigrationFileName name,
@@ -76,7 +76,7 @@ record ScriptFile(
                 MigrationHeader header = MigrationHeader.of(scanner, file.location(), name.role(), comments);
                 return of(file, name, header.requires(), checksum.finish(), header.options(), placeholders);
             } catch (InvalidMigration e) {
-                // What is no text has no header either.
+                // A file that is not text has no header either.
                 Utf8.check(file);
                 throw e;
             } catch (IOException e) {

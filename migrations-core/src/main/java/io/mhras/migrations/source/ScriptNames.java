@@ -14,12 +14,12 @@ public final class ScriptNames {
         return up.replaceFirst("(\\.up)?\\.(\\w+)$", DOWN + "$2");
     }
 
-    /** Whether this name is that of a down script that stands beside its up script. */
+    /** Whether this is the name of a down script beside its up script. */
     public static boolean isDown(String name) {
         return name.contains(DOWN);
     }
 
-    /** Whether a file of this name is meant as a migration of this kind of database, right or wrong as the name may be. */
+    /** Whether a file of this name is meant as a migration of this kind of database, whether or not the name is valid. */
     public static boolean isMeantFor(DatabaseKind kind, String name) {
         return name.matches("(?:[VU]?\\d|R_).*\\." + kind.extension());
     }

@@ -6,7 +6,7 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import java.util.List;
 
-/** Puts the text of a new script together. */
+/** Builds the text of a new script. */
 final class ScriptText {
 
     private final CommentStyle language;
@@ -16,7 +16,7 @@ final class ScriptText {
         this.language = language;
     }
 
-    /** What the user said of it; that is not to be read as an option. */
+    /** The user's words about it, which must not be read as an option. */
     ScriptText title(String words) {
         return comment(words.strip().replaceAll("\\s+", " ").replaceFirst("(?i)^migrate:", "migrate "));
     }
@@ -33,7 +33,7 @@ final class ScriptText {
                         + versions.stream().map(MigrationVersion::toString).collect(joining(", ")));
     }
 
-    /** What fails when it is run: a script that nobody has written would use up its version, and its change be never made. */
+    /** A statement that fails: an unwritten script would use up its version, and its change would never be made. */
     ScriptText unwritten(String message) {
         text.append(
                 switch (language) {

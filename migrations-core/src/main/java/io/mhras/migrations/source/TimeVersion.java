@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A version that is a date, with a time or without: {@code 20251030_1530}.
  *
  * @param time what it says
- * @param unit how exactly it says it
- * @param gap what stands between the date and the time
+ * @param unit its precision
+ * @param gap what separates the date and the time
  */
 record TimeVersion(LocalDateTime time, ChronoUnit unit, String gap) {
 

@@ -44,10 +44,10 @@ final class Utf8 extends FilterInputStream {
 
     /**
      * The text of a file that was read before: what runs must be what was checked and planned, and what the history will
-     * say.
+     * record.
      *
-     * <p>Of a file that is too long to be held this is known at its end: whoever reads it is not told of that end if it was
-     * changed.
+     * <p>For a file too long to be held in memory this is known only at its end: if it was changed, the reader gets the
+     * error in place of the end.
      *
      * @throws InvalidMigration if it was changed
      */

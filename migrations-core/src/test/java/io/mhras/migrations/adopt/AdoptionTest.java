@@ -51,7 +51,7 @@ class AdoptionTest {
     private static Refused refused(AdoptionSource source, TableReader reader, MigrationSet files) {
         Refused refused = catchThrowableOfType(Refused.class, () -> Adoption.of(source, reader, files));
         assertThat(refused.problem()).startsWith("Nothing was adopted: ");
-        // How an option or a verb is written is for the front end to say.
+        // The front end decides how an option or a verb is written.
         assertThat(refused.getMessage()).doesNotContain(" --", "mhras.");
         return refused;
     }

@@ -29,7 +29,7 @@ class RandomGraphTest {
 
     private static final int GRAPHS = 300;
 
-    /** Each with a source of chance for what the test does with it. */
+    /** Each with a random source for what the test does with it. */
     private static void forEachGraph(BiConsumer<List<Migration>, Random> test) {
         for (int seed = 0; seed < GRAPHS; seed++) {
             Random random = new Random(seed);
@@ -120,7 +120,7 @@ class RandomGraphTest {
         forEachGraph((migrations, random) -> {
             MigrationSet set = MigrationSet.of(migrations);
             RecordedDatabase database = new RecordedDatabase();
-            // Leaps to a version leave out what is older and stands on another branch.
+            // Jumps to a version leave out what is older and on another branch.
             Migrator migrator = migrator(set, database).with(new MigratorSettings(OutOfOrder.APPLY, false));
             List<Migration> versioned =
                     set.migrations().stream().filter(one -> !one.isRepeatable()).toList();

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A history in memory: takes down what is recorded, and runs nothing. */
+/** A history in memory: keeps what is recorded, and runs nothing. */
 final class RecordedDatabase implements MigrationDriver, ScriptLanguage, MigrationSession {
 
     private static final Instant FIRST = Instant.parse("2025-10-30T15:30:00Z");

@@ -280,7 +280,7 @@ class MigrationLoaderTest {
 
         assertThat(folder.load().migrations()).hasSize(1_000);
 
-        // Far above what it takes (about 0.05 s), so that a busy machine fails nothing.
+        // Far above what it takes (about 0.05 s), so that it does not fail on a busy machine.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 }

@@ -126,7 +126,7 @@ public final class MongoDriver implements MigrationDriver {
 
     @Override
     public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
-        // Before anything is written: a collection of that name may be somebody else's.
+        // Before anything is written: a collection of that name may belong to someone else.
         history.newest();
         MigratingProcess holder = MigratingProcess.here(collections, settings.application());
         MongoLease lease = new MongoLease(collections, settings.lease());

@@ -1,6 +1,6 @@
 package io.mhras.migrations.mongodb;
 
-/** Each statement by itself: what a script that fails has done stays, and it goes on behind that. */
+/** Each statement by itself: what a script that fails has done stays, and it goes on after that. */
 class JournaledDriverContractTest extends MongoDriverContractTest {
 
     @Override

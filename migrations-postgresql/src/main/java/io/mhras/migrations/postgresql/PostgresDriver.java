@@ -65,7 +65,7 @@ public final class PostgresDriver implements MigrationDriver {
     /**
      * A driver for the database that users know as {@code postgresql}.
      *
-     * @param dataSource where connections come from, as a user that may change the schema
+     * @param dataSource supplies the connections, as a user that may change the schema
      */
     public PostgresDriver(DataSource dataSource, PostgresSettings settings) {
         this(DatabaseKind.POSTGRESQL.toString(), dataSource, settings);

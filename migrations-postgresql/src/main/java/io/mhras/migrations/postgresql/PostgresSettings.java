@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the history lives, and the limits under which scripts run.
  *
- * @param schema where the history lives, and what comes first in the search_path of scripts; it is made when missing;
+ * @param schema where the history lives, and what comes first in the search_path of scripts; it is created if missing;
  *     null for the connection's own
  * @param table the history's name
  * @param application what the history calls this service
@@ -48,8 +48,9 @@ public record PostgresSettings(@Nullable String schema, String table, String app
     }
 
     /**
-     * How to go on when others hold the locks that a script needs: what is not committed is rolled back, so that nobody has
-     * to queue behind it, and runs again after a pause. Each pause is about twice as long as the one before.
+     * How to go on when others hold the locks that a script needs: what is not committed is rolled back, so that no
+     * other session has to queue for it, and runs again after a pause. Each pause is about twice as long as the one
+     * before.
      *
      * @param limit how long to try again; zero for not at all
      * @param firstPause how long the first pause is

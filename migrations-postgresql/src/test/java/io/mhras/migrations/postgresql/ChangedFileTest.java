@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file too long to be held in memory, which somebody writes to between its loading and its run. */
+/** A file too long to be held in memory, which is written to between its loading and its run. */
 class ChangedFileTest extends PostgresTest {
 
     private static final String ROWS = "INSERT INTO t VALUES (1);\n".repeat(50_000);

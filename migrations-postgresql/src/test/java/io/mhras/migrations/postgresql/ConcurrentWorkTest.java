@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a concurrent statement leaves behind when it is stopped in the middle, and the next start makes good. */
+/** What a concurrent statement leaves behind when it is stopped in the middle, and the next start repairs. */
 class ConcurrentWorkTest extends PostgresTest {
 
     private static final String TABLES = """

@@ -113,7 +113,7 @@ class ConnectionPoolerTest extends PostgresTest {
                 HikariDataSource pool = pool(pooler.url(), 1)) {
             Migrator migrator = migrator(pool);
             migrator.migrations();
-            // The third one: behind the history and the session's state.
+            // The third one: after the history and the session's state.
             pooler.switchAt(3);
 
             assertThat(messageWithoutNumbers(failure(migrator)))

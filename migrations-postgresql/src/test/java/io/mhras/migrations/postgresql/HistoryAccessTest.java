@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a user without rights, without a server or with somebody else's table is told. */
+/** What a user without rights, without a server or with someone else's table is told. */
 class HistoryAccessTest extends PostgresTest {
 
     private static final Files FILES = new Files().with("001_a.sql", "CREATE TABLE a (id int);");

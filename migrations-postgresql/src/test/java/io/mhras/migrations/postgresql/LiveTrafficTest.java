@@ -59,7 +59,7 @@ class LiveTrafficTest extends PostgresTest {
         }
     }
 
-    /** Long enough for somebody to look who holds the lock. */
+    /** Long enough to look up who holds the lock. */
     private static final PostgresSettings OBSERVED =
             QUICK.with(new Limits(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
 

@@ -10,7 +10,7 @@ import io.mhras.migrations.testing.Psql.Outcome;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** What a script for psql does not do, and what it says then. */
+/** What a script for psql does not do, and what it reports then. */
 class OfflineRefusalTest extends OfflineTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What psql's own commands, and statements that no migration can bear, come to. */
+/** What psql's own commands, and statements that no migration may have, lead to. */
 class PsqlCommandTest extends PostgresTest {
 
     private static final String PASSED_OVER = """

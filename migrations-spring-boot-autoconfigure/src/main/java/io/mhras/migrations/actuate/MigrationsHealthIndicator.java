@@ -11,9 +11,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Says whether every database has the schema that the service needs.
+ * Reports whether every database has the schema that the service needs.
  *
- * <p>It belongs into the readiness group and never into liveness: to restart a service does not repair its schema.
+ * <p>It belongs in the readiness group and never in liveness: restarting a service does not repair its schema.
  */
 public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
 

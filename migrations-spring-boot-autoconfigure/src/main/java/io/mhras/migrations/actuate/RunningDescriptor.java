@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement; null if this service does not have the file
  * @param since when what is sent to the server began; other statements may have been sent with it
  * @param elapsedMs how long ago that is, in milliseconds
- * @param phase what the server says it does; null if it says nothing
- * @param percent how far it is in that phase; null if nobody knows
+ * @param phase what it does, as the server reports it; null if the server reports nothing
+ * @param percent how far it is in that phase; null if unknown
  * @param waitsFor what it waits for, in the server's words; null if it works
  * @param session the session that migrates
  * @param blockedBy the sessions that it waits for
@@ -39,7 +39,7 @@ public record RunningDescriptor(
      * A session of the database.
      *
      * @param id what the server calls it, for example a process id
-     * @param user who it belongs to
+     * @param user the database user
      * @param application what it calls itself
      * @param address where it comes from; null if from the server's own machine, or hidden
      * @param state what it does

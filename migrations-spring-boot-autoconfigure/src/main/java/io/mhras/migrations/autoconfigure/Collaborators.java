@@ -11,9 +11,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * Finds the beans that take part in the migrations.
  *
- * <p>By name, one by one: where Spring collects beans by type, it leaves out, without a word, one that is being created
- * at that moment, as is a bean that injects what waits for the migrations. A listener would not be told; a database
- * would not be migrated.
+ * <p>By name, one by one: where Spring collects beans by type, it silently leaves out one that is being created at that
+ * moment, as is a bean that injects what waits for the migrations. A listener would not be notified; a database would
+ * not be migrated.
  */
 final class Collaborators {
 
@@ -43,7 +43,7 @@ final class Collaborators {
 
     /** All beans of the type, in their order. */
     private static <T> List<T> inOrder(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
-        // Once each of them could be had, none is left out.
+        // Once each of them could be created, none is left out.
         byName(type, beanFactory);
         return beanFactory.getBeanProvider(type).orderedStream().toList();
     }

@@ -47,7 +47,7 @@ public final class MigrationRunner implements InitializingBean {
         }
     }
 
-    /** A version of one of several databases may mean nothing in another: to be known before the first is changed. */
+    /** A version of one of several databases may mean nothing in another: this must be known before the first is changed. */
     private void refuseStrangeTargets() {
         List<Migrator> several =
                 migrators.stream().filter(MigrationRunner::hasFiles).toList();
@@ -57,7 +57,7 @@ public final class MigrationRunner implements InitializingBean {
         for (Migrator migrator : several) {
             Target target = properties.target(migrator.database());
             try {
-                // An up-to-date start asks its one question later.
+                // An up-to-date start sends its one query later.
                 if (!(target instanceof Target.Head)) {
                     migrator.plan(target);
                 }

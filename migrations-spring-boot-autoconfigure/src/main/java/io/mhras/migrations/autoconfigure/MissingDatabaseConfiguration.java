@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Speaks up where there are {@code .sql} migrations and nothing to run them on. */
+/** Reports {@code .sql} migrations without a database to run them on. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(name = PostgresMigratorConfiguration.BEAN_NAME)
 class MissingDatabaseConfiguration {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Speaks up where there are {@code .js} migrations and nothing to run them on. */
+/** Reports {@code .js} migrations without a database to run them on. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(MongoMigrationsCondition.class)
 @ConditionalOnMissingBean(name = MongoMigratorConfiguration.BEAN_NAME)

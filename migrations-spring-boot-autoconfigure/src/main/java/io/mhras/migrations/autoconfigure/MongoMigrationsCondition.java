@@ -34,7 +34,7 @@ final class MongoMigrationsCondition extends SpringBootCondition implements Conf
                 : ConditionOutcome.noMatch(message.because("no file ends in .js in " + String.join(", ", locations)));
     }
 
-    /** What is wrong with the locations is for those to say who load them. */
+    /** Loading the files reports what is wrong with the locations. */
     private static boolean hasFiles(List<String> locations, ClassLoader classLoader) {
         try {
             return new MigrationLoader(locations, DatabaseKind.MONGODB, Map.of(), classLoader).hasFiles();

@@ -10,11 +10,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 
 /**
- * The MongoDB database that is migrated: by an own URI, else by the service's own client.
+ * The MongoDB database that is migrated: by a URI of its own, else by the service's client.
  *
  * @param client how it is reached
  * @param database its name
- * @param isOwn whether nobody else uses the client
+ * @param isOwn whether only the migrations use the client
  */
 record MongoTarget(MongoClient client, String database, boolean isOwn) implements AutoCloseable {
 

@@ -9,12 +9,12 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
- * Chooses where the migrations get their connections: the marked bean, else an own URL, else an own user of the service's
- * database, else the service's own {@code DataSource}.
+ * Chooses where the migrations get their connections: the marked bean, else a URL of their own, else a user of their own
+ * on the service's database, else the service's {@code DataSource}.
  *
  * @param marked the {@link MigrationDataSource} bean
  * @param all every {@code DataSource} bean
- * @param own how the migrations reach the database, if not as the service does
+ * @param own how the migrations reach the database, if differently from the service
  * @param service how the service reaches the database, where that is known apart from a {@code DataSource}
  */
 record PostgresDataSource(

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers where each database stood when somebody last looked, be it a health check, the endpoint or a run.
+ * Remembers where each database stood when it was last read, by a health check, the endpoint or a run.
  *
- * <p>Looks for itself once after each run, when first asked: a start with nothing to apply reads no status.
+ * <p>Reads the status itself once after each run, when first asked: a start with nothing to apply reads no status.
  */
 public final class LastKnownStatus implements MigrationListener {
 
@@ -46,7 +46,7 @@ public final class LastKnownStatus implements MigrationListener {
             onStatus(status);
             return Optional.of(status);
         } catch (MigrationException e) {
-            // Not tried again at each scrape: the health check says it, and brings the next status.
+            // Not tried again at each scrape: the health check reports it, and brings the next status.
             return Optional.empty();
         }
     }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Gauges that count a database's migrations by what they need: nothing, a run, or somebody's attention.
+ * Gauges that count a database's migrations by what they need: nothing, a run, or attention.
  *
- * <p>Of several databases of one kind only the one that bears the kind's name is counted: a status names no other.
+ * <p>Of several databases of one kind only the one that has the kind's name is counted: a status names no other.
  */
 public final class MigrationMeters implements MeterBinder {
 

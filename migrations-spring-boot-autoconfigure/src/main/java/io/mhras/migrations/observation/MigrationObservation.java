@@ -67,7 +67,7 @@ public enum MigrationObservation implements ObservationDocumentation {
         }
     }
 
-    /** Keys with many values: they stand in traces only. */
+    /** Keys with many values: they are in traces only. */
     public enum HighCardinalityKey implements KeyName {
 
         /** The migration's version. */

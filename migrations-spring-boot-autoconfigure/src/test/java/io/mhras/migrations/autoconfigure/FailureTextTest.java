@@ -16,7 +16,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What somebody reads whose service does not start. */
+/** What a user reads when a service does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTextTest {
 

@@ -8,13 +8,13 @@ import io.mhras.migrations.testing.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database as the contracts need it: each kind says how to make and to see things in it. */
+/** A database as the contracts need it: each kind defines how to create and to see things in it. */
 public interface ContractDatabase {
 
     /** A driver for this test's own, empty database; each call another one, as another process would have. */
     MigrationDriver driver();
 
-    /** The ending of its files, with the dot. */
+    /** The extension of its files, with the dot. */
     String extension();
 
     /** A script that makes a thing of this name. */
@@ -51,7 +51,7 @@ public interface ContractDatabase {
         return new Migrator(driver(), files::set);
     }
 
-    /** But for that a script began whose statements are done one by one: not all databases have such. */
+    /** Except the start of a script that runs statement by statement: not all databases have those. */
     default List<String> events(Migrator migrator) {
         List<String> events = new ArrayList<>();
         for (HistoryEntry entry : migrator.history()) {

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What processes do that migrate the same database at once. */
+/** How processes behave that migrate the same database at the same time. */
 public interface LockContract extends ContractDatabase {
 
     @Test

@@ -20,7 +20,7 @@ import io.mhras.migrations.testing.Files;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What every kind of database must do alike; each has a subclass that says how to make and to see things in it. */
+/** What every kind of database must do alike; each has a subclass that defines how to create and to see things in it. */
 public abstract class MigrationDriverContract implements LockContract, ConflictContract {
 
     @Test

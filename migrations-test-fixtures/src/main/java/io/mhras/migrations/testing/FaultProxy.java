@@ -44,7 +44,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Lets nothing pass for a while when so many bytes have passed in one direction. */
     public record Stall(Direction direction, long bytes, Duration duration, Then then) implements Fault {}
 
-    /** Cuts the connection behind the message that has this word for the nth time: the client does not hear what came of it. */
+    /** Cuts the connection after the message that has this word for the nth time: the client does not learn the outcome. */
     public record CutAfter(String word, long nth, Server server) implements Fault {}
 
     /** How a connection ends. */
@@ -65,7 +65,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** How far the server has come when the connection is cut. */
     public enum Server {
-        /** Nobody knows. */
+        /** Unknown. */
         MAY_HAVE_ANSWERED,
         /** It has done its work, and its answer is lost. */
         HAS_ANSWERED

@@ -48,7 +48,7 @@ public final class Mongosh {
         return new Outcome(process.waitFor() != 0, withoutWarnings(output));
     }
 
-    /** That something is deprecated, which mongosh says between a script's own lines. */
+    /** That something is deprecated, which mongosh prints between a script's own lines. */
     private static String withoutWarnings(String output) {
         return output.lines()
                 .filter(line -> !line.contains("Warning: ") && !line.startsWith("See https://"))

@@ -16,7 +16,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A PostgreSQL server of one test's own, to be stopped, crashed and started again. It waits for the disk, as a real one does. */
+/** A PostgreSQL server of one test's own, to be stopped, crashed and started again. It syncs to disk, as a real one does. */
 public final class OwnServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -57,13 +57,13 @@ public final class OwnServer implements AutoCloseable {
         return embedded.getJdbcUrl("postgres", "postgres");
     }
 
-    /** Stops it as an administrator does who cannot wait for sessions to end, and starts it again. */
+    /** Stops it like an administrator who cannot wait for sessions to end, and starts it again. */
     public void restart() {
         stop("fast");
         startAgain();
     }
 
-    /** Stops it without a last word to anybody, and lets it recover. */
+    /** Stops it without notifying anyone, and lets it recover. */
     public void shutDownImmediately() {
         stop("immediate");
         startAgain();

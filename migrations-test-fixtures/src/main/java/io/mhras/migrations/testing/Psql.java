@@ -27,7 +27,7 @@ public final class Psql {
     }
 
     /**
-     * What psql said and how it ended.
+     * What psql printed and how it ended.
      *
      * @param exitCode 3 after an error in a script
      * @param output standard output and standard error

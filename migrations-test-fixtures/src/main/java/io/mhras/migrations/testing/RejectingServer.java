@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Speaks just enough of PostgreSQL's protocol to say that the password is wrong: the embedded server trusts everybody. */
+/** Speaks just enough of PostgreSQL's protocol to say that the password is wrong: the embedded server trusts everyone. */
 public final class RejectingServer implements AutoCloseable {
 
     private static final int SSL_REQUEST = 80877103;

@@ -45,7 +45,7 @@ final class ServerSession {
         }
     }
 
-    /** What the server has told of its settings. */
+    /** What the server has reported of its settings. */
     Map<String, String> parameters() throws IOException {
         try {
             return owner.unwrap(PGConnection.class).getParameterStatuses();
@@ -76,7 +76,7 @@ final class ServerSession {
         out.write(body);
     }
 
-    /** Passes on what the server says until it waits for the client; tells whether a transaction is open then. */
+    /** Passes on what the server sends until it waits for the client; returns whether a transaction is open then. */
     char relayAnswer(DataOutputStream client) throws IOException {
         status = READY;
         for (int type = 0; type != READY && type != COPY_IN; ) {

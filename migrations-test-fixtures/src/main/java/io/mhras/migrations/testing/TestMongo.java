@@ -73,8 +73,8 @@ public final class TestMongo implements AutoCloseable {
     /**
      * Waits until the server is done with a client that is gone, and ends the transaction that it has left.
      *
-     * <p>A double ends it when the connection does. A server keeps it for a minute, and so long nobody else can change what
-     * it has changed.
+     * <p>A double ends it when the connection does. A server keeps it for a minute, and until then no other client can
+     * change what it has changed.
      */
     public void awaitEndOf(String applicationName) {
         List<Document> left;

@@ -101,7 +101,7 @@ public final class WireTap implements AutoCloseable {
         } else if (type == 'P') {
             statements.add(text(body, text(body, 0).getBytes(StandardCharsets.UTF_8).length + 1));
         }
-        // Several in a row, as pgjdbc sends BEGIN and what comes first behind it, are one wait.
+        // Several in a row, as pgjdbc sends BEGIN and what comes first after it, are one wait.
         if ((type == 'Q' || type == 'S') && hasAnswered.getAndSet(false)) {
             roundTrips.add(type);
         }

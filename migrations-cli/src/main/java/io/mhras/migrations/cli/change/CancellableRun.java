@@ -42,7 +42,7 @@ public record CancellableRun(Database database, Answer answer, Cancellation canc
     }
 
     private ExitCode cancelled(RunRecord record) {
-        // The interruption has done its work, and to close a connection is to talk to the server once more.
+        // The interruption has done its work, and closing a connection talks to the server once more.
         Thread.interrupted();
         answer.terminal().err().println("Cancelled.\n" + record.describe());
         return ExitCode.CANCELLED;

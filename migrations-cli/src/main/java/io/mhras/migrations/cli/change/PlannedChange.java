@@ -34,10 +34,10 @@ public interface PlannedChange {
         return ExitCode.DONE;
     }
 
-    /** What JSON says of a plan. */
+    /** A plan in JSON. */
     record PlanDocument(String database, List<String> steps, List<String> notes) {}
 
-    /** Whether somebody has to agree first. */
+    /** Whether it has to be confirmed first. */
     default boolean mustAsk(Answer answer) {
         return false;
     }

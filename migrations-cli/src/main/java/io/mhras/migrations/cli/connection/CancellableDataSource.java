@@ -11,7 +11,7 @@ import org.postgresql.core.BaseConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLState;
 
-/** Makes connections, whose statements can be cancelled on the server; asks for a password that the server wants. */
+/** Makes connections, whose statements can be cancelled on the server; asks for a password if the server requires one. */
 public final class CancellableDataSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;

@@ -25,7 +25,7 @@ public final class Cancellation {
         return begun;
     }
 
-    /** Whether somebody has asked for it. */
+    /** Whether it was requested. */
     public boolean isCancelled() {
         return isCancelled;
     }

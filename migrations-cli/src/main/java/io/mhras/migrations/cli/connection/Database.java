@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
         return access.kind();
     }
 
-    /** Whether anything says where it is; where nothing does, there is no connection to be had. */
+    /** Whether it is configured; if it is not, there can be no connection. */
     public boolean isConfigured() {
         return access.isConfigured(options, settings, terminal.environment());
     }
@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
         return open;
     }
 
-    /** Whether the names of any files say that they are for it. */
+    /** Whether there are files for it, by their names. */
     boolean hasFiles() {
         return files.areThere(kind());
     }

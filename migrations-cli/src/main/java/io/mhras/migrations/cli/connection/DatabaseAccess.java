@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a kind of database is reached: what says where it is, what can be set, and what it can do without a connection. */
+/** How a kind of database is reached: how it is located, what can be set, and what it can do without a connection. */
 interface DatabaseAccess {
 
     DatabaseKind kind();
@@ -17,7 +17,7 @@ interface DatabaseAccess {
     /** The settings that are this kind's alone. */
     List<String> settings();
 
-    /** Whether anything says where it is; where nothing does, there is no connection to be had. */
+    /** Whether it is configured; if it is not, there can be no connection. */
     boolean isConfigured(DatabaseOptions options, Settings settings, Map<String, String> environment);
 
     /** The environment's {@code DATABASE_URL}, if it leads to this kind. */
@@ -26,7 +26,7 @@ interface DatabaseAccess {
         return url == null || DatabaseOptions.kind(url) != kind() ? null : url;
     }
 
-    /** @throws InvalidSettingException if nothing says which database */
+    /** @throws InvalidSettingException if no database is configured */
     DatabaseConnection connect(DatabaseOptions options, Settings settings, Terminal terminal);
 
     /** Whether there are scripts for others to run. */

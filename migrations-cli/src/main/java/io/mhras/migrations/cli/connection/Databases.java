@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The databases that the options, the environment and the settings lead to: a verb says which of them it works with. */
+/** The databases that the options, the environment and the settings lead to: a verb decides which of them it works with. */
 public final class Databases implements AutoCloseable {
 
     private final CommonOptions options;
@@ -33,7 +33,7 @@ public final class Databases implements AutoCloseable {
     /**
      * Reads the settings.
      *
-     * @param notes is told what the user should know of the choice
+     * @param notes is given what the user should know of the choice
      * @throws InvalidSettingException if there is something wrong with them
      */
     public static Databases of(CommonOptions options, Terminal terminal, Consumer<String> notes) {
@@ -73,7 +73,7 @@ public final class Databases implements AutoCloseable {
         return usual(withFiles -> withFiles);
     }
 
-    /** PostgreSQL where nothing says it. */
+    /** PostgreSQL by default. */
     private List<Database> usual(UnaryOperator<List<Database>> withoutAny) {
         List<Database> asked = asked();
         if (options.database.type != null && asked.size() == 1) {
@@ -81,7 +81,7 @@ public final class Databases implements AutoCloseable {
         }
         List<Database> withFiles = all.stream().filter(Database::hasFiles).toList();
         if (asked.isEmpty()) {
-            // Whoever needs one will say so, for one.
+            // Connecting to it then reports what is missing.
             return withFiles.isEmpty() ? all.subList(0, 1) : withoutAny.apply(withFiles);
         }
         List<Database> askedWithFiles =

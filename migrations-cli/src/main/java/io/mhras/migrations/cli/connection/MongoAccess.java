@@ -119,7 +119,7 @@ final class MongoAccess implements DatabaseAccess {
                         settings.size("mongodb.script.memory", usualMemory())));
     }
 
-    /** The usual limit may be more than this process has, and to run out of memory is worse than to be told. */
+    /** The default limit may be more than this process has, and an error is better than running out of memory. */
     private static long usualMemory() {
         return Math.min(
                 MongoSettings.Limits.DEFAULT.memoryBytes(), Runtime.getRuntime().maxMemory() / 2);

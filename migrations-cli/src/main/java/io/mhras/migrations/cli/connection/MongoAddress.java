@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param user as it stands in the address, percent-encoded; null if it names none
  * @param password likewise
  * @param rest hosts, the database for the login, and options
- * @param database which one to migrate; null if nothing says it
+ * @param database which one to migrate; null if none is given
  */
 record MongoAddress(
         String scheme,
@@ -30,7 +30,7 @@ record MongoAddress(
             "(?i)(mongodb(?:\\+srv)?)://(?:([^:@/?]*)(?::([^:@/?]*))?@)?([^:@/?]+(?::\\d{1,5})?(?:,[^:@/?,]+(?::\\d{1,5})?)*(?:/([^?/]*))?(?:\\?(.*))?)");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]+]");
 
-    // With these the server wants no password, or another proof.
+    // With these the server requires no password, or other credentials.
     private static final Pattern WITHOUT_PASSWORD =
             Pattern.compile("(?i).*[?&]authMechanism=(?:MONGODB-X509|MONGODB-AWS|MONGODB-OIDC|GSSAPI).*");
 
@@ -72,7 +72,7 @@ record MongoAddress(
                 database);
     }
 
-    /** Whether the server will want a password that is not given. */
+    /** Whether the server will require a password that is not given. */
     boolean lacksPassword() {
         return user != null
                 && password == null

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A MongoDB database.
  *
- * @param application what the client calls itself; no other does
+ * @param application the application name of the client, which no other client has
  */
 public record MongoConnection(
         MongoClient client, String database, String application, MongoSettings settings, MongoDriver driver)
@@ -34,7 +34,7 @@ public record MongoConnection(
             "the database user lacks the privileges inprog and killop on the cluster, which a mongos asks for (the"
                     + " roles clusterMonitor and hostManager have them).";
 
-    // Long enough for a replica set to choose a primary; the driver's own 30 s are long for somebody who looks on.
+    // Long enough for a replica set to choose a primary; the driver's default of 30 s is long for a user who waits.
     private static final Duration SERVER_SELECTION = Duration.ofSeconds(10);
 
     static MongoConnection open(MongoAddress address, MongoSettings settings) {
@@ -64,7 +64,7 @@ public record MongoConnection(
 
     @Override
     public String name() {
-        // Whatever keeps us out is said by the engine.
+        // The engine reports why there is no connection.
         driver.newest();
         return database;
     }
@@ -84,7 +84,7 @@ public record MongoConnection(
         return "It is free at " + Wording.time(end) + " if that process is gone; as long as it lives it prolongs that.";
     }
 
-    /** A statement of ours may go on for hours on the server; to end one's own takes no right, but on a mongos. */
+    /** A statement of ours may go on for hours on the server; ending one's own needs no privilege, except on a mongos. */
     @Override
     public @Nullable Exception cancel() {
         try {
@@ -105,7 +105,7 @@ public record MongoConnection(
         }
     }
 
-    /** Also after a cancellation, which leaves its interrupt: to close is to tell the server. */
+    /** Also after a cancellation, which leaves its interrupt: closing notifies the server. */
     @Override
     public void close() {
         boolean isInterrupted = Thread.interrupted();

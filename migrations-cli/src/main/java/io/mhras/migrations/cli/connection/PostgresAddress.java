@@ -113,7 +113,7 @@ record PostgresAddress(
                 password == null ? passwordToo : password);
     }
 
-    /** The address of what stands in variables one by one. */
+    /** The address made of separate variables. */
     static PostgresAddress of(
             String hosts, String ports, @Nullable String database, @Nullable String sslMode, @Nullable String user) {
         refuseSocket(hosts);
@@ -166,7 +166,7 @@ record PostgresAddress(
         return value.matches("false|0") ? "disable" : value;
     }
 
-    /** The driver would ignore it, and talk in the clear. */
+    /** The driver would ignore it, and connect unencrypted. */
     private static void refuseMistypedTls(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.startsWith("ssl") && !TLS_PARAMETERS.contains(lower)) {

@@ -13,7 +13,7 @@ public record PostgresConnection(CancellableDataSource dataSource, PostgresDrive
 
     @Override
     public String name() {
-        // Whatever keeps us out is said by the engine.
+        // The engine reports why there is no connection.
         driver.newest();
         try (Connection connection = dataSource.getConnection()) {
             return connection.getCatalog();

@@ -6,7 +6,7 @@ import java.io.Writer;
 import java.util.function.BiConsumer;
 
 /**
- * Writes what a plan does as a script that somebody else runs. It has no connection.
+ * Writes what a plan does as a script that others run. It has no connection.
  *
  * @param driver what plans are made with
  * @param scripts writes one

@@ -86,7 +86,7 @@ public final class DatabaseOptions {
     public @Nullable Duration wait;
 
     /**
-     * Which kinds of database {@code --db-type} or else the URL names; empty if neither says it.
+     * Which kinds of database {@code --db-type} or else the URL names; empty if neither names one.
      *
      * @throws InvalidSettingException if they contradict each other
      */
@@ -111,12 +111,12 @@ public final class DatabaseOptions {
         }
     }
 
-    /** The kind that a URL leads to; what is none of theirs is PostgreSQL's to explain. */
+    /** The kind that a URL leads to; an unknown one is reported as a wrong PostgreSQL URL. */
     public static DatabaseKind kind(String url) {
         return DatabaseKind.ofUrl(url).orElse(DatabaseKind.POSTGRESQL);
     }
 
-    /** What {@code --url} says for this kind; null if it is not given, or leads to another kind. */
+    /** The {@code --url} for this kind; null if it is not given, or leads to another kind. */
     public @Nullable String url(DatabaseKind kind) {
         return url == null || kind(url) != kind ? null : url;
     }

@@ -85,7 +85,7 @@ public final class MigrationFiles {
         return locations.isEmpty() ? MigrationSet.of(List.of()) : load(locations, kind);
     }
 
-    /** Whether there are any for this kind of database. In folders their names say it, without a look into them. */
+    /** Whether there are any for this kind of database. In folders their names tell, without reading them. */
     public boolean areThere(DatabaseKind kind) {
         List<String> inJars = locations.stream()
                 .filter(location -> location.startsWith(CLASSPATH))
@@ -105,7 +105,7 @@ public final class MigrationFiles {
             return files.anyMatch(
                     file -> ScriptNames.isMeantFor(kind, file.getFileName().toString()));
         } catch (IOException | UncheckedIOException e) {
-            // Whoever loads them says what is wrong.
+            // Loading them reports what is wrong.
             return false;
         }
     }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds what somebody may have meant. */
+/** Finds what the user may have meant. */
 public final class Nearest {
 
     private static final int MOST_SUGGESTIONS = 3;

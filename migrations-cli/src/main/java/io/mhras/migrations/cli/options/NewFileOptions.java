@@ -27,7 +27,7 @@ public final class NewFileOptions {
     boolean help;
 
     /**
-     * What was said with {@code -m} or without it; null if neither.
+     * The words given with {@code -m} or without it; null if neither.
      *
      * @param given the words after the verb
      * @throws InvalidSettingException if both are given

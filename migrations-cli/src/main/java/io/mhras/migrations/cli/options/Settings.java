@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the environment and a properties file say where the command line says nothing; the environment wins. */
+/** What the environment and a properties file set where the command line sets nothing; the environment wins. */
 public final class Settings {
 
     /** The file that is read if it is there. */
@@ -30,7 +30,7 @@ public final class Settings {
     private static final String PLACEHOLDERS = "placeholders.";
     private static final List<String> KEYS = List.of("locations", "target", "out-of-order", "clean-enabled");
 
-    // A service's own file may be given. These say what its start does.
+    // A service's own file may be given. These settings control its start.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout");
     private static final Pattern OF_A_SERVICE = Pattern.compile("(spring|server|management|logging|info)\\..*");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^${}:]+)(?::([^{}]*))?}");
@@ -130,7 +130,7 @@ public final class Settings {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** A time: what the command line says, else what is set, else the usual one. */
+    /** A time: from the command line, else what is set, else the default. */
     public Duration time(@Nullable Duration given, String key, Duration usual) {
         return given == null ? time(key, usual, Duration.ZERO) : given;
     }
@@ -190,7 +190,7 @@ public final class Settings {
         }
     }
 
-    /** Whether it is allowed to drop everything; whoever types the command may, unless this forbids it. */
+    /** Whether it is allowed to drop everything: at the command line it is, unless this forbids it. */
     public boolean cleanEnabled() {
         String value = Objects.requireNonNullElse(get("clean-enabled"), "true");
         return switch (value.toLowerCase(Locale.ROOT)) {
@@ -200,7 +200,7 @@ public final class Settings {
         };
     }
 
-    /** What to write in place of which {@code ${name}}. */
+    /** The value of each {@code ${name}}. */
     public Map<String, String> placeholders() {
         Map<String, String> found = new TreeMap<>();
         inFile.forEach((key, value) -> {
@@ -211,7 +211,7 @@ public final class Settings {
         return found;
     }
 
-    /** The first that says something; null if none does. */
+    /** The first that is not blank; null if there is none. */
     public static @Nullable String first(@Nullable String... values) {
         for (String value : values) {
             if (value != null && !value.isBlank()) {

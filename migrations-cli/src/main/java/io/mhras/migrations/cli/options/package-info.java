@@ -1,4 +1,4 @@
-/** What the command line and the settings say. */
+/** The options of the command line, and the settings. */
 @NullMarked
 package io.mhras.migrations.cli.options;
 

@@ -25,7 +25,7 @@ public final class Answer {
     }
 
     /**
-     * What is said of one of several databases.
+     * The answer for one of several databases.
      *
      * @param answers those of all, by their kind, of which JSON is made in the end
      */

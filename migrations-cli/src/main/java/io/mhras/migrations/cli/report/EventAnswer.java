@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What JSON says of an event: all on one level. */
+/** An event in JSON: all on one level. */
 record EventAnswer(
         long id,
         Event event,

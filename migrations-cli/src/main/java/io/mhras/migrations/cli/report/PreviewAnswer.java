@@ -7,7 +7,7 @@ import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What JSON says of a dry run. */
+/** A dry run in JSON. */
 public record PreviewAnswer(String database, List<String> steps, List<String> notes, List<Script> scripts) {
 
     public static PreviewAnswer of(MigrationPreview preview) {

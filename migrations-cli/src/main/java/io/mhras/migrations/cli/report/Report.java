@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param migrations each of them, in the order in which they run
  * @param slowest those that took longest, the slowest first
  * @param failures what has ever failed, the newest first
- * @param health how the database is; null if its kind does not say
+ * @param health the health of the database; null if its kind does not report it
  */
 public record Report(
         Instant at,
@@ -78,7 +78,7 @@ public record Report(
         return database.equals(DatabaseKind.MONGODB.toString());
     }
 
-    /** To mark one takes a moment, too, and that says nothing of it. */
+    /** Marking one takes a moment, too, but that is not its duration. */
     static boolean hasRun(Item item) {
         return item.duration() != null && item.state() != MigrationState.STAMPED;
     }

@@ -209,7 +209,7 @@ public final class Revisions {
             return requires.isEmpty() ? "<base>" : Wording.list(requires);
         }
 
-        /** What is said of it in parentheses. */
+        /** Its marks in parentheses. */
         public String marks(Marks marks) {
             return (version.isRepeatable() ? " (repeatable)" : "")
                     + (isHead ? " (head)" : "")
@@ -220,7 +220,7 @@ public final class Revisions {
         }
     }
 
-    /** Which of a revision's marks stand behind it. */
+    /** Which of a revision's marks follow it. */
     public enum Marks {
         WITHOUT_CURRENT,
         WITH_CURRENT

@@ -27,13 +27,13 @@ public final class Turns {
         this.output = output;
     }
 
-    /** What is said of none of them in particular. */
+    /** What is about none of them in particular. */
     public Answer answer() {
         return new Answer(terminal, output);
     }
 
     /**
-     * Each gets its turn, whatever became of the one before; of one alone it is not said which it is.
+     * Each gets its turn, whatever the outcome of the one before; if there is only one, it is not named.
      *
      * @return the worst of what they returned
      * @throws InvalidTarget if none of them knows the version that is named
@@ -83,7 +83,7 @@ public final class Turns {
     /**
      * A version of one database may mean nothing in the other, which is left out then.
      *
-     * @param strange what they say who do not know it
+     * @param strange the errors of those that do not know it
      * @param all how many there are
      * @throws InvalidTarget if that is all of them
      */
@@ -96,7 +96,7 @@ public final class Turns {
                 answer().tell("note: " + database.kind().title() + " is left out. " + failure.problem()));
     }
 
-    /** What all say alike is said once. */
+    /** What is the same for all is printed once. */
     private static String joined(
             Map<Database, InvalidTarget> failures, Function<InvalidTarget, String> part, String separator) {
         List<String> parts = failures.values().stream().map(part).distinct().toList();
@@ -113,7 +113,7 @@ public final class Turns {
         }
     }
 
-    /** What JSON says of one that failed. */
+    /** A failure in JSON. */
     record Failure(String error) {}
 
     /** One turn of each. */

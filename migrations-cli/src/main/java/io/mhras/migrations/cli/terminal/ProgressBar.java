@@ -105,7 +105,7 @@ final class ProgressBar implements Progress {
         return line.append(activity.sql() == null ? "" : ": " + activity.sql()).toString();
     }
 
-    /** It also waits for disks and clocks; nobody can do anything about that. */
+    /** It also waits for disks and clocks, about which nothing can be done. */
     private static boolean isHeldUp(MigrationActivity activity) {
         String waitsFor = activity.waitsFor();
         return waitsFor != null
@@ -126,7 +126,7 @@ final class ProgressBar implements Progress {
         return "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
     }
 
-    /** The terminal puts ^C behind the last line; if that wraps, the lines cannot be taken away any more. */
+    /** The terminal puts ^C after the last line; if that wraps, the lines cannot be taken away any more. */
     private String clipped(String line) {
         String one = line.stripTrailing().replaceAll("\\s*\\n\\s*", " ").replaceAll("\\p{Cntrl}", " ");
         int most = Math.max(1, screen.columns() - ROOM_FOR_CTRL_C);

@@ -5,7 +5,7 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationStep;
 
-/** Tells of a run line by line. */
+/** Reports a run line by line. */
 final class ProgressLines implements Progress {
 
     private static final long LINE_EVERY_NANOS = 10_000_000_000L;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each step of a run. */
+/** The outcome of each step of a run. */
 public final class RunRecord implements MigrationListener {
 
     private static final int MOST_NAMED = 10;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal that somebody sits at.
+ * The terminal of an interactive user.
  *
  * @param streams which of the process's streams lead to it
  * @param columns how many characters fit into a line
@@ -44,7 +44,7 @@ public record Screen(Set<Stream> streams, int columns, LiveLines lines) {
         return new Screen(streams, columns(environment), lines);
     }
 
-    /** The launcher looks, and says which streams are a terminal. Without it Java knows of input and output together only. */
+    /** The launcher checks which streams are a terminal. Without it Java knows of input and output together only. */
     private static Set<Stream> streamsOfProcess() {
         String told = System.getProperty("migrations.terminal");
         if (told == null) {

@@ -97,7 +97,7 @@ public final class Table {
         return cell + " ".repeat(width - cell.length());
     }
 
-    /** Breaks between words; a word that is longer than a line behind a sign in it, if there is one. */
+    /** Breaks between words; a word that is longer than a line after a punctuation character in it, if there is one. */
     public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

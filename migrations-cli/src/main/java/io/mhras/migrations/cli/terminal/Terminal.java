@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where a command reads and writes: the answer goes to standard output, all else to standard error.
  *
  * @param environment the environment variables
- * @param screen the terminal behind it; null if nobody sits there
+ * @param screen the terminal behind it; null if there is no interactive user
  */
 public record Terminal(
         PrintWriter out,
@@ -42,7 +42,7 @@ public record Terminal(
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
-    /** Whether somebody sits there who can be asked. */
+    /** Whether there is a user who can be asked. */
     public boolean isInteractive() {
         return is(Stream.INPUT) && (is(Stream.ERRORS) || is(Stream.OUTPUT));
     }

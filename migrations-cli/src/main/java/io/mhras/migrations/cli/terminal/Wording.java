@@ -23,7 +23,7 @@ public final class Wording {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** In the zone of whoever reads it; empty for none. */
+    /** In the reader's time zone; empty for none. */
     public static String time(@Nullable Instant instant) {
         return instant == null ? "" : TIME.format(instant);
     }
@@ -52,7 +52,7 @@ public final class Wording {
         return versions.stream().map(MigrationVersion::toString).collect(Collectors.joining(", "));
     }
 
-    /** What the server said, of all that stands in an error; else its first line. */
+    /** The server's message in an error, if there is one; else the error's first line. */
     public static String summary(String error) {
         List<String> lines = error.lines().map(String::strip).toList();
         return lines.stream()

@@ -15,18 +15,18 @@ import org.bson.BsonNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a collection is.
+ * The health of a collection.
  *
  * @param options with which it was made
- * @param sizes what {@code collStats} says of it; empty if that was not read
- * @param uses what {@code $indexStats} says of its indexes; empty if that was not read
+ * @param sizes what {@code collStats} reports of it; empty if that was not read
+ * @param uses what {@code $indexStats} reports of its indexes; empty if that was not read
  * @param now when that was
  */
 record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, List<BsonDocument> uses, Instant now) {
 
     private static final double NEARLY_FULL = 0.9;
 
-    // Counters begin anew when the server starts, and a report is due once a day or a week.
+    // Counters are reset when the server starts, and a report is due once a day or a week.
     private static final Duration LONG_ENOUGH = Duration.ofDays(7);
 
     Table table() {
@@ -82,7 +82,10 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
         return whole <= 0 ? 0 : (double) part / whole;
     }
 
-    /** Indexes that no query has used for long; those that keep values unique or documents short-lived have other uses. */
+    /**
+     * Indexes that no query has used for a long time; those that keep values unique or documents short-lived have other
+     * uses.
+     */
     List<Finding> unusedIndexes() {
         return uses.stream()
                 // Behind mongos each shard counts for itself.
@@ -107,7 +110,7 @@ record CollectionHealth(String name, BsonDocument options, BsonDocument sizes, L
                 && !spec.containsKey("expireAfterSeconds");
     }
 
-    /** Where some collections check their documents, one that does not may have been forgotten. */
+    /** Where some collections have a validator, one without may have been forgotten. */
     static List<Finding> withoutValidator(List<CollectionHealth> all) {
         long checked = all.stream().filter(CollectionHealth::hasValidator).count();
         return all.stream()

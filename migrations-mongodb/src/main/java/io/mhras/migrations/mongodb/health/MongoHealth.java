@@ -23,7 +23,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server how a database is. What a user may not see, or a server does not answer, is named and left out. */
+/** Asks a server for the health of a database. What a user may not see, or a server does not answer, is named and left out. */
 public final class MongoHealth {
 
     private final HistoryCollections collections;

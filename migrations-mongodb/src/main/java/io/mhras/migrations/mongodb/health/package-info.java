@@ -1,4 +1,4 @@
-/** Asks a server how a database is. */
+/** Asks a server for the health of a database. */
 @NullMarked
 package io.mhras.migrations.mongodb.health;
 

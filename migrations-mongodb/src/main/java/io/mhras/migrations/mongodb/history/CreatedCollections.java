@@ -15,12 +15,15 @@ import org.bson.BsonString;
 /**
  * The collections that migrations created, by their full names; no longer those that they dropped or renamed.
  *
- * <p>A run notes them from what it sees before each write, and its last event has them; those of a run that was cut off stand
- * in its journal.
+ * <p>A run notes them from what it sees before each write, and its last event has them; those of a run that was cut off
+ * are in its journal.
  */
 public final class CreatedCollections {
 
-    /** In what was seen before a write: the collection that it creates, or the collection or database that it takes away. */
+    /**
+     * In what was seen before a write: the collection that it creates, or the collection or database that it drops or
+     * renames.
+     */
     public static final String CREATES = "creates";
 
     public static final String DROPS = "drops";

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 
 /**
- * The collections that belong to a history. What is read is what most members of a replica set have: nothing of it is taken
- * back when another member takes over.
+ * The collections that belong to a history. Reads see what a majority of a replica set has: nothing of it is rolled back
+ * when another member takes over.
  *
  * @param client leads to the server
  * @param database where they are
@@ -27,7 +27,7 @@ public record HistoryCollections(
         MongoCollection<BsonDocument> lock,
         MongoCollection<BsonDocument> journal) {
 
-    /** For a majority that is not there, as in a primary with an arbiter alone, a server waits for ever. */
+    /** Where there is no majority, as with only a primary and an arbiter, a server waits forever. */
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     public static HistoryCollections of(MongoClient client, String databaseName, String name) {

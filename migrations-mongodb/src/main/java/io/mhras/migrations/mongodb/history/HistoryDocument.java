@@ -19,13 +19,13 @@ import org.bson.BsonInvalidOperationException;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the history as it stands in its collection: the fields are those of PostgreSQL's table. */
+/** An event of the history as stored in its collection: the fields are those of PostgreSQL's table. */
 public final class HistoryDocument {
 
     /** The run of a script that an unfinished event belongs to: the id of the event with which it began. */
     public static final String RUN = "run";
 
-    /** From which a run's random numbers and ids come. */
+    /** The seed of a run's random numbers and ids. */
     public static final String SEED = "seed";
 
     private HistoryDocument() {}

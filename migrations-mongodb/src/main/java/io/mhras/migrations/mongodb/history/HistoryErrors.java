@@ -9,7 +9,7 @@ import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.server.ServerVendor;
 
-/** Puts into the user's words what goes wrong with the history, its lock or its journal. */
+/** Explains errors of the history, its lock or its journal in the user's terms. */
 public final class HistoryErrors {
 
     private HistoryErrors() {}
@@ -44,7 +44,7 @@ public final class HistoryErrors {
         return new HistoryUnusable("The history " + name + " cannot be used: " + MongoErrors.message(e), remedy, e);
     }
 
-    /** Each document of ours has a number of its own: who finds it taken is no longer alone. */
+    /** Each document of ours has a number of its own: a process that finds it taken is no longer alone. */
     private static boolean isDuplicateKey(MongoException e) {
         return e.getCode() == MongoErrors.DUPLICATE_KEY
                 || (e instanceof MongoBulkWriteException bulk
@@ -60,7 +60,7 @@ public final class HistoryErrors {
                         + " nothing over that.");
     }
 
-    /** The lock is another's, or may be. */
+    /** Another process has the lock, or may have it. */
     public static MigrationException lostLock(HistoryCollections collections, String how) {
         return new DatabaseUnavailable(
                 "The migration lock of " + collections.name() + " was lost: " + how,

@@ -13,7 +13,7 @@ import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds events to the history. Each takes the next number: where two processes write at once, in spite of the lease, only one
+ * Adds events to the history. Each takes the next number: where two processes write at once, despite the lease, only one
  * of them can.
  */
 public final class HistoryWriter {

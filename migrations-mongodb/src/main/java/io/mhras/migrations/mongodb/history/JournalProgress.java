@@ -9,7 +9,7 @@ import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * How far a script came that is not done, by its journal.
+ * How far an unfinished script came, by its journal.
  *
  * @param run the id of the event with which its run began
  */
@@ -26,12 +26,12 @@ public record JournalProgress(HistoryCollections collections, long run) {
         return last == null ? 0 : last.getNumber("n").intValue();
     }
 
-    /** Whether the run has stopped since it could not find out what became of a statement. */
+    /** Whether the run has stopped because a statement stayed in doubt. */
     public boolean asksForRepair() {
         return collections.journal().find(asking()).first() != null;
     }
 
-    /** Filters for what it asks about. */
+    /** A filter for the statements that it asks about. */
     public Bson asking() {
         return and(eq("run", run), eq("state", StatementState.ASKS.name()));
     }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who holds a lease, and does what the history records.
+ * The process that holds a lease and does what the history records.
  *
  * @param process its number on its machine
  * @param user the database user

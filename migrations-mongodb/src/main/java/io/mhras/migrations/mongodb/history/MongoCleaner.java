@@ -38,7 +38,7 @@ public final class MongoCleaner {
                 .toList();
     }
 
-    /** @param fence fails if another process may have begun to make them anew */
+    /** @param fence fails if another process may have begun to create them again */
     public void dropAllBut(MongoCollection<BsonDocument> last, List<String> names, Runnable fence) {
         for (String name : names) {
             if (!name.equals(last.getNamespace().getFullName())) {

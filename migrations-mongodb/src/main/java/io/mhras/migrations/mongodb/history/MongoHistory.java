@@ -26,7 +26,7 @@ import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The history as it is read; nothing in here writes. */
+/** Reads the history; nothing in here writes. */
 public final class MongoHistory implements MigrationHistory {
 
     private static final Bson WITHOUT_TEXTS = exclude("up_script", "down_script");
@@ -37,7 +37,10 @@ public final class MongoHistory implements MigrationHistory {
         this.collections = collections;
     }
 
-    /** Whatever document comes last: one that is no event of ours says that the collection is somebody else's. */
+    /**
+     * The last document, of whatever kind: one that is not an event of ours shows that the collection belongs to someone
+     * else.
+     */
     @Override
     public Optional<HistoryEntry> newest() {
         return query(() -> Optional.ofNullable(collections
@@ -102,7 +105,7 @@ public final class MongoHistory implements MigrationHistory {
         });
     }
 
-    /** The runs that some day go on. */
+    /** The runs that can still be resumed. */
     public List<Long> openRuns() {
         return unfinished().stream().map(this::run).toList();
     }

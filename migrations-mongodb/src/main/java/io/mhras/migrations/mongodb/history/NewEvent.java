@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statement see {@link HistoryEntry}
  * @param error see {@link HistoryEntry}
- * @param fingerprint empty where nobody may take the event for a finished state
+ * @param fingerprint empty where the event must not be taken for a finished state
  * @param more fields that {@link HistoryEntry} does not show
  */
 public record NewEvent(

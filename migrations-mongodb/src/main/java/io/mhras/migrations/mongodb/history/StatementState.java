@@ -1,10 +1,10 @@
 package io.mhras.migrations.mongodb.history;
 
-/** What became of a statement. */
+/** The outcome of a statement. */
 public enum StatementState {
-    /** It may have been done; or was not yet begun. */
+    /** In doubt: it may have been done, or not even begun. */
     IN_DOUBT,
-    /** No run can find out whether it was done, or what it answered: that is for the user to say. */
+    /** No run can find out whether it was done, or what it answered: that is for the user to decide. */
     ASKS,
     /** It was done, and answered. */
     DONE

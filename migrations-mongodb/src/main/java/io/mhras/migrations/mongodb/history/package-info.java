@@ -1,4 +1,4 @@
-/** The history as it stands in its collections, and what else the history names. */
+/** The history as stored in its collections, and what else the history names. */
 @NullMarked
 package io.mhras.migrations.mongodb.history;
 

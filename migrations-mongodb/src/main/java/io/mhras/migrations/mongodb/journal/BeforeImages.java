@@ -15,7 +15,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what a write is about to change, so that after a crash it can be told whether it was changed. */
+/** Takes before-images of what a write is about to change: after a crash they show whether it was changed. */
 final class BeforeImages {
 
     private static final String EXISTED = "existed";
@@ -30,7 +30,7 @@ final class BeforeImages {
         this.catalog = catalog;
     }
 
-    /** What there is before this call, of the collection and of the documents. */
+    /** The before-image of this call, of its collection and its document. */
     BsonDocument look(ShellCall call) {
         BsonDocument before = lookAtCollection(call);
         BsonValue id = idOfOneDocument(call);
@@ -61,7 +61,7 @@ final class BeforeImages {
         return before;
     }
 
-    /** Nothing of this call was done: what is there by now, others created, or the next one does. */
+    /** Nothing of this call was done: if the collection exists by now, others created it; or the next call does. */
     void forget(ShellCall call) {
         seen.remove(call.changed());
     }
@@ -71,7 +71,7 @@ final class BeforeImages {
         return new BsonString(NONE).equals(before.get(DOCUMENT));
     }
 
-    /** Whether it is settled by what the collection was. */
+    /** Whether it is settled by the before-image of its collection. */
     private static boolean isOfCollection(ShellCall call) {
         return switch (call.operation().doubt()) {
             case COLLECTION_TO_CREATE, COLLECTION_TO_DROP, COLLECTION_TO_RENAME -> true;

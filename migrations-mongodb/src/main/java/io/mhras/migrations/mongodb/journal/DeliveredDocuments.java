@@ -9,10 +9,10 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
- * What a script has got from a query before it was cut off.
+ * What a script had received from a query before it was cut off.
  *
- * <p>A document is known again by its _id, since the script may have changed it. Where an _id came twice, as from {@code
- * $unwind}, or is left out, it is known by all that it has.
+ * <p>A document is recognized by its _id, since the script may have changed it. Where an _id came twice, as from {@code
+ * $unwind}, or is left out, it is recognized by its whole content.
  */
 final class DeliveredDocuments {
 
@@ -29,7 +29,7 @@ final class DeliveredDocuments {
         }
     }
 
-    /** What of this answer of the server the script has not got yet. */
+    /** The part of this answer that the script has not received yet. */
     BsonArray without(BsonArray batch) {
         BsonArray rest = new BsonArray();
         for (BsonValue each : batch) {

@@ -13,7 +13,7 @@ import org.bson.BsonDocument;
  * A run of a script that stopped, as the next one finds it.
  *
  * @param store its journal
- * @param replay makes the next run come the same way
+ * @param replay makes the next run take the same path
  * @param statements what is known of its statements
  */
 public record EarlierRun(JournalStore store, Replay replay, EarlierStatements statements) {

@@ -15,7 +15,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
 
-/** Documents that may have been inserted: they have their ids before they are sent, so what is missing of them can be seen. */
+/** An insert in doubt: its documents have their ids before they are sent, so the missing ones can be found. */
 final class InDoubtInsert {
 
     private final ShellCall call;
@@ -41,7 +41,7 @@ final class InDoubtInsert {
             if (found == null) {
                 missing.add(document);
             } else if (!found.equals(document) && !id.isObjectId()) {
-                // An id that was made up for this run is nobody else's.
+                // An id that was generated for this run belongs to no other document.
                 return new Verdict.Ask("There is another document with its _id " + ValueText.json(id) + ".");
             }
         }

@@ -20,11 +20,11 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a statement was done that was sent, or about to be, when its process went.
+ * Settles a statement in doubt: one that was sent, or about to be sent, when its process ended.
  *
- * <p>To send it again is right where a second time changes nothing, and where it can be seen that there was no first time.
- * Other clients may have been at work since: what they have changed must not be changed back. Whatever leaves a doubt is for
- * the user to decide.
+ * <p>It is sent again where a second time changes nothing, and where the database shows that there was no first time.
+ * Other clients may have been at work since: what they have changed must not be changed back. Whatever stays in doubt is
+ * for the user to decide.
  */
 final class InDoubtStatement {
 
@@ -39,10 +39,10 @@ final class InDoubtStatement {
     }
 
     /**
-     * Finds out; see {@link Doubt}.
+     * Settles it by the rule for its operation; see {@link Doubt}.
      *
-     * @param old what is known of it
-     * @param call the same again
+     * @param old what the journal has of it
+     * @param call the same call, in this run
      */
     Verdict settle(JournalEntry old, ShellCall call) {
         return switch (call.operation().doubt()) {
@@ -75,7 +75,7 @@ final class InDoubtStatement {
         if (there == null || !BeforeImages.hadNoCollection(old.before())) {
             return send(call);
         }
-        // Another client makes a collection by writing to it, and then it has no options.
+        // Another client creates a collection by writing to it, and then it has no options.
         String difference =
                 CollectionOptions.difference(call.command(), there.getDocument("options", new BsonDocument()));
         if (difference != null) {
@@ -182,7 +182,7 @@ final class InDoubtStatement {
 
     private Verdict deleteMany(ShellCall call) {
         BsonDocument filter = call.arguments().getDocument("filter");
-        // Nobody gets an _id that was deleted; but other documents may match another filter by now.
+        // A deleted _id is not used again; but other documents may match another filter by now.
         boolean isById = filter.get("_id") instanceof BsonDocument operator
                 ? operator.size() == 1 && operator.containsKey("$in")
                 : BeforeImages.literalId(filter) != null;

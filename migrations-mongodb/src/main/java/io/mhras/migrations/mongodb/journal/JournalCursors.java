@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cursors of a script, under numbers that are the same in each of its runs.
  *
- * <p>A cursor that an earlier run has opened is gone with it. Where a script reads on from there, its query is asked again,
- * and what the script got already is left out: what it does to a document may have changed whether the query finds it.
+ * <p>A cursor that an earlier run has opened is gone with it. Where a script reads on from there, its query is sent
+ * again, and what the script already received is left out: its changes to a document may have changed whether the query
+ * finds it.
  */
 public final class JournalCursors {
 
@@ -48,7 +49,7 @@ public final class JournalCursors {
         return answer.asDocument().append(CURSOR, new BsonInt32(number));
     }
 
-    /** Takes note of what the script got in an earlier run. */
+    /** Records what the script received in an earlier run. */
     void replay(int number, ShellCall call, BsonValue answer) {
         if (call.isCommand() || !(answer instanceof BsonDocument document)) {
             return;
@@ -105,7 +106,7 @@ public final class JournalCursors {
         final ShellCall call;
         final DeliveredDocuments delivered = new DeliveredDocuments();
 
-        /** What the server calls it; null before it is opened in this run. */
+        /** Its id on the server; null before it is opened in this run. */
         @Nullable BsonValue id;
 
         OpenedCursor(ShellCall call) {

@@ -17,7 +17,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one thing that a script asked of the server.
+ * What is known of one call of a script to the server.
  *
  * @param number counts a script's calls from 1
  * @param hash of all that was asked
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace see {@link ShellCall}
  * @param line see {@link ShellCall}
  * @param column see {@link ShellCall}
- * @param state what became of it
+ * @param state its outcome
  * @param before what was seen before it was sent; see {@link BeforeImages}
  * @param answer {@code value} or {@code error}; null if it is not known
  */
@@ -74,7 +74,7 @@ public record JournalEntry(
         return done(new BsonDocument("value", value));
     }
 
-    /** The script may have caught the error, and then it belongs to what the script goes on with. */
+    /** The script may have caught the error, and then goes on with it. */
     JournalEntry refused(MongoException e) {
         return done(new BsonDocument("error", ShellErrors.of(e)));
     }
@@ -111,7 +111,7 @@ public record JournalEntry(
     }
 
     /**
-     * The answer that the script got; null if nobody knows it.
+     * The answer that the script got; null if it is unknown.
      *
      * @throws MongoException if it was an error
      */
@@ -132,7 +132,7 @@ public record JournalEntry(
                 : new ReplayedError(error);
     }
 
-    /** As it stands in the journal of a run, or in the lease before it is sent. */
+    /** As stored in the journal of a run, or as the intent in the lease before it is sent. */
     BsonDocument document(long run, String script) {
         BsonDocument document = new BsonDocument("run", new BsonInt64(run))
                 .append("n", new BsonInt32(number))

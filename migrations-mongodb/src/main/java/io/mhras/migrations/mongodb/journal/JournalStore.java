@@ -22,7 +22,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 
-/** The journal of one run of a script. It goes when the script is done. */
+/** The journal of one run of a script. It is deleted when the script is done. */
 public final class JournalStore {
 
     private static final String FENCE = "fence";
@@ -44,7 +44,7 @@ public final class JournalStore {
         return run;
     }
 
-    /** Takes what could not be found out as done, unless it is a later holder's of the lock. */
+    /** Takes what stayed in doubt as done, unless it belongs to a later holder of the lock. */
     public void takeAsDone(long fence) {
         collections
                 .journal()
@@ -62,7 +62,7 @@ public final class JournalStore {
         return entries;
     }
 
-    /** Adds entries, or puts them in the place of older ones; but not in that of a later holder's of the lock. */
+    /** Adds entries, or replaces older ones; but not those of a later holder of the lock. */
     void save(List<JournalEntry> entries, String script, long fence) {
         if (!entries.isEmpty()) {
             collections
@@ -73,14 +73,14 @@ public final class JournalStore {
         }
     }
 
-    /** Deletes what finished runs have left that were killed before they could do it; nothing of a later holder's of the lock. */
+    /** Deletes what finished runs have left that were killed before they could do so; nothing of a later holder of the lock. */
     public static void keepOnly(HistoryCollections collections, Supplier<List<Long>> openRuns, long fence) {
         if (collections.journal().find().projection(include("_id")).first() != null) {
             collections.journal().deleteMany(and(nin("run", openRuns.get()), lte(FENCE, fence)));
         }
     }
 
-    /** Keeps a note that was made before something was to be done, and of which nobody knows more. */
+    /** Keeps an intent whose outcome is unknown. */
     public static void keep(BsonDocument note, HistoryCollections collections, long fence) {
         BsonDocument id = new BsonDocument("_id", id(note));
         if (collections.journal().find(id).first() == null) {
@@ -102,12 +102,12 @@ public final class JournalStore {
                 + document.getNumber("n").intValue());
     }
 
-    /** Takes an entry out, unless it is a later holder's of the lock. */
+    /** Removes an entry, unless it belongs to a later holder of the lock. */
     void forget(int number, long fence) {
         collections.journal().deleteOne(and(eq("run", run), eq("n", number), lte(FENCE, fence)));
     }
 
-    /** Takes all out but what is a later holder's of the lock. */
+    /** Removes everything except what belongs to a later holder of the lock. */
     public void delete(long fence) {
         collections.journal().deleteMany(and(eq("run", run), lte(FENCE, fence)));
     }

@@ -18,7 +18,7 @@ public final class JournalWriter {
 
     private static final int MAX_PENDING_BYTES = 4_000_000;
 
-    /** A document may have 16 MB, with what stands around the answer. */
+    /** A document may have 16 MB, including what surrounds the answer. */
     private static final int LONGEST_ANSWER_BYTES = 4_000_000;
 
     private final MigrationScript script;
@@ -27,7 +27,8 @@ public final class JournalWriter {
     private final LongSupplier begin;
     private @Nullable JournalStore store;
 
-    // What changed nothing is written down with the next write, or when it is much: until then nobody needs it.
+    // What changed nothing is written down with the next write, or when there is much of it: until then it is not
+    // needed.
     private final List<JournalEntry> pending = new ArrayList<>();
     private final CreatedCollections created = new CreatedCollections();
     private long pendingBytes;
@@ -56,7 +57,7 @@ public final class JournalWriter {
         statements.entries().values().forEach(entry -> created.note(entry.before()));
     }
 
-    /** The run's number; null if it has written nothing, so that there is nothing to go on with. */
+    /** The run's number; null if it has written nothing, so that there is nothing to resume. */
     public @Nullable Long run() {
         return store == null ? null : store.run();
     }
@@ -71,12 +72,12 @@ public final class JournalWriter {
         return created;
     }
 
-    /** Whether nobody knows if the last write was done. */
+    /** Whether the last write is in doubt. */
     public boolean isInDoubt() {
         return isInDoubt;
     }
 
-    /** A read, or a write that was refused and changed nothing: it has to be known only when the script goes on. */
+    /** A read, or a write that was refused and changed nothing: it is needed only if the script goes on. */
     void addPending(JournalEntry entry) {
         int bytes = entry.answerBytes();
         boolean isKept = bytes <= LONGEST_ANSWER_BYTES;
@@ -87,7 +88,7 @@ public final class JournalWriter {
         }
     }
 
-    /** From here on there is something to go on with. */
+    /** From here on there is something to resume. */
     void savePending() {
         if (store == null) {
             store = new JournalStore(collections, begin.getAsLong());
@@ -100,7 +101,7 @@ public final class JournalWriter {
         }
     }
 
-    /** Says in the lease, which must be ours for that, what is going to be sent. */
+    /** Writes the intent of what is going to be sent into the lease, which must be held for that. */
     void note(JournalEntry entry) {
         lease.renewFor(entry.document(begun().run(), script.name()));
         progress = progress.open(entry.line());
@@ -140,7 +141,7 @@ public final class JournalWriter {
     }
 
     private void settled(JournalEntry entry) {
-        // A note of it would say that nobody knows.
+        // An intent left in the lease would mean that it is in doubt.
         lease.renewSettled();
         isInDoubt = false;
         pending.add(entry);
@@ -152,7 +153,7 @@ public final class JournalWriter {
         save(List.of(entry));
     }
 
-    /** Takes an entry out of which the lease has a note. */
+    /** Removes an entry that the lease has as its intent. */
     void forget(JournalEntry entry) {
         try {
             begun().forget(entry.number(), lease.fence());
@@ -173,7 +174,7 @@ public final class JournalWriter {
         progress = new RunProgress(entry.number(), entry.line(), 0);
     }
 
-    /** The script is done, and so its journal. */
+    /** The script is done: its journal is deleted. */
     public void delete() {
         if (store != null) {
             store.delete(lease.fence());

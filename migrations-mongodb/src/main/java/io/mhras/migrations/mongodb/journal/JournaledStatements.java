@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the statements of a script without a transaction.
  *
- * <p>Before each write a note goes into the lease, by the same update that makes sure that the lease is ours; after it the
- * answer goes into the journal.
+ * <p>Before each write its intent goes into the lease, by the same update that proves that the lease is still held;
+ * after the write its answer goes into the journal.
  */
 public final class JournaledStatements implements StatementHost {
 
@@ -88,7 +88,7 @@ public final class JournaledStatements implements StatementHost {
         return verdict.carryOut(statement);
     }
 
-    /** What we ask for ourselves is none of the script's business. */
+    /** The script must not see errors of our own queries. */
     private <T> T look(Supplier<T> question) {
         try {
             return question.get();
@@ -117,7 +117,7 @@ public final class JournaledStatements implements StatementHost {
         @Override
         public BsonValue sendAgain(ShellCall again, @Nullable BsonValue told) {
             journal.note(entry);
-            // The note has it from here on; if the server refuses it, and no part of it is there, it may be changed.
+            // The intent has it from here on; if the server refuses it, and no part of it is there, it may be changed.
             if (again.equals(call)) {
                 journal.forget(entry);
             } else {

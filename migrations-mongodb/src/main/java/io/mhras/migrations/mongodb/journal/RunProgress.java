@@ -1,11 +1,11 @@
 package io.mhras.migrations.mongodb.journal;
 
 /**
- * How far a script came whose statements are done one by one.
+ * How far a script came that runs statement by statement.
  *
  * @param done up to which of its calls all is done
- * @param line in which the last one of them stands
- * @param open in which line a write behind them stands that may be done, or in part; 0 if there is none
+ * @param line of the last one of them
+ * @param open the line of a write after them that may be done, or in part; 0 if there is none
  */
 public record RunProgress(int done, int line, int open) {
 
@@ -31,7 +31,7 @@ public record RunProgress(int done, int line, int open) {
         return before + (done == 0 || open == 0 ? "" : "; ") + last + ".";
     }
 
-    /** What to do about an error behind that. */
+    /** What to do about an error after that. */
     public String remedy() {
         if (isNone()) {
             return "Correct the script and start again: it runs from its beginning.";

@@ -3,7 +3,7 @@ package io.mhras.migrations.mongodb.journal;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import org.bson.BsonValue;
 
-/** What becomes of the statements of a script that its journal lets through: a run sends them, a preview only shows them. */
+/** What happens to the statements of a script that its journal lets through: a run sends them, a preview only shows them. */
 public interface StatementHost {
 
     /** An earlier run has done this one; the script gets its answer from the journal. */

@@ -9,8 +9,8 @@ import io.mhras.migrations.mongodb.shell.UnknownResult;
 import org.bson.BsonValue;
 
 /**
- * Takes a script through its journal: what an earlier run has done is answered from there, reads included, so that the script
- * comes the same way to where that run stopped; what comes after it is sent.
+ * Takes a script through its journal: what an earlier run has done is answered from there, reads included, so that the
+ * script takes the same path to where that run stopped; what comes after that is sent.
  *
  * <p>These are the journal's rules, for a run and for its preview.
  */
@@ -50,7 +50,7 @@ public final class StatementJournal implements ShellHost {
             server.replay(number, call, answer);
             return answer;
         }
-        // Of a read whose answer was too long to keep the user said that it may be asked again.
+        // For a read whose answer was too long to keep, the user has agreed that it is asked again.
         return call.writes() ? UnknownResult.of(call) : server.answer(number, call);
     }
 

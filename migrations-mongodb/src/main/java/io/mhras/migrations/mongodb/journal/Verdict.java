@@ -5,10 +5,10 @@ import io.mhras.migrations.mongodb.shell.ShellCall;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** What to do with a statement of which nobody knows whether it was done. */
+/** What to do with a statement in doubt. */
 sealed interface Verdict {
 
-    /** Does it; what the script is told. */
+    /** Carries it out; returns the answer for the script. */
     BsonValue carryOut(Statement statement);
 
     /** The statement that it is about. */
@@ -20,7 +20,7 @@ sealed interface Verdict {
         /**
          * Sends it, or what is left of it.
          *
-         * @param told what to tell the script; null for what the server answers
+         * @param told the answer for the script; null for the server's own
          */
         BsonValue sendAgain(ShellCall call, @Nullable BsonValue told);
 
@@ -39,7 +39,7 @@ sealed interface Verdict {
     /**
      * It is to be sent, or what is left of it.
      *
-     * @param told what to tell the script; null for what the server answers
+     * @param told the answer for the script; null for the server's own
      */
     record Send(ShellCall call, @Nullable BsonValue told) implements Verdict {
         @Override
@@ -48,7 +48,7 @@ sealed interface Verdict {
         }
     }
 
-    /** Nobody can tell. */
+    /** It stays in doubt. */
     record Ask(String why) implements Verdict {
         @Override
         public BsonValue carryOut(Statement statement) {

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The transaction of a process that is gone.
  *
- * <p>The server does not see that it is, and keeps what the transaction has changed locked until its time is over. So the
- * session stands in the lease's note, and who takes the lease next ends it; to end one of one's own user takes no right.
+ * <p>The server does not notice that, and keeps what the transaction has changed locked until its time is over. So the
+ * session is in the lease's note, and the next holder of the lease ends it; ending a session of one's own user needs no
+ * privilege.
  */
 public final class AbandonedTransaction {
 

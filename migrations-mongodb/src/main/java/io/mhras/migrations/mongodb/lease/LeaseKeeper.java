@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Renews a lease in a thread of its own, since a single statement may take longer; and says what its holder does. */
+/** Renews a lease in a thread of its own, since a single statement may take longer; and reports what its holder does. */
 public final class LeaseKeeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -58,7 +58,7 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    /** Whoever writes next finds out for himself; until then there may be another attempt. */
+    /** The next write finds out by itself; until then there may be another attempt. */
     private void renew() {
         try {
             lease.renew();
@@ -75,7 +75,7 @@ public final class LeaseKeeper implements AutoCloseable {
         try {
             activity.read().ifPresent(observer);
         } catch (RuntimeException e) {
-            // Also the observer's own: the lease must be kept all the same.
+            // Also the observer's own: the lease must be kept nevertheless.
             log.debug("What the migrations do cannot be watched", e);
         }
     }

@@ -9,7 +9,7 @@ final class LeasePauses {
     private static final long SHORTEST_MS = 20;
     private static final long LONGEST_MS = 500;
 
-    // At a start the holder is mostly done within this time, and who sleeps for long then comes late.
+    // At a start the holder is usually done within this time, and after a long sleep a waiter would be late.
     private static final long HURRY_NANOS = 5_000_000_000L;
     private static final long LONGEST_IN_A_HURRY_MS = 50;
 

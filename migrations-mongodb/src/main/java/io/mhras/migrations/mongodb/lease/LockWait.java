@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until the lease is ours, and says for whom it waits. */
+/** Waits for the lease, and logs who holds it. */
 public final class LockWait {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationDriver.LOCK_LOG);
@@ -30,8 +30,8 @@ public final class LockWait {
      * Takes the lease as soon as it is free.
      *
      * @param limit how long to wait; zero for as long as the holder lives
-     * @param isDone whether the lease is not wanted any more
-     * @return false if it was not wanted any more
+     * @param isDone whether the lease is no longer needed
+     * @return false if it was no longer needed
      */
     public boolean acquire(MigratingProcess holder, Duration limit, BooleanSupplier isDone) {
         long started = System.nanoTime();

@@ -31,7 +31,7 @@ public final class MongoActivity {
         this.collections = collections;
     }
 
-    /** Empty if nobody holds the lease. */
+    /** Empty if the lease is free. */
     public Optional<MigrationActivity> read() {
         try {
             BsonDocument lease = collections

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * The lock that keeps all but one process from changing a history: one document, which belongs to its holder for a time that
  * the holder renews.
  *
- * <p>Only the server's clock says whether the time is over. The document goes with the history only, so that the fence, which
- * every new holder counts up, only grows. Thread-safe.
+ * <p>Only the server's clock says whether the time is over. The document is dropped only with the history, so that the
+ * fencing token, which every new holder increments, only grows. Thread-safe.
  */
 public final class MongoLease {
 
@@ -47,7 +47,7 @@ public final class MongoLease {
     /** The document's _id. */
     static final String ID = "lease";
 
-    // What is to be done next, noted before it is done.
+    // The intent: what is to be done next, written before it is done.
     private static final String NOTE = "step";
     private static final String NOTED_AT = "stepSince";
 
@@ -63,20 +63,20 @@ public final class MongoLease {
     public MongoLease(HistoryCollections collections, Duration length) {
         this.collections = collections;
         this.length = length;
-        // A renewal that waits for members that lag must not keep the next one from being sent: the server, which
-        // compares the times, has it all the same.
+        // A renewal that waits for lagging members must not keep the next one from being sent: the server, which
+        // compares the times, has it nevertheless.
         this.lock = collections
                 .lock()
                 .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(length.toMillis() / 3, TimeUnit.MILLISECONDS));
     }
 
-    /** Filters for the document while nobody holds it. */
+    /** A filter for the document while the lease is free. */
     static Bson free() {
         Document end = new Document("$add", List.of("$renewedAt", "$leaseMs"));
         return or(eq("owner", null), new Document("$expr", new Document("$lte", List.of(end, "$$NOW"))));
     }
 
-    /** Takes the lease if nobody has it. */
+    /** Takes the lease if it is free. */
     public boolean tryAcquire(MigratingProcess holder) {
         return take(holder) || (makeDocument() && take(holder));
     }
@@ -96,7 +96,7 @@ public final class MongoLease {
         return taken != null;
     }
 
-    /** What is not acknowledged by most members in time has been done, and may be done again. */
+    /** What a majority has not acknowledged in time has been done, and may be done again. */
     private @Nullable BsonDocument change(Bson filter, Bson update) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -113,7 +113,7 @@ public final class MongoLease {
     }
 
     /**
-     * Makes the document if there is none, free. By itself: the server takes no {@code $expr} in an upsert.
+     * Creates the document, free, if there is none. Separately: the server takes no {@code $expr} in an upsert.
      *
      * @return whether it was missing
      */
@@ -123,7 +123,7 @@ public final class MongoLease {
                             .getMatchedCount()
                     == 0;
         } catch (MongoException e) {
-            // Another process makes it at the same time; or it is made, and members lag, for which the taking waits.
+            // Another process makes it at the same time; or it is made, and members lag, and taking it waits for them.
             if (e.getCode() == MongoErrors.DUPLICATE_KEY || e.getCode() == MongoErrors.MAJORITY_IS_LATE) {
                 return true;
             }
@@ -131,7 +131,7 @@ public final class MongoLease {
         }
     }
 
-    /** Which holder this is, counted from 1. */
+    /** The fencing token: which holder this is, counted from 1. */
     public long fence() {
         return fence;
     }
@@ -142,7 +142,7 @@ public final class MongoLease {
     }
 
     /**
-     * Renews the lease, and makes sure that it still is ours.
+     * Renews the lease, and makes sure that it is still held.
      *
      * @return when, by the server's clock
      */
@@ -150,19 +150,19 @@ public final class MongoLease {
         return beat(List.of());
     }
 
-    /** The same, with a note of what is going to be done: one write, so that there is no note without the lease. */
+    /** The same, with the intent of what is going to be done: one write, so that there is no intent without the lease. */
     public Instant renewFor(BsonDocument note) {
         Instant now = beat(List.of(set(NOTE, note), currentDate(NOTED_AT)));
         mustBeHeld();
         return now;
     }
 
-    /** The same when what was noted last is settled, and its outcome is known elsewhere or does not matter. */
+    /** The same once the last intent is settled, and its outcome is known elsewhere or does not matter. */
     public Instant renewSettled() {
         return beat(List.of(unset(NOTE), unset(NOTED_AT)));
     }
 
-    /** What was noted last and is not settled, also by an earlier holder; null if there is none. */
+    /** The intent that is not settled, of this holder or an earlier one; null if there is none. */
     public static @Nullable BsonDocument openNote(HistoryCollections collections) {
         BsonDocument document = collections.lock().find(eq("_id", ID)).first();
         return document != null && document.get(NOTE) instanceof BsonDocument note ? note : null;
@@ -178,7 +178,7 @@ public final class MongoLease {
         return Instant.ofEpochMilli(held.getDateTime("renewedAt").getValue());
     }
 
-    /** The last look before a write is sent: what the server said a moment ago may be old by now. */
+    /** The last check before a write is sent: what the server said a moment ago may be old by now. */
     private void mustBeHeld() {
         if (System.nanoTime() - deadline > 0) {
             throw lost();
@@ -200,10 +200,10 @@ public final class MongoLease {
         return new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
     }
 
-    /** Gives it back for good: its collection goes, unless it has another holder by now. */
+    /** Releases it for good: its collection is dropped, unless it has another holder by now. */
     public void discard() {
         try {
-            // While it is ours: whoever waits may have taken a new one by the time that an old one is gone.
+            // While it is held: a waiter may have taken a new one by the time that an old one is dropped.
             renew();
             lock.drop();
         } catch (MigrationException e) {
@@ -213,7 +213,7 @@ public final class MongoLease {
         }
     }
 
-    /** Gives it back, with a note that is not settled still in it. */
+    /** Releases it, with an intent that is not settled still in it. */
     public void release() {
         try {
             lock.updateOne(isOurs(), combine(unset("owner"), unset("holder")));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a server would answer to a write that is not sent.
  *
  * @param answer for the script
- * @param note for who reads the dry run; null if there is nothing to say
- * @param isGuess whether nobody can know the answer as a whole
+ * @param note for the reader of the dry run; null if there is none
+ * @param isGuess whether the answer as a whole cannot be known
  */
 record Prediction(BsonValue answer, @Nullable String note, boolean isGuess) {
 

@@ -16,8 +16,8 @@ import org.bson.BsonNull;
 import org.bson.BsonString;
 
 /**
- * Says what a server would answer to writes that are not sent, if it takes them. What an update or a delete would find is not
- * counted: it is taken to be one document, and that is a guess.
+ * Predicts what a server would answer to writes that are not sent, if it accepts them. What an update or a delete would
+ * find is not counted: it is taken to be one document, and that is a guess.
  */
 final class Predictions {
 
@@ -85,7 +85,7 @@ final class Predictions {
         return count == 1 ? "1 document" : String.format(Locale.ROOT, "%,d documents", count);
     }
 
-    /** The document as it is; as it will be nobody knows. */
+    /** The document as it is; how it will be is unknown. */
     private Prediction found(ShellCall call) {
         BsonDocument options = call.arguments().getDocument("options");
         BsonDocument query = only(options, "sort", "projection", "collation", "hint", "let");

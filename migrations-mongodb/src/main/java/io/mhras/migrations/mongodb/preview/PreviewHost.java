@@ -25,7 +25,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a script read, and takes down what it would write. */
+/** Lets a script read, and records what it would write. */
 final class PreviewHost implements ShellHost, StatementHost {
 
     private final MigrationScript script;
@@ -103,7 +103,7 @@ final class PreviewHost implements ShellHost, StatementHost {
         journal.end();
     }
 
-    /** A script that waits for something that is not written would wait for ever. */
+    /** A script that waits for something that is not written would wait forever. */
     private void mustBeInTime(ShellCall call) {
         if (!limit.isZero() && System.nanoTime() - began > limit.toNanos()) {
             String over = "The dry run of a script ends after " + limit.toMillis() + " ms, the server's time counted";
@@ -112,7 +112,7 @@ final class PreviewHost implements ShellHost, StatementHost {
         }
     }
 
-    /** An error of the server is the script's business; that there is none any more is not. */
+    /** An error of the server is for the script to handle; a lost server is not. */
     private static BsonValue answer(ShellCall call, ShellHost server) {
         try {
             return server.answer(call);
@@ -140,7 +140,7 @@ final class PreviewHost implements ShellHost, StatementHost {
         return prediction.answer();
     }
 
-    /** What is known that a server refuses without having seen it. */
+    /** What a server is known to refuse, without asking it. */
     private void mustBePossible(ShellCall call) {
         if (script.options().transaction() == Transaction.FILE) {
             transaction.mustBePossible(call);
@@ -173,7 +173,7 @@ final class PreviewHost implements ShellHost, StatementHost {
         }
     }
 
-    /** It says what a run has done, and there is none. */
+    /** Output reports what a run did, and this is not a run. */
     @Override
     public void print(String text) {}
 }

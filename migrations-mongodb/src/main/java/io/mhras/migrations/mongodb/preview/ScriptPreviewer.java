@@ -109,7 +109,7 @@ public final class ScriptPreviewer implements AutoCloseable {
         }
     }
 
-    /** What an earlier run was about to do when it was cut off may stand in the lease alone. */
+    /** The intent of an earlier run that was cut off may be in the lease alone. */
     private EarlierStatements withOpenNote(EarlierRun earlier) {
         BsonDocument note = MongoLease.openNote(collections);
         BsonInt64 run = new BsonInt64(earlier.store().run());

@@ -111,7 +111,7 @@ final class JournaledExecution extends StepExecution {
         return new NewEvent(Event.FAILED, step, step.scriptName(), done, duration, failure.problem(), "", more);
     }
 
-    /** The first write is near. */
+    /** The first write is about to be sent. */
     private long begin() {
         BsonDocument more = new BsonDocument(HistoryDocument.SEED, new BsonInt32(replay.seed()))
                 .append(EarlierRun.CLOCK, new BsonDateTime(replay.startedAt().toEpochMilli()));

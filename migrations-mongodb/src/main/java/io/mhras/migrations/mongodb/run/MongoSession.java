@@ -74,7 +74,7 @@ public final class MongoSession implements MigrationSession {
         this.limits = limits;
     }
 
-    /** What an earlier holder of the lease was about to do when it went must not be forgotten. */
+    /** The intent of an earlier holder of the lease must not be lost. */
     public void keepOpenNote() {
         try {
             BsonDocument note = MongoLease.openNote(collections);
@@ -110,7 +110,7 @@ public final class MongoSession implements MigrationSession {
         return lease;
     }
 
-    /** Comes with the first script: the engine takes seconds to load. */
+    /** Started with the first script: the engine takes seconds to load. */
     MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
@@ -168,7 +168,7 @@ public final class MongoSession implements MigrationSession {
         }
     }
 
-    /** Runs the step's check: it holds if it comes to its end and does not say {@code false} there. */
+    /** Runs the step's check: it holds if it runs to its end and the result is not {@code false}. */
     void verify(MigrationStep step, ShellHost server) {
         MigrationScript verify = step.verify();
         if (verify == null) {
@@ -193,7 +193,7 @@ public final class MongoSession implements MigrationSession {
     @Override
     public List<HistoryEntry> record(List<MigrationStep> steps) {
         try {
-            // Before the look at the lease: what another holder adds after it must be in the way.
+            // Before checking the lease: what another holder adds after that must conflict.
             HistoryEntry newest = history.newest().orElse(null);
             Instant now = lease.renew();
             List<NewEvent> events = steps.stream().map(this::event).toList();

@@ -11,13 +11,13 @@ import io.mhras.migrations.mongodb.shell.ScriptExcerpt;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Says where in a script an error is: file, line, column, the lines around it with a caret, why, and what stays. */
+/** Reports where in a script an error is: file, line, column, the lines around it with a caret, why, and what stays. */
 final class ScriptErrorReport {
 
     private ScriptErrorReport() {}
 
     /**
-     * The error of a script whose statements are done one by one.
+     * The error of a script that runs statement by statement.
      *
      * @param progress how far it came
      */

@@ -37,7 +37,7 @@ abstract sealed class StepExecution permits JournaledExecution, TransactionalExe
                 : new JournaledExecution(session, step);
     }
 
-    /** Does it; a failure is on record before it is thrown. */
+    /** Runs it; a failure is recorded before it is thrown. */
     HistoryEntry run() {
         try {
             return execute();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Passes on what a script in a transaction asks; but not what the server would refuse there. */
 final class TransactionHost implements ShellHost {
 
-    // For those who look on; a note costs as much as a statement. The first comes before the first write.
+    // For observers; a note costs as much as a statement. The first comes before the first write.
     private static final long NOTE_EVERY_NANOS = 500_000_000L;
 
     private final MigrationScript script;
@@ -92,7 +92,7 @@ final class TransactionHost implements ShellHost {
         }
     }
 
-    /** What we ask for ourselves is none of the script's business. */
+    /** The script must not see errors of our own queries. */
     private boolean isThere(String namespace) {
         try {
             return new CollectionCatalog(collections.client()).has(namespace);

@@ -31,7 +31,7 @@ public final class TransactionSupport {
         return hello.containsKey("setName") || hello.containsKey("msg");
     }
 
-    /** How long the server lets a transaction live; as it usually does, where the user may not ask (getParameter). */
+    /** How long the server lets a transaction live; the default, where the user may not ask (getParameter). */
     static Duration lifetime(MongoClient client) {
         try {
             BsonDocument question =
@@ -79,7 +79,7 @@ public final class TransactionSupport {
         return 0;
     }
 
-    /** In a transaction a collection is better not made. */
+    /** In a transaction a collection is better not created. */
     static void makeHistory(HistoryCollections collections) {
         String name = collections.events().getNamespace().getCollectionName();
         try {

@@ -38,7 +38,7 @@ final class TransactionalExecution extends StepExecution {
 
     /**
      * The server takes {@code create} and {@code createIndexes} only with the read concern local (manual, "Read Concern
-     * local and Transactions"; error 72). On a replica set the transaction sees a snapshot all the same.
+     * local and Transactions"; error 72). On a replica set the transaction sees a snapshot nevertheless.
      */
     static final TransactionOptions OPTIONS = TransactionOptions.builder()
             .readPreference(ReadPreference.primary())
@@ -76,7 +76,7 @@ final class TransactionalExecution extends StepExecution {
         return new TimedOut(script.name() + " was interrupted; nothing of it was kept.", "Start again.");
     }
 
-    /** The server undoes one of two transactions that are in each other's way, and that one may begin again. */
+    /** The server aborts one of two conflicting transactions, and that one may begin again. */
     private void pause(int attempt, MongoException e, Duration ran) {
         Duration lifetime =
                 TransactionEnd.mayBeOverTime(e) ? TransactionSupport.lifetime(session.client()) : Duration.ZERO;
@@ -186,7 +186,7 @@ final class TransactionalExecution extends StepExecution {
     @Override
     protected void recordFailure(MigrationException failure) {
         HistoryWriter writer = session.writer();
-        // Before the look at the lease: what another holder adds after it must be in the way.
+        // Before checking the lease: what another holder adds after that must conflict.
         writer.goBackTo(session.history().newest().orElse(null));
         Instant now = session.lease().renewSettled();
         writer.add(

@@ -23,7 +23,7 @@ public record VerifyHost(MigrationScript verify, ShellHost server) implements Sh
         try {
             return server.answer(call);
         } catch (MongoException e) {
-            // Or else the check would be said not to hold.
+            // Otherwise the check would be reported as not holding.
             throw MongoErrors.leavesOpenWhatHappened(e) ? MongoErrors.ofConnection(e) : e;
         }
     }

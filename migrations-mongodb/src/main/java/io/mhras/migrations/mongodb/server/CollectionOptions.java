@@ -10,14 +10,14 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a collection was to be created with, and what the catalogue says that it has.
+ * Compares the options that a collection was to be created with, and those that it has in the catalogue.
  *
- * <p>The server adds to what it was given: the parts of a collation, the buckets of a time series, a name of the clustered
- * index; it makes longs of numbers, and keeps nothing of what is usual.
+ * <p>The server adds to what it was given: the parts of a collation, the buckets of a time series, a name of the
+ * clustered index; it makes longs of numbers, and keeps no defaults.
  */
 public final class CollectionOptions {
 
-    // Not of the collection: what else a command may say.
+    // Not options of the collection, but other fields of the command.
     private static final Set<String> OF_THE_COMMAND = Set.of(
             "create", "comment", "writeConcern", "maxTimeMS", "autoIndexId", "idIndex", "flags", "lsid", "$db", "uuid");
     private static final Set<String> ADDED_TO = Set.of(

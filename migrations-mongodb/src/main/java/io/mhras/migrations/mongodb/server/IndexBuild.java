@@ -26,7 +26,7 @@ public record IndexBuild(String phase, @Nullable Double percent) {
     private static final Logger log = LoggerFactory.getLogger(IndexBuild.class);
     private static final String MESSAGE = "Index Build: ";
 
-    /** The one at work on a collection; null if there is none. Where the user may not look, the phase says so. */
+    /** The build in progress on a collection; null if there is none. Where the user may not look, the phase says so. */
     public static @Nullable IndexBuild find(MongoClient client, String namespace) {
         // The build runs in a thread that is no user's; and behind mongos on a shard, so these are not mongos's own.
         Document all = new Document("$currentOp", new Document("allUsers", true));

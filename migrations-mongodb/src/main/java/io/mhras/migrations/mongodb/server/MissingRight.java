@@ -3,9 +3,9 @@ package io.mhras.migrations.mongodb.server;
 import com.mongodb.MongoException;
 
 /**
- * What a look at the server takes beyond what migrations need; without it they only say less.
+ * The privileges to look at the server, beyond what migrations need; without them they only report less.
  *
- * <p>A refusal for want of a right is told by its name, with the role that has it.
+ * <p>A refusal for lack of a privilege is reported by its name, with the role that has it.
  */
 public enum MissingRight {
     /** On a mongod for the operations of others, on a mongos for one's own too. */
@@ -27,7 +27,7 @@ public enum MissingRight {
         this.role = role;
     }
 
-    /** Whether this is the reason, and not that the server is away or knows no such command. */
+    /** Whether this is the reason, and not that the server is unreachable or does not know the command. */
     static boolean isReasonOf(MongoException e) {
         return e.getCode() == MongoErrors.NOT_AUTHORIZED || e.getCode() == NOT_IN_STABLE_API;
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts what goes wrong outside of scripts into the user's words. */
+/** Explains errors outside of scripts in the user's terms. */
 public final class MongoErrors {
 
     public static final int DUPLICATE_KEY = 11000;
@@ -32,8 +32,9 @@ public final class MongoErrors {
     private static final int AUTHENTICATION_FAILED = 18;
 
     /**
-     * A server that goes, or a shard that mongos does not reach, says these, mongos also of a single write: the list of the
-     * drivers' specification of retryable writes, and FailedToSatisfyReadPreference, for a shard without a primary.
+     * A server that shuts down, or a shard that mongos cannot reach, reports these, mongos also for a single write: the
+     * list of the drivers' specification of retryable writes, and FailedToSatisfyReadPreference, for a shard without a
+     * primary.
      */
     private static final Set<Integer> SERVER_GOES =
             Set.of(6, 7, 89, 91, 133, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436);
@@ -42,7 +43,7 @@ public final class MongoErrors {
 
     private MongoErrors() {}
 
-    /** There is no server, or not the right one, or it does not let us in, or the connection broke. */
+    /** There is no server, or not the right one, or it rejects the login, or the connection broke. */
     public static MigrationException ofConnection(MongoException e) {
         if (e instanceof MongoInterruptedException) {
             return new MigrationException.TimedOut("The migration was interrupted.", "Start again.");
@@ -99,7 +100,7 @@ public final class MongoErrors {
                 e);
     }
 
-    /** Whether the error does not say if the server did what it was asked to. */
+    /** Whether the error leaves open if the server did what it was asked to. */
     public static boolean leavesOpenWhatHappened(MongoException e) {
         return e instanceof MongoSocketException
                 || e instanceof MongoTimeoutException
@@ -139,7 +140,7 @@ public final class MongoErrors {
         return root;
     }
 
-    /** What the server said, without the driver's decoration. */
+    /** The server's message, without the driver's decoration. */
     public static String message(Throwable e) {
         String text = e instanceof MongoCommandException command ? command.getErrorMessage() : e.getMessage();
         return withoutPasswords(String.valueOf(text)

@@ -15,7 +15,7 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server still does for a process that may be gone: it does not stop when its client does. */
+/** What the server is still running for a process that may be gone: it does not stop when its client does. */
 public final class RunningOperations {
 
     private static final Logger log = LoggerFactory.getLogger(RunningOperations.class);
@@ -24,7 +24,7 @@ public final class RunningOperations {
 
     private RunningOperations() {}
 
-    /** Waits until what changes this collection now is done. What others began later does not matter. */
+    /** Waits until what changes this collection now is done. What others start later does not matter. */
     public static void awaitEndOn(String namespace, MongoClient client) {
         Set<BsonValue> running = on(namespace, client);
         while (!running.isEmpty()) {
@@ -42,7 +42,7 @@ public final class RunningOperations {
     private static Set<BsonValue> on(String namespace, MongoClient client) {
         Set<BsonValue> running = new HashSet<>();
         try {
-            // Those of our own user: to see these takes no right, but on a mongos.
+            // Those of our own user: seeing them needs no privilege, except on a mongos.
             Document own = new Document("$currentOp", new Document("allUsers", false));
             for (BsonDocument operation : client.getDatabase("admin")
                     .withReadPreference(ReadPreference.primary())

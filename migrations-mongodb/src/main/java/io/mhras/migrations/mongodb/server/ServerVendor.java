@@ -5,7 +5,7 @@ import com.mongodb.connection.ServerDescription;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who made a server that speaks as MongoDB does but is none; by its address, as the drivers tell too. */
+/** The vendor of a server that speaks MongoDB's protocol but is not MongoDB; recognized by its address, as in the drivers. */
 public final class ServerVendor {
 
     private static final Map<String, String> OTHERS = Map.of(

@@ -71,7 +71,7 @@ public final class ShellCommands implements ShellHost, AutoCloseable {
         String database = call.arguments().getString("database").getValue();
         BsonDocument answer =
                 database(database).runCommand(session, command, ReadPreference.primary(), BsonDocument.class);
-        // Done, but a primary that goes now takes it back. The driver looks for this in its own writes only.
+        // Done, but rolled back if the primary fails now. The driver looks for this in its own writes only.
         if (call.writes() && answer.get("writeConcernError") instanceof BsonDocument error) {
             throw new MongoWriteConcernException(
                     new WriteConcernError(

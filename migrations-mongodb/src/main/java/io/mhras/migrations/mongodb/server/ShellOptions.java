@@ -14,7 +14,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
-/** The options of one operation; each is taken by its name, and none is passed over in silence. */
+/** The options of one operation; each is taken by its name, and none is silently ignored. */
 final class ShellOptions {
 
     /** What the runner decides, and not the script. */

@@ -29,7 +29,7 @@ final class ShellReads implements AutoCloseable {
 
     private static final int MOST_IN_A_BATCH = 500;
 
-    /** As the server says it of {@code count}. */
+    /** In the server's words for {@code count}. */
     private static final BsonDocument IN_TRANSACTION = new BsonDocument("ok", new BsonInt32(0))
             .append("code", new BsonInt32(MongoErrors.REFUSED_IN_TRANSACTION))
             .append("codeName", new BsonString("OperationNotSupportedInTransaction"))
@@ -143,7 +143,7 @@ final class ShellReads implements AutoCloseable {
         return ShellResults.number(collection.countDocuments(session, arguments.getDocument("filter"), options));
     }
 
-    /** The driver takes no session for it: in a transaction it would count outside, and without a word. */
+    /** The driver takes no session for it: in a transaction it would silently count outside of it. */
     BsonValue estimatedCount(MongoCollection<BsonDocument> collection, ShellCall call) {
         if (session.hasActiveTransaction()) {
             throw new MongoCommandException(IN_TRANSACTION, new ServerAddress());

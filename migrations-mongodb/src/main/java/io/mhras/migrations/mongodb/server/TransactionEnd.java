@@ -6,9 +6,10 @@ import java.time.Duration;
 /**
  * Why a transaction was undone before its end, and what to do about it.
  *
- * <p>That it may be tried again is said by a label (the server's error_labels.cpp). A transaction over its time has two
- * faces: what was at work when the server ended it gets 290, which has no label; what comes afterwards gets 251, which has
- * one, as has any other end that the client did not ask for. So 251 is told apart by how long it ran.
+ * <p>That it may be tried again is said by a label (the server's error_labels.cpp). A transaction past its lifetime
+ * shows up in two ways: what was at work when the server ended it gets 290, which has no label; what comes afterwards
+ * gets 251, which has one, as has any other end that the client did not ask for. So 251 is told apart by how long it
+ * ran.
  */
 public enum TransactionEnd {
     OTHERS_CHANGED_DOCUMENTS(
@@ -82,7 +83,7 @@ public enum TransactionEnd {
         };
     }
 
-    /** Whether another attempt may have another end. */
+    /** Whether another attempt may end differently. */
     public boolean mayBeTriedAgain() {
         return this != OVER_TIME && this != TOO_LARGE;
     }

@@ -1,11 +1,11 @@
 package io.mhras.migrations.mongodb.server;
 
-/** The driver refuses all that an interrupted thread asks of it; but what happened is to be recorded, and the lock given back. */
+/** The driver refuses all that an interrupted thread asks of it; but what happened is to be recorded, and the lock released. */
 public final class Uninterrupted {
 
     private Uninterrupted() {}
 
-    /** Does this as if nobody had interrupted the thread, which is interrupted again afterwards. */
+    /** Does this as if the thread had not been interrupted; afterwards it is interrupted again. */
     public static void run(Runnable work) {
         boolean isInterrupted = Thread.interrupted();
         try {

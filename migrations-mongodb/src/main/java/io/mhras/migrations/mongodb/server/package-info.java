@@ -1,4 +1,4 @@
-/** Does on a MongoDB server what scripts ask, and says what it answers and what went wrong. */
+/** Does on a MongoDB server what scripts ask, and reports its answers and errors. */
 @NullMarked
 package io.mhras.migrations.mongodb.server;
 

@@ -1,7 +1,7 @@
 package io.mhras.migrations.mongodb.shell;
 
 /**
- * How a write is settled of which nobody knows whether it was done.
+ * How a write in doubt is settled.
  *
  * <p>What is idempotent by its operation or by {@code _id} is sent again; everything else in doubt stops and asks.
  */
@@ -20,7 +20,7 @@ public enum Doubt {
     DOCUMENTS_TO_INSERT,
     /** Sent if the document with its {@code _id} is as it was; done if it is as it was to become. */
     DOCUMENT_BY_ID,
-    /** Sent if the document with its {@code _id} is as it was: if it was done, the document that it answered is lost. */
+    /** Sent if the document with its {@code _id} is as it was: if the write was done, the document in its answer is lost. */
     ANSWERED_DOCUMENT_BY_ID,
     /** Sent if it names its documents by {@code _id}; done if none is left. */
     DOCUMENTS_TO_DELETE,

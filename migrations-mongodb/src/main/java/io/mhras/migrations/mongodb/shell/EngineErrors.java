@@ -5,7 +5,7 @@ import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the script's words why the engine stopped. */
+/** Reports in the script's terms why the engine stopped. */
 final class EngineErrors {
 
     private EngineErrors() {}
@@ -41,7 +41,7 @@ final class EngineErrors {
                 : "the script was stopped: it used up the memory (" + message + ")";
     }
 
-    /** A syntax error without its place, which is said elsewhere. */
+    /** A syntax error without its place, which is reported elsewhere. */
     static String syntaxError(PolyglotException failure) {
         String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return first.replaceFirst("^SyntaxError: .*:\\d+:\\d+ ", "");

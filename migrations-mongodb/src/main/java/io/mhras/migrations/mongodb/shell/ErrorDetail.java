@@ -10,7 +10,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** What the server says of a refused write beside its message: which one of a list, and which rules of a validator. */
+/** What the server reports of a refused write besides its message: which one of a list, and which rules of a validator. */
 final class ErrorDetail {
 
     private static final int LONGEST = 500;
@@ -18,7 +18,7 @@ final class ErrorDetail {
 
     private ErrorDetail() {}
 
-    /** In a line; empty if it says no more. */
+    /** In one line; empty if there is no more. */
     static String of(MongoException failure) {
         if (failure instanceof MongoBulkWriteException bulk
                 && !bulk.getWriteErrors().isEmpty()) {

@@ -5,7 +5,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
-/** Marks in an answer of the dry run what nobody knows before the statement is done. */
+/** Marks in an answer of the dry run what is unknown until the statement is done. */
 public final class GuessedAnswer {
 
     // As ShellText writes a type: no field of a real document can have that name.

@@ -7,9 +7,9 @@ import java.lang.management.ManagementFactory;
 /**
  * How much more the heap holds than at the beginning.
  *
- * <p>The engine cannot say how much memory a script holds. What can be known: a thread holds at most what it allocated;
- * and a full collection shows what is held, whoever holds it. So collections are rare: one for each limit's worth of
- * allocations.
+ * <p>The engine cannot report how much memory a script holds. What can be known: a thread holds at most what it
+ * allocated; and a full collection shows what is held, by whichever thread. So collections are rare: one for each
+ * limit's worth of allocations.
  */
 final class HeapGrowth {
 

@@ -37,7 +37,7 @@ final class HostBridge implements ProxyExecutable {
     public String execute(Value... arguments) {
         rethrowIfStopped();
         String answer = answer(arguments[0].asString(), arguments[1].asString(), arguments);
-        // Now: the engine may take the mark of an interruption for its own.
+        // Checked here: the engine may take the interrupt flag for its own.
         if (Thread.currentThread().isInterrupted()) {
             throw stop(new MongoInterruptedException("interrupted after a statement", new InterruptedException()));
         }

@@ -100,7 +100,7 @@ final class JavaScriptEngine implements AutoCloseable {
                 .option("js.graal-builtin", "false")
                 // Places are found in the stack, below the shell's own frames.
                 .option("js.stack-trace-limit", "100")
-                // An async function's error would be lost: nobody waits for it.
+                // An async function's error would be lost: nothing awaits it.
                 .option("js.unhandled-rejections", "throw");
         if (statements > 0) {
             builder.resourceLimits(ResourceLimits.newBuilder()

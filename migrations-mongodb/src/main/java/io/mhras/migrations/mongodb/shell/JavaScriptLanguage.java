@@ -19,7 +19,7 @@ public enum JavaScriptLanguage implements ScriptLanguage {
         return most;
     }
 
-    /** See {@link #count}: what the holder of the lock sends, it says there. */
+    /** See {@link #count}: what the holder of the lock sends, it reports there. */
     @Override
     public Optional<String> statement(MigrationScript script, int number) {
         return Optional.empty();

@@ -150,7 +150,7 @@ final class JavaScriptLexer {
         return tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
     }
 
-    /** Behind the closing slash; -1 where the line has none, so that the slash is a division's. */
+    /** After the closing slash; -1 where the line has none, so that the slash is a division's. */
     private int regularExpressionEnd() {
         boolean inClass = false;
         for (int i = at + 1; i < text.length() && text.charAt(i) != '\n'; i++) {

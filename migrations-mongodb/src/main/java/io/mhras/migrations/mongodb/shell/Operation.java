@@ -31,11 +31,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a script can ask of the server, one row an operation: the shell's own operations first, then commands as {@code
+ * What a script can ask of the server, one row per operation: the shell's own operations first, then commands as {@code
  * runCommand} takes them. Where both have one name, the row is that of both.
  *
- * <p>This is the only place that knows what an operation means. A command that is not in here is taken for a write of which
- * nothing is known.
+ * <p>This is the only place that knows what an operation means. A command that is not listed is taken for a write about
+ * which nothing is known.
  */
 public enum Operation {
     INSERT_ONE("insertOne", WRITES, DOCUMENTS_TO_INSERT, Shown.CALL, CREATES),

@@ -14,7 +14,7 @@ public final class ReplayedError extends MongoException {
     /**
      * The error again.
      *
-     * @param shaped as {@link ShellErrors} says it
+     * @param shaped in the form of {@link ShellErrors}
      */
     public ReplayedError(BsonDocument shaped) {
         super(

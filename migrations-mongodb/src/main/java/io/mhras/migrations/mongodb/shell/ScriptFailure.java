@@ -50,17 +50,17 @@ public final class ScriptFailure extends RuntimeException {
         return column;
     }
 
-    /** The server's number of the error; null if the error is not the server's. */
+    /** The server's error code; null if the error is not the server's. */
     public @Nullable Integer code() {
         return code;
     }
 
-    /** The server's name of the error, for example {@code DuplicateKey}. */
+    /** The server's name for the error, for example {@code DuplicateKey}. */
     public @Nullable String codeName() {
         return codeName;
     }
 
-    /** What the server said beside its message; null if nothing. */
+    /** What the server reported besides its message; null if nothing. */
     public @Nullable String detail() {
         return detail;
     }

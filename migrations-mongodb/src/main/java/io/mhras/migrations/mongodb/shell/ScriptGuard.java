@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what mongosh knows at its prompt, and in a migration has no meaning or would do harm.
+ * Finds what mongosh knows at its prompt, but has no meaning in a migration, or would do harm.
  *
  * <p>mongosh itself runs a file that begins with {@code use other}, does nothing of it, and reports success.
  */
@@ -61,7 +61,7 @@ final class ScriptGuard {
     private static final Set<String> DECLARING = Set.of("function", "const", "let", "var", "class");
 
     /**
-     * What a script says and cannot do here.
+     * Something in a script that cannot be done here.
      *
      * @param at where
      * @param problem what it is

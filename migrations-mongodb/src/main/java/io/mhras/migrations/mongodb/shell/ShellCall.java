@@ -11,11 +11,11 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a script asks of the server.
+ * One call of a script to the server.
  *
  * @param name of a command, for example {@code createIndexes}, or one of the shell's, for example {@code insertOne}
  * @param namespace database and collection, for example {@code compliance.audits}; the database alone where there is none
- * @param arguments type-exact; with the ids that the script's side made up. A command's are {@code {database, command}}
+ * @param arguments type-exact; with the ids that the script's side generated. A command's are {@code {database, command}}
  * @param line of the script, from 1; 0 if not known
  * @param column from 1; 0 if not known
  */

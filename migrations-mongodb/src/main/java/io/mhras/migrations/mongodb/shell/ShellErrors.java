@@ -14,7 +14,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 
-/** Says a driver's errors as mongosh says them. */
+/** Reports a driver's errors as mongosh does. */
 public final class ShellErrors {
 
     /** A write's error has a number only. */

@@ -10,7 +10,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
 
-/** What writes answer, as mongosh says it. */
+/** The results of writes, in mongosh's form. */
 public final class ShellResults {
 
     private ShellResults() {}

@@ -13,7 +13,7 @@ import org.bson.BsonObjectId;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** Writes a write as it would be typed in mongosh, in one line, without the values that can be anybody's data. */
+/** Writes a write as it would be typed in mongosh, in one line, without the values that can be user data. */
 public final class StatementText {
 
     private static final int LONGEST = 160;
@@ -66,7 +66,7 @@ public final class StatementText {
         return collection(call.namespace()) + call(call.name(), Stream.concat(shown, settings));
     }
 
-    /** One of this type most likely was made up a moment ago, and the next run makes up another. */
+    /** An id of this type was most likely just generated, and the next run generates another. */
     private static BsonDocument withoutMadeUpId(BsonDocument document) {
         BsonDocument rest = document.clone();
         if (rest.get("_id") instanceof BsonObjectId) {

@@ -4,10 +4,10 @@ package io.mhras.migrations.mongodb.shell;
  * A token of a script.
  *
  * @param kind what it is
- * @param text as it stands there
+ * @param text as written there
  * @param line from 1
  * @param column from 1
- * @param startsLine whether nothing but white space and comments stands before it
+ * @param startsLine whether only white space and comments precede it on its line
  */
 record Token(Kind kind, String text, int line, int column, boolean startsLine) {
 

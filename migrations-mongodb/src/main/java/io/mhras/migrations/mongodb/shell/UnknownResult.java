@@ -13,7 +13,7 @@ import org.bson.BsonString;
 import org.bson.BsonUndefined;
 import org.bson.BsonValue;
 
-/** What a statement answered that is done, and whose answer nobody got. */
+/** The answer of a statement that is done, but whose answer was lost. */
 public final class UnknownResult {
 
     /** Ends a script that looks into it. No server answers so. */
@@ -21,7 +21,7 @@ public final class UnknownResult {
 
     private UnknownResult() {}
 
-    /** The answer, where it can be no other. */
+    /** The answer, where only one is possible. */
     public static BsonValue of(ShellCall call) {
         return switch (call.operation()) {
             case INSERT_ONE, INSERT_MANY -> ShellResults.inserted(call);

@@ -18,7 +18,7 @@ public final class ValueText {
     /** Which values are shown. */
     enum Values {
         ALL,
-        /** Not what can be anybody's data: a question mark stands for it. */
+        /** Not what can be user data: it is shown as a question mark. */
         NAMES
     }
 

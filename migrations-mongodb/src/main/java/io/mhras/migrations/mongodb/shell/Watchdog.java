@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stops a script that computes for too long, fills the memory, or whose thread was interrupted.
  *
- * <p>While the server has the word nothing is watched: an index may take an hour.
+ * <p>While the server works nothing is watched: an index may take an hour.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Watchdog implements AutoCloseable {
         watcher.start();
     }
 
-    /** The server has the word. */
+    /** The server works, and the script waits. */
     void pause() {
         computedNanos.addAndGet(System.nanoTime() - resumedAt);
         paused = true;
@@ -88,7 +88,7 @@ final class Watchdog implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        // The engine interrupts a thread that it stops, and may take the mark of an interruption from it.
+        // The engine interrupts a thread that it stops, and may clear its interrupt flag.
         if (stopped == null ? interrupted : stopped.contains("interrupted")) {
             runner.interrupt();
         }

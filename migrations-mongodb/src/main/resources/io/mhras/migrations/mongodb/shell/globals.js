@@ -79,7 +79,7 @@
     shell.define(name, shell.refuse(`${name}()`, instead));
   }
 
-  // The engine's own doors; there is nothing behind them, and a script shall not find them.
+  // The engine's own entry points: they lead nowhere, and scripts must not find them.
   for (const name of ['Polyglot', 'Java', 'Packages', 'java', 'javax', 'javafx', 'com', 'org', 'edu', 'Graal', 'graal']) {
     delete globalThis[name];
   }

@@ -202,7 +202,7 @@
     },
   };
 
-  // A dry run's answer has counts that nobody knows: who looks at one is told on.
+  // A dry run's answer has counts that are unknown: looking at one is reported to the host.
   decoders.guessed = ({ answer, names }) => {
     const decoded = decode(answer);
     for (const name of names) {
@@ -245,7 +245,7 @@
     return [0, 0];
   }
 
-  // Stands for the answer of a statement of which only is known that it is done: a script may have it, but not look into it.
+  // Stands for the lost answer of a statement that is done: a script may hold it, but not look into it.
   function unknown(statement) {
     const stop = () => host('unknown', statement, ...place());
     return new Proxy(

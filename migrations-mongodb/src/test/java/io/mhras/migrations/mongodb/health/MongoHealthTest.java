@@ -15,7 +15,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
-/** What is said of how a database is. */
+/** What is reported of the health of a database. */
 class MongoHealthTest extends MongoTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");

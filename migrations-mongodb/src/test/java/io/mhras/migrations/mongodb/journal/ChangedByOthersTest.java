@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What other clients have changed since a statement was cut off, they keep. */
+/** What other clients have changed since a statement was cut off is kept. */
 class ChangedByOthersTest extends CutOffTest {
 
     @Test

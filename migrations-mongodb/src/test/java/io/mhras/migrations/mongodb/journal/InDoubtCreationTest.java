@@ -11,7 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 
-/** A collection that was to be created when the process went, and is there. */
+/** A collection that was to be created when the process ended, and is there. */
 class InDoubtCreationTest extends MongoTest {
 
     private InDoubtStatement doubtful() {

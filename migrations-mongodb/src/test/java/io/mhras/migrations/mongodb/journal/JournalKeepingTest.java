@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in the journal of a script, and when it goes. */
+/** What is in the journal of a script, and when it is deleted. */
 class JournalKeepingTest extends CutOffTest {
 
     @Test

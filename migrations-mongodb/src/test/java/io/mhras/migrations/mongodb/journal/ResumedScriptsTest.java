@@ -177,7 +177,7 @@ class ResumedScriptsTest extends CutOffTest {
                                 .containsEntry("message", new BsonString("E11000 taken")));
     }
 
-    /** Again and again: what runs between the script's statements may take the mark of an interruption for its own. */
+    /** Again and again: what runs between the script's statements may take the interrupt flag for its own. */
     private static void interrupt(Thread thread) throws InterruptedException {
         while (thread.isAlive()) {
             thread.interrupt();

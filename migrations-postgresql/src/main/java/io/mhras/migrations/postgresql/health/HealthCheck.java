@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** What is looked for in a database. Each has a query of its name, that gives an object, what is the matter, and what to do. */
+/** What is looked for in a database. Each has a query of its name, which returns an object, the problem, and the remedy. */
 enum HealthCheck {
     CONNECTIONS(Kind.CONNECTIONS, "whether connections run out"),
     INVALID_INDEX(Kind.INVALID_INDEX, "invalid indexes"),

@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Runs queries that write nothing and wait for nobody; each in a transaction of its own, so that one may fail. */
+/** Runs queries that write nothing and wait for no other session; each in a transaction of its own, so that one may fail. */
 final class HealthQueries {
 
     private static final String LIMITS = "SET TRANSACTION READ ONLY; SET LOCAL lock_timeout = '100ms'";
@@ -35,7 +35,7 @@ final class HealthQueries {
         return notRead;
     }
 
-    /** Sizes as they are; if somebody has locked something in that very moment, as they were. */
+    /** Measured sizes; if another session holds a lock at that moment, the last known ones. */
     <T> List<T> measured(String subject, String name, RowMapper<T> mapper) throws SQLException {
         try {
             return transaction(name, "false", mapper);
@@ -44,7 +44,7 @@ final class HealthQueries {
         }
     }
 
-    /** Whoever may not see something is told so, and sees the rest. */
+    /** A user who may not see something is told so, and sees the rest. */
     <T> List<T> rows(String subject, String name, RowMapper<T> mapper) throws SQLException {
         try {
             return transaction(name, "true", mapper);

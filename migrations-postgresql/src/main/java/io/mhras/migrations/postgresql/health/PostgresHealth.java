@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from the catalog and the statistics how a database is. */
+/** Reads the health of a database from the catalog and the statistics. */
 public final class PostgresHealth {
 
     private PostgresHealth() {}

@@ -1,4 +1,4 @@
-/** How a database is: sizes, connections, and what needs care. */
+/** The health of a database: sizes, connections, and what needs care. */
 @NullMarked
 package io.mhras.migrations.postgresql.health;
 

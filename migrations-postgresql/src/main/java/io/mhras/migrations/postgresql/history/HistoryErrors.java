@@ -6,7 +6,7 @@ import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import java.sql.SQLException;
 
-/** Puts what goes wrong with the history into the user's words. */
+/** Explains errors of the history in the user's terms. */
 public final class HistoryErrors {
 
     private static final String READ_ONLY = "25006";

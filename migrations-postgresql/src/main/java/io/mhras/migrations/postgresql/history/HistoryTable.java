@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public record HistoryTable(
         @Nullable String schema, String name, @Nullable String schemaInSql) {
 
-    /** How long the transaction at hand has been going on. */
+    /** How long the current transaction has been running. */
     public static final String SINCE_BEGIN =
             "round(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)";
 
@@ -40,7 +40,7 @@ public record HistoryTable(
     static final String APPLIED_AT_MICROS = "mhras_applied_at_us";
 
     /**
-     * What only the session that runs a script some day can tell of an event, as SQL.
+     * What only the session that later runs a script knows of an event, as SQL.
      *
      * @param milliseconds how long it took
      * @param fingerprint stands for all that is applied after it
@@ -70,8 +70,8 @@ public record HistoryTable(
     /**
      * What to select from.
      *
-     * <p>Without a schema of our own PostgreSQL looks through the whole search_path; a namesake further down it belongs to
-     * somebody else. That is asked once and not of each row, or else the newest row would be looked for among all.
+     * <p>Without a schema of our own PostgreSQL looks through the whole search_path; a table of that name further down
+     * belongs to someone else. This is checked once and not per row, or the newest row would be searched for among all.
      */
     String from() {
         String own = SqlQuote.literal(SqlQuote.identifier(name));
@@ -101,7 +101,7 @@ public record HistoryTable(
 
     /** What to run so that it is there, with every column; empty if it is. */
     public List<String> missing(JdbcTemplate jdbc, boolean schemaWasNamed) {
-        // The schema, too: CREATE SCHEMA IF NOT EXISTS wants the right to create it even where it exists.
+        // The schema, too: CREATE SCHEMA IF NOT EXISTS needs the right to create it even where it exists.
         String sql = """
                 SELECT to_regnamespace(?) IS NOT NULL AS has_schema,
                        to_regclass(?) IS NOT NULL     AS has_table,
@@ -154,8 +154,8 @@ public record HistoryTable(
     }
 
     /**
-     * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would run
-     * again, into the new schema. So where another history is in sight, somebody has to say which one is meant.
+     * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would
+     * run again, into the new schema. So where another history is visible, the user has to state which one is meant.
      */
     private HistoryUnusable namesake(String elsewhere) {
         return new HistoryUnusable(
@@ -223,13 +223,14 @@ public record HistoryTable(
                 application);
     }
 
-    /** Adds the step's event in a script that is run some day. */
+    /** Adds the step's event in a script that is run later. */
     public String insert(MigrationStep step, Later later, String application) {
         return insert(step, step.event(), KeptScripts.of(step), null, null, later, application);
     }
 
     /**
-     * Adds that so many statements of the step's script are done. No fingerprint: nobody may take that for a finished state.
+     * Adds that so many statements of the step's script are done. No fingerprint: it must not be taken for a finished
+     * state.
      *
      * @param running the script, in the first row of a run; null in the others
      */
@@ -238,7 +239,7 @@ public record HistoryTable(
         return insertProgressBy(step, running, statements, application, SqlQuote.literal(host));
     }
 
-    /** The same in a script that is run some day, on a machine that SQL names. */
+    /** The same in a script that is run later, on a machine that SQL names. */
     public String insertProgressBy(
             MigrationStep step, @Nullable MigrationScript running, int statements, String application, String host) {
         return insert(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Adds events to the history, in the session that did what they tell. */
+/** Adds events to the history, in the session that did what they record. */
 public final class HistoryWriter {
 
     private final ServerSession session;
@@ -43,7 +43,7 @@ public final class HistoryWriter {
         return HistoryErrors.of(table, e);
     }
 
-    /** Adds a row that says how many statements of the script are done, whoever the script has made of us. */
+    /** Adds a row that says how many statements of the script are done, whatever role the script has set. */
     public void recordProgress(
             QueryMessage message, MigrationStep step, @Nullable MigrationScript running, int statements) {
         session.found().restoreUserForTransaction().forEach(message::own);
@@ -53,7 +53,7 @@ public final class HistoryWriter {
     /**
      * Adds the steps' rows to the message, ends the transaction, and leaves the session as it was found.
      *
-     * @param elapsed how long it took; null if the transaction at hand is all there was
+     * @param elapsed how long it took; null if the current transaction is all there was
      */
     public List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
         session.found().restoreUser().forEach(message::own);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Finds what a clean drops: all that stands in the history's schema and in those that the migrations created, but for what
+ * Finds what a clean drops: everything in the history's schema and in those that the migrations created, except what
  * belongs to an extension.
  */
 public final class PostgresCleaner {
@@ -89,7 +89,7 @@ public final class PostgresCleaner {
     /**
      * What there is to drop, in the order in which to drop it.
      *
-     * @param history what the applied migrations ran: it says which schemas they created
+     * @param history what the applied migrations ran: it shows which schemas they created
      */
     public List<Found> find(MigrationHistory history) {
         List<MigrationVersion> applied =
@@ -144,8 +144,8 @@ public final class PostgresCleaner {
     }
 
     /**
-     * {@code CREATE SCHEMA name}. Not {@code IF NOT EXISTS}: what may have been there before may be somebody else's. And not
-     * one that is only named after its owner.
+     * {@code CREATE SCHEMA name}. Not {@code IF NOT EXISTS}: what may have been there before may belong to someone else.
+     * And not one that is only named after its owner.
      */
     private static @Nullable String schemaName(SqlStatement statement) {
         SqlLexer tokens = statement.tokens();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The history table, read over one connection in autocommit. */
 public final class PostgresHistory implements MigrationHistory {
 
-    // The time as a number: to read one that is written out, in whatever zone, takes several times as long.
+    // The time as a number: reading a formatted one, in any time zone, takes several times as long.
     private static final String COLUMNS = """
             id, event, version, description, script, checksum, statement, execution_ms, error,
             applied_by, application, host, (date_part('epoch', applied_at) * 1000000)::bigint, fingerprint""";
@@ -107,8 +107,8 @@ public final class PostgresHistory implements MigrationHistory {
     }
 
     /**
-     * Not by way of Spring, see {@link BorrowedConnection#jdbc()}. No prepared statement: this reads through any connection
-     * pooler, and some mix up what was prepared in which session.
+     * Not through Spring, see {@link BorrowedConnection#jdbc()}. No prepared statement: this reads through any
+     * connection pooler, and some mix up what was prepared in which session.
      */
     private <T extends @Nullable Object> List<T> read(String sql, RowReader<T> reader) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -134,7 +134,7 @@ public final class PostgresHistory implements MigrationHistory {
         }
     }
 
-    /** Of a row with {@link #COLUMNS}, by number: to look for their names takes longer than to read them. */
+    /** Of a row with {@link #COLUMNS}, by number: looking up their names takes longer than reading them. */
     private static HistoryEntry entry(ResultSet row) throws SQLException {
         int statement = row.getInt(7);
         boolean hasStatement = !row.wasNull();

@@ -1,4 +1,4 @@
-/** The history table: where it is, what stands in it, and how events are added. */
+/** The history table: where it is, what is in it, and how events are added. */
 @NullMarked
 package io.mhras.migrations.postgresql.history;
 

@@ -42,7 +42,7 @@ public final class LockRetries {
         if (left.isNegative() || left.isZero()) {
             return false;
         }
-        // Not all at the same time: what stood in each other's way once would do so again.
+        // Not all at the same time: scripts that blocked each other once would do so again.
         long most = Math.min(nextPause.toMillis(), left.toMillis());
         long milliseconds = ThreadLocalRandom.current().nextLong(most / 2, most + 1);
         nextPause = min(nextPause.multipliedBy(2), settings.longestPause());
@@ -80,7 +80,7 @@ public final class LockRetries {
         }
     }
 
-    /** How often it was tried, and who stood in the way. */
+    /** How often it was tried, and which sessions blocked it. */
     @Override
     public String toString() {
         String tries = attempts == 1

@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Waits until the migration lock is ours, and says for whom it waits. */
+/** Waits for the migration lock, and logs who holds it. */
 final class LockWait {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationDriver.LOCK_LOG);
     private static final long SHORTEST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 500;
 
-    // At a start the holder is mostly done within this time, and who sleeps for long then comes late.
+    // At a start the holder is usually done within this time, and after a long sleep a waiter would be late.
     private static final long HURRY_NANOS = 5_000_000_000L;
     private static final long LONGEST_PAUSE_IN_A_HURRY_MS = 50;
 
-    // To ask who holds it costs more than a small migration, when all instances of a service start at once.
+    // Asking who holds it costs more than a small migration when all instances of a service start at once.
     private static final long SILENT_NANOS = 1_000_000_000L;
     private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
@@ -45,7 +45,7 @@ final class LockWait {
     /**
      * Attempts it again and again.
      *
-     * @return false if the lock was not wanted any more
+     * @return false if the lock was no longer needed
      */
     boolean acquire(BooleanSupplier attempt, BooleanSupplier isDone) {
         long nextLine = started + SILENT_NANOS;
@@ -64,7 +64,7 @@ final class LockWait {
                                 + SettingNames.quoted("postgresql.other-instance-timeout") + ".");
             }
             sleep();
-            // Or else those that wait take their turns with the lock, one after the other, to find nothing left to do.
+            // Otherwise the waiters would take the lock one after the other, only to find nothing left to do.
             if (isDone.getAsBoolean()) {
                 return false;
             }

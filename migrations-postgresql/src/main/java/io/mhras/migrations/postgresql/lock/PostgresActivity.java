@@ -18,7 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads from {@code pg_stat_activity} and its like what the holder of a migration lock does. */
+/** Reads from {@code pg_stat_activity} and similar views what the holder of a migration lock does. */
 public final class PostgresActivity {
 
     private static final int FIRST_WITH_COPY_PROGRESS = 14;
@@ -86,7 +86,7 @@ public final class PostgresActivity {
         this.jdbc = jdbc;
     }
 
-    /** What the holder of this lock does; empty if nobody holds it. */
+    /** What the holder of this lock does; empty if it is free. */
     public Optional<MigrationActivity> of(long lock) {
         Integer version = jdbc.execute((ConnectionCallback<Integer>) PostgresActivity::serverVersion);
         String progress = PROGRESS + (Objects.requireNonNull(version) < FIRST_WITH_COPY_PROGRESS ? "" : COPY_PROGRESS);
@@ -94,7 +94,7 @@ public final class PostgresActivity {
             return jdbc.query(HOLDER.formatted(progress), (row, number) -> activity(row), lock).stream()
                     .findFirst();
         } catch (DataAccessException e) {
-            // Whoever may not look on can migrate all the same.
+            // A user who may not see the activity can migrate nevertheless.
             if (PostgresErrors.NO_RIGHT.equals(PostgresErrors.sqlException(e).getSQLState())) {
                 return Optional.empty();
             }

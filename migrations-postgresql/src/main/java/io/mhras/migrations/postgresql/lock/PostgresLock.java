@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * The advisory lock that keeps all but one process from changing a history.
  *
- * <p>It belongs to the session that works: when that ends, however it ends, the lock is free; while its statement still
- * runs, even if the process is gone, the lock is not.
+ * <p>It belongs to the session that does the work: when the session ends, in whatever way, the lock is free; while its
+ * statement still runs, even if the process is gone, the lock is held.
  */
 public final class PostgresLock {
 
@@ -27,20 +27,20 @@ public final class PostgresLock {
         this.key = key(table.qualifiedName());
     }
 
-    /** The number under which the server knows it. */
+    /** Its key on the server. */
     public long key() {
         return key;
     }
 
     /**
-     * Waits until the lock is ours.
+     * Waits until the lock is acquired.
      *
-     * <p>It asks again and again instead of blocking in pg_advisory_lock: a statement that blocks holds a snapshot, and
-     * CREATE INDEX CONCURRENTLY on the other side would wait for that forever.
+     * <p>It polls instead of blocking in pg_advisory_lock: a statement that blocks holds a snapshot, and CREATE INDEX
+     * CONCURRENTLY on the other side would wait for that forever.
      *
      * @param limit how long to wait; zero for as long as the holder lives
-     * @param isDone whether the lock is not wanted any more
-     * @return false if it was not wanted any more
+     * @param isDone whether the lock is no longer needed
+     * @return false if it was no longer needed
      */
     public boolean acquire(Duration limit, BooleanSupplier isDone) {
         return acquire(

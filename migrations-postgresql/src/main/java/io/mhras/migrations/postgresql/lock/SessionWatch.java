@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, while a step of a session takes long, at what it does and who is in its way.
+ * Observes, while a step of a session takes long, what it does and which sessions block it.
  *
- * <p>From a second connection, since the session's own is busy. Where the pool gives none, nothing is seen, and nothing else
- * is different.
+ * <p>From a second connection, since the session's own is busy. If the pool has none to give, nothing is seen, and
+ * nothing else changes.
  */
 public final class SessionWatch implements AutoCloseable {
 
@@ -51,8 +51,8 @@ public final class SessionWatch implements AutoCloseable {
      * A watch over a session.
      *
      * @param lock the key of the lock that it holds
-     * @param observer is told what was seen
-     * @param backoff what to do about who is in its way
+     * @param observer is notified of what was seen
+     * @param backoff what to do about sessions that block it
      */
     public SessionWatch(
             DataSource dataSource,
@@ -71,7 +71,7 @@ public final class SessionWatch implements AutoCloseable {
     /**
      * A step begins.
      *
-     * @param lockTimeout how long a statement waits for a lock: whoever holds that is to be seen in time
+     * @param lockTimeout how long a statement waits for a lock: its holder has to be seen in time
      */
     public void begin(Duration lockTimeout) {
         long third = lockTimeout.isZero() ? LONGEST_PERIOD_MS : lockTimeout.toMillis() / 3;
@@ -93,7 +93,7 @@ public final class SessionWatch implements AutoCloseable {
         return new LockRetries(backoff, this);
     }
 
-    /** Who stood in the session's way when it was last seen. */
+    /** Which sessions blocked it when it was last observed. */
     List<Session> blockers() {
         MigrationActivity seen = latest;
         latest = null;
@@ -125,7 +125,7 @@ public final class SessionWatch implements AutoCloseable {
     private void look() throws SQLException {
         BorrowedConnection second = BorrowedConnection.from(dataSource);
         if (second.connection() == watched || isSameConnection(second)) {
-            // A data source of a single connection. It is busy, and neither to be asked nor to be closed.
+            // A data source of a single connection. It is busy, and must be neither used nor closed.
             isOver = true;
             return;
         }
@@ -142,7 +142,7 @@ public final class SessionWatch implements AutoCloseable {
         try {
             return second.isSameAs(watched);
         } catch (SQLException | RuntimeException e) {
-            // It hides whose it is, so nobody looks on; but it goes back.
+            // It hides which connection it is, so nothing is observed; but it is returned.
             isOver = true;
             second.close();
             throw e;

@@ -1,4 +1,4 @@
-/** Locks: the migration lock, who holds it, and who stands in a script's way. */
+/** Locks: the migration lock, who holds it, and which sessions block a script. */
 @NullMarked
 package io.mhras.migrations.postgresql.lock;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the server would refuse in the transaction at hand, where nobody is there to hear it say so. */
+/** What the server would refuse in the current transaction, for a script that cannot react to the refusal. */
 final class ForeseenRefusals {
 
     private static final Set<String> CHANGING_DEFINITIONS = Set.of("CREATE", "ALTER", "DROP");
@@ -17,7 +17,7 @@ final class ForeseenRefusals {
     /** New values of an enum that no transaction has committed yet, as strings of SQL. */
     private final Set<String> newValues = new HashSet<>();
 
-    /** Whether it wants no transaction. What a procedure does only the server knows; most exist to commit. */
+    /** Whether it must be outside of a transaction. Only the server knows what a procedure does; most exist to commit. */
     boolean wantsNone(SqlStatement statement) {
         List<String> words = statement.leading(3);
         return switch (words.get(0)) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an offline script begins: it looks what the session is like, takes the migration lock, and goes on only where the
- * database stands where the script begins.
+ * How an offline script begins: it inspects the session, takes the migration lock, and continues only if the database
+ * stands where the script begins.
  */
 record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) {
 
@@ -57,7 +57,7 @@ record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) 
         return statements.stream().map(statement -> statement + ";").collect(joining("\n"));
     }
 
-    /** Undoes what a script did to who we are and to the settings. */
+    /** Undoes what a script did to the session's user, role and settings. */
     static void restore(PsqlWriter out) {
         out.lines("SET SESSION AUTHORIZATION DEFAULT;", "RESET ALL;", "SET client_encoding = 'UTF8';")
                 .query(
@@ -65,7 +65,7 @@ record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) 
         restoreUser(out);
     }
 
-    /** Undoes what a script did to who we are. */
+    /** Undoes what a script did to the session's user and role. */
     static void restoreUser(PsqlWriter out) {
         out.lines("SET SESSION AUTHORIZATION :\"mhras_user\";")
                 .query("SELECT set_config('role', :'mhras_role', false) AS was_role");

@@ -130,7 +130,7 @@ public final class OfflineScript {
         out.query(table.insert(step, later, application)).lines("COMMIT;");
     }
 
-    /** What psql is to skip it still reads as SQL, and data are none. A repeatable may run once more than it must. */
+    /** psql reads even what it skips as SQL, which data are not. A repeatable may run once more than it has to. */
     private static boolean alwaysRuns(MigrationStep step) {
         boolean holdsData = holdsCopyData(step.script()) || holdsCopyData(step.verify());
         if (holdsData && step.event() == Event.ROLLED_BACK) {

@@ -29,8 +29,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of one script, written down for psql: the same, with the same rows of progress, as {@link ScriptTransactions}
- * runs. What the server would have to say there is foreseen here.
+ * The transactions of one script, written down for psql: the same, with the same rows of progress, as {@link
+ * ScriptTransactions} runs. What the server would refuse there is foreseen here.
  */
 final class OfflineTransactions implements ScriptRunner.Transactions {
 
@@ -142,7 +142,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
         }
     }
 
-    /** {@code IF NOT EXISTS} takes an invalid namesake for the real one. */
+    /** {@code IF NOT EXISTS} takes an invalid index of that name for the real one. */
     private static String assertIsValid(ConcurrentIndexBuild build, String name) {
         return SqlTemplate.of(OfflineTransactions.class, "index")
                 .block(Map.of(
@@ -157,7 +157,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
         out.lines("COMMIT;");
     }
 
-    /** Writes a row of progress, whoever the script has made of the session. */
+    /** Writes a row of progress, whatever role the script has set. */
     private void record(int number) {
         out.lines("SET LOCAL SESSION AUTHORIZATION :\"mhras_user\";")
                 .query("SELECT set_config('role', :'mhras_role', true) AS was_role")
@@ -179,7 +179,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
         return begin(null, 0);
     }
 
-    /** psql must not begin a new session: the lock is this one's. */
+    /** psql must not begin a new session: the lock belongs to this one. */
     @Override
     public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
         StatementPlace place = new StatementPlace(script, command, 0);

@@ -36,7 +36,7 @@ public final class PsqlWriter implements QuerySender {
         return this;
     }
 
-    /** Writes a query of ours, the row of which goes into variables and not to the screen. */
+    /** Writes a query of ours whose row goes into variables and not to the screen. */
     PsqlWriter query(String sql) {
         return lines(sql, "\\gset mhras_");
     }
@@ -47,7 +47,7 @@ public final class PsqlWriter implements QuerySender {
                 + text.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n") + "'");
     }
 
-    /** Of a message only the script's own statements: what else stands in it is for those who watch a run of ours. */
+    /** Of a message only the script's own statements: the rest of it is for observers of a run of ours. */
     @Override
     public void send(QueryMessage message, RowConsumer rows) {
         for (QueryMessage.Part part : message.parts()) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * {@code ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY}. When it fails or is cut off, the partition can be half detached:
- * then the server refuses to begin again, and wants {@code FINALIZE}.
+ * {@code ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY}. When it fails or is cut off, the partition can be half
+ * detached: then the server refuses to begin again, and requires {@code FINALIZE}.
  *
  * @param table the partitioned table as the script has it
  * @param partition the partition as the script has it

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * {@code REINDEX ... CONCURRENTLY}, which can always run again. When it fails or is cut off, the index that was to come
- * ({@code _ccnew}) or the one that was to go ({@code _ccold}) stays, invalid and kept up to date by each write.
+ * {@code REINDEX ... CONCURRENTLY}, which can always run again. When it fails or is cut off, the new index ({@code
+ * _ccnew}) or the old one ({@code _ccold}) stays, invalid and kept up to date by each write.
  *
- * @param name what is to be indexed anew, as the script has it
+ * @param name what is to be reindexed, as the script has it
  */
 record ConcurrentReindex(StatementPlace place, ReindexScope scope, String name) implements ConcurrentWork {
 
@@ -42,7 +42,7 @@ record ConcurrentReindex(StatementPlace place, ReindexScope scope, String name) 
 
     @Override
     public void run(ServerSession session, Runnable send) {
-        // If another session is at it just now, this waits until that is done; then there is nothing left to drop.
+        // If another session is reindexing right now, this waits until it is done; then there is nothing left to drop.
         leftBehind(session.jdbc()).forEach(index -> place.send(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index));
         send.run();
     }

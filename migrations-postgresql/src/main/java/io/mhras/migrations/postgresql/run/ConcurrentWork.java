@@ -27,6 +27,6 @@ public sealed interface ConcurrentWork permits ConcurrentIndexBuild, ConcurrentR
     /** Whether it is done, asked of a statement that an earlier run may have finished without recording it. */
     boolean isDone(JdbcTemplate jdbc);
 
-    /** Clears away what an earlier attempt has left, runs the statement where it is still wanted, and looks what came of it. */
+    /** Clears away what an earlier attempt has left, runs the statement where it is still needed, and checks the result. */
     void run(ServerSession session, Runnable send);
 }

@@ -23,7 +23,7 @@ record EarlierRun(MigrationStep step, MigrationScript script, HistoryEntry unfin
 
     private static final Logger log = LoggerFactory.getLogger(EarlierRun.class);
 
-    /** Goes on behind it, if what it has done is what the script still says. */
+    /** Resumes after it, if what it has done is still what the script says. */
     void goOn(PostgresHistory history, SqlLexer.Strings strings) {
         String ran = history.startedScript(unfinished);
         if (ran == null

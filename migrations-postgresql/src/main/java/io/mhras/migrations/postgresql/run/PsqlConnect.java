@@ -6,7 +6,10 @@ import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.ServerSession;
 import org.jspecify.annotations.Nullable;
 
-/** {@code \connect}, which {@code pg_dump --create} writes: psql begins a new session, and we make ours as a new one is. */
+/**
+ * {@code \connect}, which {@code pg_dump --create} writes: psql begins a new session, and ours is reset to the state of
+ * a new one.
+ */
 public record PsqlConnect(StatementPlace place) {
 
     /** Starts anew; in the open transaction, if there is one, with what is not yet sent of it. */

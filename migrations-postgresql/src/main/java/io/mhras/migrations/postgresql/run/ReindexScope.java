@@ -3,11 +3,11 @@ package io.mhras.migrations.postgresql.run;
 import java.util.Collections;
 
 /**
- * Where a reindexing leaves something behind, as a condition on that index, {@code i} and {@code c}, and on its name without
- * the ending, {@code stem}.
+ * Where a reindexing leaves something behind, as a condition on that index, {@code i} and {@code c}, and on its name
+ * without the suffix, {@code stem}.
  */
 enum ReindexScope {
-    // The server makes a long name shorter to have room for its ending.
+    // The server truncates a long name to make room for its suffix.
     INDEX("""
             EXISTS (SELECT FROM pg_index JOIN pg_class ON oid = indexrelid
                     WHERE (oid = to_regclass(?) OR oid IN (SELECT relid FROM pg_partition_tree(to_regclass(?))))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Says where in a script the server found an error: file, line, column, the statement with a caret, and why. */
+/** Reports where in a script the server found an error: file, line, column, the statement with a caret, and why. */
 final class ScriptErrorReport {
 
     private static final int LINES_BEFORE = 3;
@@ -41,10 +41,10 @@ final class ScriptErrorReport {
     }
 
     /**
-     * The error to tell.
+     * The error to report.
      *
      * @param done how many statements of the script stay done; -1 if it was one transaction
-     * @param attempts how often it was tried, and who stood in the way; empty if once
+     * @param attempts how often it was tried, and which sessions blocked it; empty if once
      */
     static MigrationException of(MigrationScript script, StatementFailed failure, int done, String attempts) {
         String state = String.valueOf(failure.error().getSQLState());

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the statements of one script in as few messages as can be.
+ * Sends the statements of one script in as few messages as possible.
  *
- * <p>What is to be done where a transaction has to begin or to end is another's business, see {@link Transactions}.
+ * <p>What to do where a transaction begins or ends is decided by {@link Transactions}.
  */
 public final class ScriptRunner {
 
@@ -43,7 +43,7 @@ public final class ScriptRunner {
 
     private boolean isNamedByScript;
 
-    /** Begins and ends the transactions of a script, and says which statements stand outside of one. */
+    /** Begins and ends the transactions of a script, and decides which statements run outside of one. */
     public interface Transactions {
 
         /** What is to be done with the script's rows. */
@@ -52,10 +52,10 @@ public final class ScriptRunner {
         /** Whether the script's next statement is not to run: it is done already, or ends what was never begun. */
         boolean isPassedOver(SqlStatement statement, int number);
 
-        /** Does what is to be done all the same for a statement that is not to run. */
+        /** Does what is necessary even for a statement that is not to run. */
         void passOver(SqlStatement statement, int number);
 
-        /** Takes up the script's next statement, and says what it means to the transaction around it. */
+        /** Takes up the script's next statement, and returns what it means to the transaction around it. */
         SqlStatement.Transaction take(SqlStatement statement, int number);
 
         /** The message with which a transaction begins; the script's own statement for that, if it has one. */
@@ -71,15 +71,15 @@ public final class ScriptRunner {
         void alone(SqlStatement statement, int number, ApplicationName name);
 
         /**
-         * Follows a {@code \\connect} behind this statement.
+         * Follows a {@code \\connect} after this statement.
          *
          * @param open what is not yet sent, if a transaction is open
-         * @return what then is not
+         * @return what is not yet sent afterwards
          */
         @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open);
     }
 
-    /** Which of a script's statements stand in which transaction. */
+    /** Which of a script's statements run in which transaction. */
     public static final class Segments {
 
         private final MigrationScript script;
@@ -90,12 +90,12 @@ public final class ScriptRunner {
             this.script = script;
         }
 
-        /** Keeps a statement out of any transaction; says whether that is new. */
+        /** Keeps a statement out of any transaction; returns whether that is new. */
         public boolean runAlone(int number) {
             return alone.add(number);
         }
 
-        /** Gives a statement a transaction of its own; says whether that is new. */
+        /** Gives a statement a transaction of its own; returns whether that is new. */
         public boolean runApart(int number) {
             return apart.add(number);
         }
@@ -107,7 +107,7 @@ public final class ScriptRunner {
         /**
          * What a statement means to the transaction around it.
          *
-         * @param inOwnTransaction whether that is one that the script began itself: what stands in it is its own affair
+         * @param inOwnTransaction whether that is one that the script began itself: its content is up to the script
          */
         public SqlStatement.Transaction meaning(SqlStatement statement, int number, boolean inOwnTransaction) {
             boolean byItself =
@@ -130,7 +130,7 @@ public final class ScriptRunner {
                 return SqlStatement.Transaction.ALONE;
             }
             meaning = plain && byItself ? SqlStatement.Transaction.APART : meaning;
-            // In the script's own transaction everything is its own affair.
+            // In the script's own transaction everything is up to the script.
             boolean standsApart =
                     meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
             return inOwnTransaction && standsApart ? SqlStatement.Transaction.ANY : meaning;
@@ -172,7 +172,7 @@ public final class ScriptRunner {
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
         } finally {
-            // What was sent fails before what was read behind it: its error takes the place of any other.
+            // What was sent fails before what was read after it, so its error replaces any other.
             awaitSent();
         }
     }
@@ -254,18 +254,18 @@ public final class ScriptRunner {
     /** Lets the other sessions see which statement runs. */
     private void mark(SqlStatement statement, int number) {
         boolean isInsert = statement.kind() == SqlStatement.Kind.INSERT;
-        // A script that names its session itself is not talked over.
+        // An application_name that the script sets itself is not overwritten.
         isNamedByScript |= !isInsert && NAME.matcher(statement.text()).find();
         if (isNamedByScript) {
             return;
         }
-        // Thousands of rows are quick, one by one; all else may take its time.
+        // Thousands of rows are quick, one by one; everything else may take long.
         if (!open().holdsScript() || number % MARK_EVERY == 0 || !isInsert) {
             open().own(nameAt(number).set());
         }
     }
 
-    /** What the session is to call itself while this statement runs. */
+    /** The application_name of the session while this statement runs. */
     ApplicationName nameAt(int number) {
         return ApplicationName.of(number, total, script);
     }

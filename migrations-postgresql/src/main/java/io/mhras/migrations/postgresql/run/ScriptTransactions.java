@@ -28,7 +28,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     private static final Logger log = LoggerFactory.getLogger(ScriptTransactions.class);
 
-    // No transaction wanted; the procedure ends one itself; a new enum value wants its own to be over first.
+    // Not allowed in a transaction; the procedure ends one itself; a new enum value can be used only after its commit.
     private static final Set<String> WANTS_NONE = Set.of("25001", "2D000");
     private static final String WANTS_ITS_OWN = "55P04";
 
@@ -47,7 +47,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     private Progress progress;
     private Part part = Part.NONE;
 
-    /** Whether the script has said something of transactions that only read. */
+    /** Whether the script may have set its transactions to read-only. */
     private boolean mayBeReadOnly;
 
     /** Whether the file was read to its end in this attempt, so that a part of it can be committed. */
@@ -85,7 +85,8 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
      *
      * @param done how many of its statements are committed
      * @param recorded what the newest row of progress says; -1 as long as there is none
-     * @param inDoubt which statement an earlier run may have done without telling; 0 for none, or when this run has found out
+     * @param inDoubt which statement an earlier run may have done without recording it; 0 for none, or when this run has
+     *     found out
      */
     public record Progress(int done, int recorded, int inDoubt) {
 
@@ -106,7 +107,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
             return recorded >= 0;
         }
 
-        /** Whether something is committed, be it nothing but what the script begins with. */
+        /** Whether something is committed, even if it is only what the script begins with. */
         public boolean hasCommitted() {
             return done > 0 || isRecorded();
         }
@@ -115,28 +116,28 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
             return new Progress(done, recorded, 0);
         }
 
-        /** The same when so many statements are committed, and no row says so. */
+        /** The same when so many statements are committed, and no row records it. */
         Progress committed(int statements) {
             return new Progress(statements, recorded, 0);
         }
 
-        /** The same when a row says that so many statements are done. */
+        /** The same when a row records that so many statements are done. */
         public Progress recorded(int statements) {
             return new Progress(statements, statements, 0);
         }
     }
 
-    /** What of a script is at hand. */
+    /** What is in progress of a script. */
     public enum Part {
         /** Nothing: what comes next begins a part. */
         NONE,
         /** A transaction of ours. */
         TRANSACTION,
-        /** A transaction that the script began itself: what stands in it is its own affair. */
+        /** A transaction that the script began itself: its content is up to the script. */
         OWN_TRANSACTION,
         /** A statement outside of any transaction. */
         ALONE,
-        /** The same, and the server let it end transactions itself: how much of it is committed, nobody knows. */
+        /** The same, and the server let it end transactions itself: how much of it is committed is unknown. */
         COMMITTING,
         /** It is done, and its row is not yet written. */
         UNRECORDED;
@@ -151,7 +152,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         }
     }
 
-    /** Another attempt: goes back behind the last statement that is committed. */
+    /** Another attempt: resumes after the last statement that is committed. */
     ScriptTransactions again() {
         return new ScriptTransactions(this);
     }
@@ -165,12 +166,12 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         return progress;
     }
 
-    /** Whether nobody can say, from the rows of progress, what is done: the next run has to be in doubt. */
+    /** Whether the rows of progress do not tell what is done, so that the next run is in doubt. */
     boolean areInDoubt() {
         return progress.isRecorded() && (part == Part.UNRECORDED || progress.inDoubt() > 0);
     }
 
-    /** The same after an error; if only the driver saw it, nobody knows what the server did. */
+    /** The same after an error; if only the driver saw it, it is unknown what the server did. */
     boolean areInDoubtAfter(StatementFailed e) {
         return areInDoubt() || (progress.isRecorded() && !PostgresErrors.isOfServer(e.error()));
     }
@@ -180,7 +181,10 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         return part.canRunAgain();
     }
 
-    /** What a rollback leaves of a script that runs again: what it has prepared. Of a done part that is still wanted. */
+    /**
+     * What a rollback does not undo of a script that runs again: its prepared statements. Those of a done part are still
+     * needed.
+     */
     String[] furtherUndo() {
         return progress.done() == 0 ? new String[] {"DEALLOCATE ALL"} : new String[0];
     }
@@ -241,7 +245,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         return message;
     }
 
-    /** Only a script that forbids itself to write shall do so; what else does is to be heard of. */
+    /** Only the script itself may make its transactions read-only; any other cause must surface as an error. */
     private String beginning() {
         return mayBeReadOnly ? "BEGIN READ WRITE" : "BEGIN";
     }
@@ -297,7 +301,10 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         progress = progress.committed(number);
     }
 
-    /** A long file is else known to be unchanged only at its end, which is too late for a part that is committed before. */
+    /**
+     * Otherwise a long file is known to be unchanged only at its end, which is too late for a part that is committed
+     * before.
+     */
     private void requireUnchanged() {
         if (!isUnchanged) {
             script.requireUnchanged();
@@ -333,7 +340,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         progress = progress.recorded(number);
     }
 
-    /** A rerun must be able to tell a cut-off statement from one that nobody has begun. */
+    /** A rerun must be able to tell a cut-off statement from one that was never begun. */
     private void recordBefore(StandaloneStatement alone, int number, ApplicationName name) {
         QueryMessage message = new QueryMessage();
         addLimits(message);

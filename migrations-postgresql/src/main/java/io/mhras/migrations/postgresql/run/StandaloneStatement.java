@@ -18,7 +18,7 @@ final class StandaloneStatement {
     private static final Set<String> EXISTS_ALREADY = Set.of("42P07", "42710", "42P04");
     private static final Set<String> IS_GONE_ALREADY = Set.of("42704", "42P01", "3D000");
 
-    /** Puts back what {@link #lift()} took away. */
+    /** Restores what {@link #lift()} removed. */
     static final String[] RESTORE_LIMIT = {
         "SELECT set_config('lock_timeout', coalesce(nullif(current_setting('mhras.lock_timeout', true), ''),"
                 + " current_setting('lock_timeout')), false)",
@@ -31,7 +31,7 @@ final class StandaloneStatement {
     private final boolean inDoubt;
     private final @Nullable ConcurrentWork work;
 
-    /** @param inDoubt whether an earlier run may have done it without telling */
+    /** @param inDoubt whether an earlier run may have done it without recording it */
     StandaloneStatement(ServerSession session, StatementPlace place, boolean inDoubt) {
         this.session = session;
         this.place = place;
@@ -45,7 +45,7 @@ final class StandaloneStatement {
         return inDoubt && work != null && work.isDone(session.jdbc());
     }
 
-    /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks nobody while it waits. */
+    /** With a lock_timeout a concurrent build leaves an invalid index behind. It blocks no other session while it waits. */
     String[] lift() {
         if (!statement.leading(Integer.MAX_VALUE).contains("CONCURRENTLY")) {
             return new String[0];

@@ -7,7 +7,7 @@ import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.ServerSession;
 
 /**
- * Where a statement stands.
+ * Where a statement is in a script.
  *
  * @param number which one of the script's statements it is
  */
@@ -17,7 +17,7 @@ public record StatementPlace(MigrationScript script, SqlStatement statement, int
         return statement.commandPosition().in(script);
     }
 
-    /** Sends a statement of ours, the errors of which are reported where the script's own stands. */
+    /** Sends a statement of ours, whose errors are reported at the place of the script's own. */
     void send(ServerSession session, String sql) {
         session.send(new QueryMessage().add(statement.replacedBy(sql), number));
     }

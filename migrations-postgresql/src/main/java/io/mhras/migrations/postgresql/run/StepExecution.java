@@ -21,7 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** One step at work: its script, its verification, and its row in the history; again, where others held what it needs. */
+/**
+ * One step at work: its script, its verification, and its row in the history; again, where others held the locks that it
+ * needs.
+ */
 final class StepExecution {
 
     private static final Logger log = LoggerFactory.getLogger(StepExecution.class);
@@ -37,7 +40,7 @@ final class StepExecution {
     /** The script, or the one that verifies it. */
     private MigrationScript running;
 
-    /** The attempt at hand. */
+    /** The current attempt. */
     private ScriptTransactions parts;
 
     private @Nullable LockRetries retries;
@@ -120,7 +123,7 @@ final class StepExecution {
         return new ScriptRunner(session.sender(), which, session.strings(), transactions);
     }
 
-    /** @throws StatementFailed if another attempt would do no better */
+    /** @throws StatementFailed if another attempt would not help */
     private void makeReadyForAnotherAttempt(StatementFailed e) {
         boolean wantsAnotherTransaction = running.equals(script) && parts.wantAnotherTransaction(e);
         if (!wantsAnotherTransaction && !(PostgresErrors.isLockTaken(e.error()) && parts.canRunAgain())) {
@@ -174,7 +177,7 @@ final class StepExecution {
         return newest;
     }
 
-    /** Statements of ours fail for want of a right; or, COMMIT, for what the script did. */
+    /** Statements of ours fail for lack of a privilege; or, COMMIT, because of what the script did. */
     private static boolean isOfHistory(StatementFailed e) {
         return e.part().statement() == null
                 && PostgresErrors.NO_RIGHT.equals(e.error().getSQLState());

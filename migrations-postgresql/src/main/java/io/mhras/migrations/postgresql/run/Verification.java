@@ -12,7 +12,7 @@ import io.mhras.migrations.postgresql.wire.QuerySender;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a verify script's rows against its rule: no SELECT returns {@code false}. */
+/** Checks a verify script's rows against its rule: no SELECT returns {@code false}. */
 public final class Verification implements ScriptRunner.Transactions, QuerySender.RowConsumer {
 
     private final MigrationScript script;

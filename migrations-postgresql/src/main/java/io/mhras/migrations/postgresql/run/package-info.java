@@ -1,4 +1,4 @@
-/** Runs scripts: their transactions, their checks, and what the server says to them. */
+/** Runs scripts: their transactions, their checks, and the server's errors. */
 @NullMarked
 package io.mhras.migrations.postgresql.run;
 

@@ -89,7 +89,7 @@ public record BatchStatement(MigrationScript script, Batch batch) {
         return HEADER.matcher(text).find();
     }
 
-    /** Batches that are done are no statements that are done, nor the other way round. */
+    /** Batches that are done do not count as statements that are done, nor the other way round. */
     public static void refuseToMix(MigrationScript script, @Nullable String ran) {
         boolean isBatched = script.options().batch() != null;
         if (ran != null && isBatched != isIn(ran)) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The encoding that a script says it is in. There is one: the driver closes a connection that speaks another. */
+/** The encoding that a script declares. Only one is possible: the driver closes a connection that uses another. */
 record ClientEncoding(String name) {
 
     static final String REMEDY = "Save the file as UTF-8 (pg_dump --encoding=UTF8), and take this out.";

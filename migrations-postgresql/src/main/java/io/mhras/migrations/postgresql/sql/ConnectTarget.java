@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a {@code \connect} leads to.
  *
- * @param database where to; null for where it is
- * @param user as whom; null for whom it is
+ * @param database the database; null for the current one
+ * @param user the user; null for the current one
  * @param isElsewhere whether it names a host or a port, or how to connect
  */
 public record ConnectTarget(

@@ -104,7 +104,7 @@ public final class CopyData extends Reader {
         return index < window.limit() ? window.chars()[index] : -1;
     }
 
-    /** Skips what has not been read, and tells where in the window the script goes on. */
+    /** Skips what has not been read, and returns where in the window the script goes on. */
     int leave() throws IOException {
         char[] skipped = new char[8192];
         while (!ended) {

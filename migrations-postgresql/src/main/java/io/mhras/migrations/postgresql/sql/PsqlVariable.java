@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What {@code \set} means in a migration: psql's own variables say how it works, all others are text to be put in. */
+/** What {@code \set} means in a migration: psql's own variables control psql, all others are text to be substituted. */
 final class PsqlVariable {
 
     private static final Set<String> OF_OUTPUT = Set.of(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Says which statements scripts have, without a server. */
+/** Lists the statements of scripts, without a server. */
 public final class ScriptPreviewer {
 
     private static final int LONGEST_TEXT = 160;

@@ -3,8 +3,7 @@ package io.mhras.migrations.postgresql.sql;
 import java.util.Arrays;
 
 /**
- * The characters that a lexer looks at, and the rules for where in them something ends that has begun: a word, a string, a
- * comment.
+ * The characters that a lexer looks at, and the rules for where a word, a string or a comment that has begun ends.
  *
  * <p>An end that is not there is {@link #NONE}. An end at the limit, or one that took a look beyond it, might be another
  * one if there were more characters: {@link #ranOut()}.
@@ -176,7 +175,7 @@ final class SqlCharacters {
         return none();
     }
 
-    /** Where the delimiter stands again that takes the characters given. */
+    /** Where the delimiter that consists of the characters given occurs again. */
     int dollarStringEnd(int delimiter, int from) {
         int length = from - delimiter;
         for (int i = from; i <= limit - length; i++) {

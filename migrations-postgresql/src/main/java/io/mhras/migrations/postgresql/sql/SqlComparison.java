@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Holds two scripts against each other as the server would see them: without comments and white space. */
+/** Compares two scripts as the server would see them: without comments and white space. */
 public final class SqlComparison {
 
     private final String one;

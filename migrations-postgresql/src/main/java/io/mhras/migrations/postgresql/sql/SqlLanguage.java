@@ -35,7 +35,7 @@ public final class SqlLanguage implements ScriptLanguage {
                 : Optional.empty();
     }
 
-    /** Reads a script's statements, at most so many; says how many they were. */
+    /** Reads a script's statements, at most so many; returns how many they were. */
     private static int read(MigrationScript script, int most, Consumer<String> texts) {
         try (Reader reader = script.open()) {
             return new SqlScript(reader).read(most, statement -> texts.accept(statement.text()));

@@ -168,7 +168,7 @@ public final class SqlLexer {
         return true;
     }
 
-    /** The name that begins here, with its schema if that is given; goes on behind it. */
+    /** The name that begins here, with its schema if that is given; continues after it. */
     public String qualifiedName() {
         StringBuilder name = new StringBuilder(text());
         nextSignificant();

@@ -2,7 +2,7 @@ package io.mhras.migrations.postgresql.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** SQL as it may be shown: without the values in it, which can be anybody's data or a password. */
+/** SQL as it may be shown: without the values in it, which can be user data or a password. */
 public final class SqlMask {
 
     private SqlMask() {}

@@ -12,12 +12,12 @@ public record SqlMetaCommand(String name, List<String> arguments) {
     private static final Set<String> SENDING =
             Set.of("g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch", "bind_named", "parse", "sendpipeline");
 
-    /** Whether psql sends the statement in which it stands. */
+    /** Whether psql sends the statement that it is in. */
     boolean sends() {
         return SENDING.contains(name);
     }
 
-    /** Whether psql throws away the statement in which it stands. */
+    /** Whether psql discards the statement that it is in. */
     boolean discards() {
         return name.equals("r") || name.equals("reset");
     }
@@ -30,7 +30,7 @@ public record SqlMetaCommand(String name, List<String> arguments) {
     /** A meta-command and how many characters of its line it takes. */
     record Parsed(SqlMetaCommand command, int length) {}
 
-    /** Reads the meta-command at the beginning of a line, behind the backslash. */
+    /** Reads the meta-command at the beginning of a line, after the backslash. */
     static Parsed parse(String line) {
         int nameEnd = 0;
         while (nameEnd < line.length()
@@ -46,13 +46,13 @@ public record SqlMetaCommand(String name, List<String> arguments) {
         return new Arguments(line, nameEnd, WITH_PIPE.contains(name)).parse(name);
     }
 
-    /** psql throws away the rest of the line behind a command that it does not know, and none begins like this. */
+    /** psql discards the rest of the line after a command that it does not know, and none begins like this. */
     private static boolean takesWholeLine(String name) {
         boolean known = !name.isEmpty() && (Character.isLetter(name.charAt(0)) || name.equals("?"));
         return !known || WITH_WHOLE_LINE.contains(name) || name.equalsIgnoreCase("copy");
     }
 
-    /** Whether inline data follow, as behind {@code \copy t from stdin}. */
+    /** Whether inline data follow, as after {@code \copy t from stdin}. */
     boolean readsData() {
         return name.equalsIgnoreCase("copy")
                 && CopyData.follow(new SqlLexer("copy " + String.join(" ", arguments), SqlLexer.Strings.STANDARD));

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a script into statements where psql does, reading it as a stream: what is held in memory is the statement at
- * hand, never the script.
+ * Splits a script into statements where psql does, reading it as a stream: what is held in memory is the current
+ * statement, never the script.
  *
- * <p>It differs from psql where psql differs from the server or forgets what stands in the file: a string goes on over a
+ * <p>It differs from psql where psql differs from the server or forgets what is in the file: a string goes on over a
  * line end with the kind it began with, blank lines inside a statement stay, a change of {@code
  * standard_conforming_strings} holds from the next statement on and not from the next line, variables are not replaced,
  * and a NUL is an ordinary character.
@@ -26,7 +26,7 @@ public final class SqlScript {
     private final SqlNesting nesting = new SqlNesting();
     private final SqlLexer.Strings usual;
 
-    /** Where the statement at hand begins, or NONE before its first token. */
+    /** Where the current statement begins, or NONE before its first token. */
     private int start = NONE;
 
     private SqlPosition position = SqlPosition.START;
@@ -41,12 +41,12 @@ public final class SqlScript {
     private String restOfLine = "";
     private SqlPosition restPosition = SqlPosition.START;
 
-    /** A script as a server reads it that has not been told otherwise. */
+    /** A script as a server with default settings reads it. */
     public SqlScript(Reader reader) throws IOException {
         this(reader, SqlLexer.Strings.STANDARD);
     }
 
-    /** A script as a session reads it that begins with strings of this kind. */
+    /** A script as a session that begins with strings of this kind reads it. */
     public SqlScript(Reader reader, SqlLexer.Strings strings) throws IOException {
         usual = strings;
         window = new SqlWindow(reader);
@@ -54,8 +54,8 @@ public final class SqlScript {
     }
 
     /**
-     * The next item, or null at the end. A meta-command is reported where it stands, so before the statement in which it
-     * stands, be it ended by it or not.
+     * The next item, or null at the end. A meta-command is reported where it is, so before the statement that it is in,
+     * whether or not it ends that.
      */
     public @Nullable SqlStatement next() throws IOException {
         SqlStatement statement = sent;
@@ -78,7 +78,7 @@ public final class SqlScript {
         return new SqlScript(text, usual).read(Integer.MAX_VALUE, statement -> {});
     }
 
-    /** Reads its statements, at most so many; says how many they were. */
+    /** Reads its statements, at most so many; returns how many they were. */
     int read(int most, Consumer<SqlStatement> statements) throws IOException {
         int number = 0;
         while (number < most) {
@@ -295,7 +295,7 @@ public final class SqlScript {
         return SqlStatement.metaCommand("\\" + forced, place, lexer.strings());
     }
 
-    /** Most meta-commands leave the statement in which they stand as if they did not stand there. */
+    /** Most meta-commands leave the statement that they are in as if they were not there. */
     private void keep(int at, int end) {
         if (start == NONE) {
             goOn(end);
@@ -306,7 +306,7 @@ public final class SqlScript {
         }
     }
 
-    /** psql puts a line end in front of the next line that belongs to the statement, not behind the last one. */
+    /** psql puts a line end in front of the next line that belongs to the statement, not after the last one. */
     private int behindLine(int at) {
         int end = at;
         while (end - 1 > start && window.chars()[end - 1] == '\n') {
@@ -319,7 +319,7 @@ public final class SqlScript {
         lexer.moveTo(window.chars(), window.limit(), at);
     }
 
-    /** As psql does, the data are taken from the next line on, and only then comes what else stands in this line. */
+    /** As psql does, the data are taken from the next line on, and only then comes the rest of this line. */
     private SqlStatement prepared(SqlStatement statement) throws IOException {
         if (statement.kind() != SqlStatement.Kind.COPY_FROM_STDIN) {
             return statement;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One item of a script: a statement as it is to be sent, without its semicolon, or a psql meta-command.
  *
- * <p>A statement that the script's end has ended may end in a {@code --} comment: put a line end behind it, not only a
- * semicolon.
+ * <p>A statement that the script's end has ended may end in a {@code --} comment: append a line end, not only a semicolon.
  *
  * @param position of the text's first character
  * @param marks places from which on the text does not follow on in the file, since a meta-command stands between
@@ -33,7 +32,7 @@ public record SqlStatement(
 
     public enum Kind {
         SQL,
-        /** Told apart since files have thousands of them, and nothing else than rows comes of one. */
+        /** Distinguished since files have thousands of them, and each only adds rows. */
         INSERT,
         COPY_FROM_STDIN,
         META_COMMAND
@@ -84,7 +83,7 @@ public record SqlStatement(
         return new SqlLexer(text, strings);
     }
 
-    /** The tokens behind these words, given in lower case, with which it may begin or not. */
+    /** The tokens after these words, given in lower case, with which it may begin or not. */
     public SqlLexer tokensBehind(List<String> words) {
         SqlLexer tokens = tokens();
         tokens.nextSignificant();
@@ -146,7 +145,7 @@ public record SqlStatement(
         };
     }
 
-    /** The word, in upper case, that says what it does: of a WITH the one behind its queries. Empty if it has none. */
+    /** The word, in upper case, that tells what it does: for a WITH, the one after its queries. Empty if it has none. */
     public String verb() {
         SqlLexer tokens = tokens();
         int parentheses = 0;
@@ -165,7 +164,7 @@ public record SqlStatement(
         return "";
     }
 
-    /** Whether it is a {@code COPY ... TO STDOUT}, the data of which come to the client. */
+    /** Whether it is a {@code COPY ... TO STDOUT}, whose data come to the client. */
     boolean copiesToClient() {
         List<String> words = leading(Integer.MAX_VALUE);
         int to = words.lastIndexOf("TO");
@@ -214,7 +213,7 @@ public record SqlStatement(
         return words.contains("DETACH") && words.contains("CONCURRENTLY");
     }
 
-    /** The place of its first word, behind the comments in front. */
+    /** The place of its first word, after any leading comments. */
     public SqlPosition commandPosition() {
         SqlLexer tokens = tokens();
         tokens.nextSignificant();
@@ -237,7 +236,7 @@ public record SqlStatement(
         return from.position().after(text.toCharArray(), from.index(), index);
     }
 
-    /** The same with another text; what stands where in the file is then known up to the first difference. */
+    /** The same with another text; positions in the file are then known up to the first difference. */
     SqlStatement withText(String newText) {
         return new SqlStatement(kind, newText, position, marks, terminated, strings, unclosed, data);
     }

@@ -14,7 +14,7 @@ public record SqlTemplate(String text) {
 
     private static final Pattern NAME = Pattern.compile("@([a-z]+)");
 
-    /** Reads the file of this name that stands beside a type. */
+    /** Reads the file of this name beside a type. */
     public static SqlTemplate of(Class<?> beside, String name) {
         try (InputStream file = Objects.requireNonNull(beside.getResourceAsStream(name + ".sql"), name)) {
             return new SqlTemplate(new String(file.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n"));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The stretch of a script that is in memory, sliding over it, and the places of its characters in the file. */
+/** The part of a script that is in memory, sliding over it, and the places of its characters in the file. */
 final class SqlWindow {
 
     // Most scripts are shorter than the first; a long one is read in pieces of the second.
@@ -47,7 +47,7 @@ final class SqlWindow {
         return complete;
     }
 
-    /** Reads on, forgetting what stands before {@code keep}, and returns by how much all indexes have moved down. */
+    /** Reads on, forgetting what is before {@code keep}, and returns by how much all indexes have moved down. */
     int extend(int keep) throws IOException {
         // one character stays: whether a CR ends a line is known only with the next one
         int shift = Math.max(0, Math.min(keep, limit - 1));
@@ -78,7 +78,7 @@ final class SqlWindow {
         }
     }
 
-    /** The place of a character, which must not stand before the one asked for the last time. */
+    /** The place of a character, which must not be before the one asked for last. */
     SqlPosition positionAt(int index) {
         for (SqlMark mark : marks) {
             if (mark.index() >= known && mark.index() <= index) {
@@ -113,7 +113,7 @@ final class SqlWindow {
         known = from;
     }
 
-    /** Puts in characters that stand elsewhere in the file. */
+    /** Inserts characters that are elsewhere in the file. */
     void insert(int at, String text, SqlPosition position) {
         SqlPosition after = positionAt(at);
         int length = text.length();

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session that migrates calls itself, so that every other session can see in {@code pg_stat_activity} how far it is.
+ * The application_name of a session that migrates, so that every other session can see in {@code pg_stat_activity} how
+ * far it is.
  *
  * @param statement which statement of the script runs, from 1
  * @param statements how many it has; null if that is not known
@@ -26,7 +27,7 @@ public record ApplicationName(int statement, @Nullable Integer statements, int b
         return new ApplicationName(statement, statements, 0, script.name());
     }
 
-    /** Reads what a session calls itself; null if that is not ours. */
+    /** Parses the application_name of a session; null if it is not ours. */
     public static @Nullable ApplicationName parse(String name) {
         Matcher parts = FORM.matcher(name);
         if (!parts.matches()) {
@@ -39,7 +40,7 @@ public record ApplicationName(int statement, @Nullable Integer statements, int b
                 parts.group(4));
     }
 
-    /** As the server will have it, which takes 63 bytes of ASCII. */
+    /** As the server keeps it: 63 bytes of ASCII. */
     @Override
     public String toString() {
         StringBuilder name = new StringBuilder(TOOL).append(statement);
@@ -60,7 +61,7 @@ public record ApplicationName(int statement, @Nullable Integer statements, int b
         return name.toString();
     }
 
-    /** The statement that makes a session call itself so. It can stand anywhere in a message, and is seen at once. */
+    /** The statement that sets it. It can be anywhere in a message, and takes effect at once. */
     public String set() {
         return "SET application_name = " + SqlQuote.literal(toString());
     }

@@ -54,7 +54,7 @@ public final class BorrowedConnection implements AutoCloseable {
         } catch (SQLException e) {
             throw PostgresErrors.ofConnecting(e);
         } catch (RuntimeException e) {
-            // Some pools say so what they could not connect for.
+            // Some pools report in this way why they could not connect.
             throw PostgresErrors.ofConnecting(new SQLException(String.valueOf(e.getMessage()), e));
         }
     }
@@ -67,7 +67,7 @@ public final class BorrowedConnection implements AutoCloseable {
         }
     }
 
-    /** Ends it for good: nobody is to get it in the state it is in. */
+    /** Closes it for good: it must not be reused in its current state. */
     public void discard(SQLException reason) {
         log.warn("The connection could not be put back as it came, and is closed: {}", PostgresErrors.message(reason));
         try {
@@ -86,9 +86,9 @@ public final class BorrowedConnection implements AutoCloseable {
         return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);
     }
 
-    /** Whether a pooler answered when it was made, and not this server process; where the driver is hidden, nobody can tell. */
+    /** Whether a pooler answered when it was made, and not this server process; where the driver is hidden, that is unknown. */
     public boolean isPooled(int backend) throws SQLException {
-        // A pooler makes up the process that it tells the driver.
+        // A pooler invents the process id that it reports to the driver.
         return connection.isWrapperFor(BaseConnection.class)
                 && connection.unwrap(BaseConnection.class).getBackendPID() != backend;
     }
@@ -102,8 +102,9 @@ public final class BorrowedConnection implements AutoCloseable {
     /**
      * For queries over this connection.
      *
-     * <p>All queries of ours go by way of Spring, which closes what it opens and says which statement failed; except the
-     * history's, which are all that a start with nothing to do asks: Spring's classes would make up a third of what it loads.
+     * <p>All queries of ours go through Spring, which closes what it opens and reports which statement failed; except
+     * the history's, which are all that a start with nothing to do asks: Spring's classes would make up a third of what
+     * it loads.
      */
     public JdbcTemplate jdbc() {
         return new JdbcTemplate(new OneConnection(connection));
@@ -134,7 +135,7 @@ public final class BorrowedConnection implements AutoCloseable {
         }
     }
 
-    /** Gives it back as it came. */
+    /** Returns it in the state in which it was borrowed. */
     @Override
     public void close() {
         try (connection) {

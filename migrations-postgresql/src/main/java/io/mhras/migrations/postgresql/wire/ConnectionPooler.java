@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection pooler that stands before the server, such as PgBouncer; migrations need one that keeps sessions. */
+/** A connection pooler in front of the server, such as PgBouncer; migrations need one that keeps sessions. */
 public final class ConnectionPooler {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionPooler.class);
@@ -44,7 +44,7 @@ public final class ConnectionPooler {
     }
 
     /**
-     * Says why there are no migrations through this pooler.
+     * The error that states why migrations cannot run through this pooler.
      *
      * @param consequence what that means for the run
      * @param evidence how it was seen
@@ -73,7 +73,8 @@ public final class ConnectionPooler {
     }
 
     private void refuseSwitching() {
-        // While nobody else is at work, a pooler gives one connection the same server session each time; two show it.
+        // While no other client is active, a pooler gives one connection the same server session each time; two show
+        // it.
         Thread other = new Thread(this::askFromAnother, "mhras-migrations-pooler");
         other.setDaemon(true);
         other.start();
@@ -117,7 +118,7 @@ public final class ConnectionPooler {
         try {
             BorrowedConnection second = BorrowedConnection.from(dataSource);
             if (second.isSameAs(first.connection())) {
-                // The data source has but one, and it is not ours to close.
+                // The data source has only one, and it is not ours to close.
                 return;
             }
             try (second) {

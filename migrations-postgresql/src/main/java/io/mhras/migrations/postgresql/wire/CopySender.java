@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import org.postgresql.PGConnection;
 
-/** Sends what {@code COPY ... FROM STDIN} reads. It cannot stand in a Query message: the server would close the connection. */
+/** Sends what {@code COPY ... FROM STDIN} reads. It cannot be in a Query message: the server would close the connection. */
 record CopySender(Connection connection) {
 
     private static final String NOT_SUPPORTED = "0A000";

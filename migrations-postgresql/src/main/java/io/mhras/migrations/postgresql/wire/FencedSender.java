@@ -17,8 +17,8 @@ import org.postgresql.core.TransactionState;
  * Sends messages into the server session that holds the migration lock, and into no other, where a connection pooler could
  * lead them elsewhere.
  *
- * <p>That session bears a mark, and each message asks for it before all else: where the mark is missing, the server runs
- * nothing of the message. A statement that has to stand alone in its message is asked for just before.
+ * <p>That session carries a mark, and each message checks it first: where the mark is missing, the server runs nothing
+ * of the message. For a statement that has to be alone in its message, the check is sent just before.
  */
 public final class FencedSender implements QuerySender {
 
@@ -33,7 +33,7 @@ public final class FencedSender implements QuerySender {
     private final String mark =
             "mhras.fence_" + Long.toHexString(ThreadLocalRandom.current().nextLong());
 
-    // Unlike SELECT or DO it needs no snapshot, so that the script behind it can still set its isolation level.
+    // Unlike SELECT or DO it needs no snapshot, so that the script after it can still set its isolation level.
     private final String fence = "SHOW " + mark;
 
     private boolean isLost;
@@ -52,7 +52,7 @@ public final class FencedSender implements QuerySender {
         this.lock = lock;
     }
 
-    /** Takes the lock, if it is free, and marks the session; in the one that was met so far, or not at all. */
+    /** Takes the lock, if it is free, and marks the session; in the session that was met so far, or not at all. */
     public boolean takeLock() {
         // A session that has the lock gets it again: another run, led here by the pooler, would take it for its own.
         String sql = """
@@ -82,7 +82,7 @@ public final class FencedSender implements QuerySender {
             throw new StatementFailed(
                     message.parts().get(0), -1, new SQLException("The session that holds the lock is out of reach"));
         }
-        // A pooler leaves an open transaction in its session; and in a failed one a question would fail.
+        // A pooler leaves an open transaction in its session; and in a failed one a query would fail.
         if (connection.getTransactionState() != TransactionState.IDLE) {
             sender.send(message, rows);
         } else if (standsAlone(message)) {
@@ -99,7 +99,7 @@ public final class FencedSender implements QuerySender {
         sender.copy(statement, data, number);
     }
 
-    /** Whether it could be one of those that the server wants by themselves. */
+    /** Whether it could be one of those that the server requires to be alone. */
     private static boolean standsAlone(QueryMessage message) {
         SqlStatement first = message.parts().get(0).statement();
         return message.parts().size() == 1 && first != null && first.transaction() != SqlStatement.Transaction.BEGINS;
@@ -133,7 +133,7 @@ public final class FencedSender implements QuerySender {
     }
 
     /**
-     * Tries for a while to come by the session that has the lock.
+     * Tries for a while to reach the session that has the lock.
      *
      * <p>It is not terminated from another one: at that moment it may work for another client.
      */
@@ -158,7 +158,7 @@ public final class FencedSender implements QuerySender {
         return false;
     }
 
-    /** Passes on what the statements behind the fence answer. */
+    /** Passes on what the statements after the fence answer. */
     private record Shifted(RowConsumer rows, QueryMessage.Part fence, int shift) implements RowConsumer {
 
         @Override

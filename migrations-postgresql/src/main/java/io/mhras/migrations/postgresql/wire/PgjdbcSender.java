@@ -41,7 +41,7 @@ final class PgjdbcSender implements QuerySender {
             | QueryExecutor.QUERY_SUPPRESS_BEGIN
             | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
 
-    // What a ROLLBACK is told after a message of which nothing ran, for a syntax error in it.
+    // What a ROLLBACK gets after a message of which nothing ran, for a syntax error in it.
     private static final String NO_TRANSACTION = "25P01";
 
     private final Connection connection;
@@ -52,7 +52,7 @@ final class PgjdbcSender implements QuerySender {
         this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
     }
 
-    /** Whether pgjdbc is what works below the connection. */
+    /** Whether the connection is pgjdbc's underneath. */
     static boolean suits(Connection connection) throws SQLException {
         return connection.isWrapperFor(BaseConnection.class);
     }

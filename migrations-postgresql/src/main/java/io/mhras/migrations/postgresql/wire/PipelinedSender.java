@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Sends a long script's messages from threads of their own, so that the next ones are read while the server works on this
  * one.
  *
- * <p>Never more than one is on its way; one more waits, so that the server does not. An error comes before all that follows
- * it. Who wants the connection for something else has to {@link #await()} first.
+ * <p>Never more than one is on its way; one more waits, so that the server does not. An error comes before all that
+ * follows it. To use the connection for anything else, {@link #await()} first.
  */
 public final class PipelinedSender {
 
@@ -95,7 +95,7 @@ public final class PipelinedSender {
             }
         }
 
-        /** Waits until the one before is done with. */
+        /** Waits until the one before is done. */
         void awaitTurn() {
             Sending earlier = before;
             if (earlier != null) {

@@ -7,7 +7,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 
-/** Puts what goes wrong with a connection into the user's words. */
+/** Explains errors of a connection in the user's terms. */
 public final class PostgresErrors {
 
     public static final String UNDEFINED_TABLE = "42P01";
@@ -16,14 +16,14 @@ public final class PostgresErrors {
     public static final String DEADLOCK = "40P01";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_USER = "28000";
-    // Its own code for a server that wants a password where there is none, or has no TLS.
+    // The driver's own code for a server that requires a password where there is none, or has no TLS.
     private static final String REFUSED_BY_DRIVER = "08004";
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private PostgresErrors() {}
 
-    /** The error below Spring's. */
+    /** The error that Spring's exception wraps. */
     public static SQLException sqlException(DataAccessException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -33,7 +33,7 @@ public final class PostgresErrors {
         return new SQLException(e.getMessage(), "", e);
     }
 
-    /** No connection could be had. */
+    /** No connection could be opened. */
     static MigrationException ofConnecting(SQLException e) {
         SQLException server = mostSpecific(e);
         String state = String.valueOf(server.getSQLState());
@@ -59,7 +59,10 @@ public final class PostgresErrors {
         };
     }
 
-    /** A script can raise any SQLSTATE; only the driver, or a server that gives up, says that the connection is gone. */
+    /**
+     * A script can raise any SQLSTATE; only the driver, or a server that ends the session, reports that the connection
+     * is gone.
+     */
     public static boolean isConnectionBroken(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (server != null) {
@@ -68,7 +71,7 @@ public final class PostgresErrors {
         return String.valueOf(e.getSQLState()).startsWith("08");
     }
 
-    /** Whether the server said it, and not the driver by itself. */
+    /** Whether the error is the server's, and not the driver's own. */
     public static boolean isOfServer(SQLException e) {
         return e instanceof PSQLException psql && psql.getServerErrorMessage() != null;
     }
@@ -96,7 +99,7 @@ public final class PostgresErrors {
                 .replaceAll("//[^/@\\s]*:[^/@\\s]*@", "//***@");
     }
 
-    /** Pools wrap what the server said. */
+    /** Pools wrap the server's error. */
     private static SQLException mostSpecific(SQLException e) {
         SQLException found = e;
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several statements as the text of one Query message, and where in that text each of them stands. */
+/** Several statements as the text of one Query message, and where in that text each of them is. */
 public final class QueryMessage {
 
     // pgjdbc walks a list to its end for each result, so longer messages cost more than the round trips they save.
@@ -23,12 +23,12 @@ public final class QueryMessage {
      *
      * @param start its first character's index in the text
      * @param end the index after its last character
-     * @param statement where it stands in the script; null for a statement of ours
+     * @param statement where it is in the script; null for a statement of ours
      * @param number which one of the script's statements it is, from 1; 0 for a statement of ours
      */
     public record Part(int start, int end, @Nullable SqlStatement statement, int number) {
 
-        /** The same where so many characters fewer stand before it. */
+        /** The same with so many characters fewer before it. */
         Part movedBack(int characters) {
             return new Part(start - characters, end - characters, statement, number);
         }
@@ -57,7 +57,7 @@ public final class QueryMessage {
         text.append("\n;\n");
     }
 
-    /** The same behind a statement of ours. */
+    /** The same after a statement of ours. */
     QueryMessage behind(String statement) {
         QueryMessage message = new QueryMessage().own(statement);
         parts.forEach(part -> message.add(text.substring(part.start(), part.end()), part.statement(), part.number()));
@@ -65,7 +65,7 @@ public final class QueryMessage {
         return message;
     }
 
-    /** Whether a statement of a script stands in it. */
+    /** Whether it contains a statement of a script. */
     public boolean holdsScript() {
         return holdsScript;
     }
@@ -87,7 +87,7 @@ public final class QueryMessage {
         return parts;
     }
 
-    /** The part that the character stands in; null if it stands between two. */
+    /** The part that the character is in; null if it is between two. */
     @Nullable Part partAt(int index) {
         return parts.stream()
                 .filter(part -> part.start() <= index && index <= part.end() + 1)

@@ -48,7 +48,7 @@ public interface QuerySender {
         private final int offset;
         private final SQLException error;
 
-        /** Says which statement, and which code point in it the server points at, from 0; -1 if it points at none. */
+        /** Which statement failed, and which code point in it the server points at, from 0; -1 if it points at none. */
         StatementFailed(QueryMessage.Part part, int offset, SQLException error) {
             super(error);
             this.part = part;

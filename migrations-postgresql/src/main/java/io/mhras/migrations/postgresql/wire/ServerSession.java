@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The one session of the server's in which all scripts run; after each it is again as the pool gave it to us. */
+/** The one server session in which all scripts run; after each it is restored to the state in which the pool gave it to us. */
 public final class ServerSession {
 
     /**
-     * What the session was like.
+     * The session's original state.
      *
      * @param backend the server process
      * @param schema the first existing schema of the search_path; null if there is none
@@ -35,7 +35,7 @@ public final class ServerSession {
             SqlLexer.Strings strings,
             List<String> settings) {
 
-        /** Looks what the session is like that this connection leads to. */
+        /** Inspects the session that this connection leads to. */
         public static Found in(JdbcTemplate jdbc) {
             String sql = """
                     SELECT pg_backend_pid()                               AS backend,
@@ -59,14 +59,14 @@ public final class ServerSession {
                     .get(0);
         }
 
-        /** Undoes what a script did to who we are, so that the history can be written again. */
+        /** Undoes what a script did to the session's user and role, so that the history can be written again. */
         public List<String> restoreUser() {
             return List.of(
                     "SET SESSION AUTHORIZATION " + SqlQuote.identifier(user()),
                     "SELECT set_config('role', " + SqlQuote.literal(role()) + ", false)");
         }
 
-        /** The same until the transaction ends; then the script is again whoever it made itself. */
+        /** The same until the transaction ends; then the role that the script has set applies again. */
         public List<String> restoreUserForTransaction() {
             return List.of(
                     "SET LOCAL SESSION AUTHORIZATION " + SqlQuote.identifier(user()),
@@ -74,7 +74,7 @@ public final class ServerSession {
         }
 
         /**
-         * Undoes what a script did to who we are and to the settings.
+         * Undoes what a script did to the session's user, role and settings.
          *
          * <p>As the user who logged in, who may set what the pool had set. Settings that a pool made up itself
          * ({@code my.name}) end here too: PostgreSQL does not list them, so they cannot be put back.
@@ -89,7 +89,7 @@ public final class ServerSession {
     /**
      * The settings with which a script begins; it may change them as it likes.
      *
-     * @param lockTimeout how long a statement may wait for a lock, if the script does not say; zero for no limit
+     * @param lockTimeout how long a statement may wait for a lock, unless the script sets it; zero for no limit
      * @param statementTimeout how long a statement may run; zero for what the connection has set
      * @param searchPath as SQL; null for the connection's own
      */
@@ -136,7 +136,7 @@ public final class ServerSession {
     /**
      * A session that we have to ourselves.
      *
-     * @param found what it was like
+     * @param found its original state
      * @param settings what scripts begin with
      */
     public ServerSession(BorrowedConnection connection, QuerySender sender, Found found, InitialSettings settings) {
@@ -151,7 +151,7 @@ public final class ServerSession {
         return connection;
     }
 
-    /** What it was like. */
+    /** Its original state. */
     public Found found() {
         return found;
     }
@@ -164,12 +164,12 @@ public final class ServerSession {
         return sender;
     }
 
-    /** How all scripts begin to be read. */
+    /** How strings are read when a script begins. */
     public SqlLexer.Strings strings() {
         return found.strings();
     }
 
-    /** As whom all scripts begin. */
+    /** The user with which all scripts begin. */
     public String user() {
         return found.user();
     }
@@ -206,7 +206,7 @@ public final class ServerSession {
                 "CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD PLANS", "DISCARD TEMP", "DISCARD SEQUENCES");
     }
 
-    /** Makes the session again as it was found, and then what this script is to begin with. */
+    /** Restores the session as it was found, and then applies what this script begins with. */
     public void restoreFor(QueryMessage message, MigrationScript script) {
         found.restoreSettings().forEach(message::own);
         initialSettings(script).forEach(message::own);
