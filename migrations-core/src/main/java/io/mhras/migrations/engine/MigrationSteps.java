@@ -7,10 +7,15 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationStep;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the steps of a plan, each with the fingerprint of what will be applied after it. */
 final class MigrationSteps {
+
+    private static final Set<Event> LEAVES_IT_APPLIED =
+            EnumSet.of(Event.APPLIED, Event.STAMPED, Event.BASELINED, Event.ADOPTED, Event.REPAIRED, Event.ARCHIVED);
 
     private final AppliedMigrations applied;
     private final List<MigrationStep> steps = new ArrayList<>();
@@ -24,7 +29,7 @@ final class MigrationSteps {
     void add(Event event, Migration migration) {
         applied.find(migration.version())
                 .ifPresent(entry -> fingerprint = fingerprint.toggle(entry.version(), entry.checksum()));
-        if (event == Event.APPLIED || event == Event.STAMPED || event == Event.REPAIRED) {
+        if (LEAVES_IT_APPLIED.contains(event)) {
             fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
         }
         steps.add(new MigrationStep(event, migration, fingerprint.toString(), applied.unfinished(migration, event)));
