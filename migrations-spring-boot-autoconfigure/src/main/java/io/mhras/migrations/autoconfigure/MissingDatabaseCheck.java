@@ -25,7 +25,8 @@ final class MissingDatabaseCheck implements InitializingBean {
                     "There are SQL migrations in " + String.join(", ", properties.locations())
                             + ", and no PostgreSQL database to apply them to: no DataSource bean, and no"
                             + " mhras.migrations.postgresql.url.",
-                    "Add org.springframework.boot:spring-boot-starter-jdbc and org.postgresql:postgresql and set"
+                    "Add io.mhras:migrations-spring-boot-starter, which brings"
+                            + " org.springframework.boot:spring-boot-starter-jdbc and org.postgresql:postgresql, and set"
                             + " spring.datasource.url. A service that uses R2DBC sets"
                             + " mhras.migrations.postgresql.url instead. If the migrations are not to run at all, set"
                             + " mhras.migrations.enabled=false.");

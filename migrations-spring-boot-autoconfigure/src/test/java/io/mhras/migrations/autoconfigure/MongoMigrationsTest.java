@@ -102,6 +102,14 @@ class MongoMigrationsTest {
     }
 
     @Test
+    void aServiceNeedsNothingOfPostgresqls() {
+        service.withClassLoader(new FilteredClassLoader(
+                        "org.springframework.jdbc", "org.postgresql", "io.mhras.migrations.postgresql"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Migrator.class));
+        assertThat(patients()).isEqualTo(1);
+    }
+
+    @Test
     void aMissingDriverIsNamed() {
         service.withClassLoader(new FilteredClassLoader(MongoClient.class))
                 .run(context -> assertThat(context)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StarterAloneTest {
 
     private static final Pattern BROUGHT = Pattern.compile(
-            "(classes|test-classes|migrations-core.*|HikariCP.*|postgresql.*"
+            "(classes|test-classes|migrations-(core|postgresql)-.*|HikariCP.*|postgresql.*"
                     + "|spring-(aop|beans|boot|context|core|expression|jdbc|tx)-[0-9].*"
                     + "|spring-boot-(autoconfigure|jdbc|persistence|sql|transaction|starter.*)-[0-9].*"
                     + "|commons-logging.*|jspecify.*|logback.*|log4j.*|jul-to-slf4j.*|slf4j.*|snakeyaml.*|jakarta\\.annotation.*)");
