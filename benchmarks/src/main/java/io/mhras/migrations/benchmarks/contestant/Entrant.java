@@ -4,9 +4,9 @@ import java.util.List;
 
 /** Who takes part, and the artifacts that a service would add for it. */
 public enum Entrant {
-    OURS("MHRAS Migrations", "migrations-core"),
-    OURS_KEPT("MHRAS Migrations, one Migrator that lives on", "migrations-core"),
-    OURS_INDEXED("MHRAS Migrations, indexed when built", "migrations-core"),
+    OURS("MHRAS Migrations", "migrations-postgresql"),
+    OURS_KEPT("MHRAS Migrations, one Migrator that lives on", "migrations-postgresql"),
+    OURS_INDEXED("MHRAS Migrations, indexed when built", "migrations-postgresql"),
     FLYWAY("Flyway", "flyway-core", "flyway-database-postgresql"),
     LIQUIBASE("Liquibase", "liquibase-core"),
     JDBC("plain JDBC"),
