@@ -29,7 +29,8 @@ final class IndexedMigrations implements Contestant.WithStatus {
     }
 
     private Migrator migrator() {
-        MigrationLoader loader = new MigrationLoader(List.of("classpath:db/migration"), DatabaseKind.POSTGRESQL, Map.of(), jar);
+        MigrationLoader loader =
+                new MigrationLoader(List.of("classpath:db/migration"), DatabaseKind.POSTGRESQL, Map.of(), jar);
         return new Migrator(new PostgresDriver(task.dataSource(), PostgresSettings.DEFAULT), loader::load);
     }
 

@@ -1,7 +1,7 @@
 package io.mhras.migrations.benchmarks.contestant;
 
-import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
 
 /** Ours, with one Migrator that lives on as the bean of a running service does: it reads the files once. */
 final class KeptMigrator implements Contestant.WithStatus {

@@ -20,8 +20,8 @@ final class MhrasMigrations implements Contestant.WithStatus {
 
     static Migrator migrator(Task task) {
         ClassLoader classLoader = MhrasMigrations.class.getClassLoader();
-        MigrationLoader loader =
-                new MigrationLoader(List.of("filesystem:" + task.folder()), DatabaseKind.POSTGRESQL, Map.of(), classLoader);
+        MigrationLoader loader = new MigrationLoader(
+                List.of("filesystem:" + task.folder()), DatabaseKind.POSTGRESQL, Map.of(), classLoader);
         return new Migrator(new PostgresDriver(task.dataSource(), PostgresSettings.DEFAULT), loader::load);
     }
 
