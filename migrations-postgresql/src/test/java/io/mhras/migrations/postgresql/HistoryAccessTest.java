@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
+import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
@@ -202,6 +203,27 @@ class HistoryAccessTest extends PostgresTest {
                             + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
                     .isEmpty();
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void whatOnlyReadsNeitherWritesNorWaitsForTheLock() {
+        migrator(FILES).migrate(Target.HEAD);
+        PostgresDriver holder = new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT);
+        Migrator reader = migrator(
+                new DriverManagerDataSource(
+                        database.url() + "&options=-c%20default_transaction_read_only=on%20-c%20lock_timeout=1s"),
+                PostgresSettings.DEFAULT,
+                FILES);
+        try (MigrationSession session = holder.open(activity -> {})) {
+            assertThat(session.newest()).isPresent();
+
+            assertThat(reader.status().summary()).isEqualTo(MigrationStatus.Summary.UP_TO_DATE);
+            assertThat(reader.history()).isNotEmpty();
+            assertThat(reader.plan(Target.HEAD).isEmpty()).isTrue();
+            assertThat(reader.activity()).isPresent();
+            assertThat(reader.planClean()).isNotEmpty();
+            reader.validate(Target.HEAD);
         }
     }
 
