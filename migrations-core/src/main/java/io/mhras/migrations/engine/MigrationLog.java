@@ -8,8 +8,10 @@ import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.ScriptOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes a run to the log: one line per migration, one line when up to date, a summary line. */
 final class MigrationLog implements MigrationListener {
@@ -37,6 +39,16 @@ final class MigrationLog implements MigrationListener {
             lastLine = System.nanoTime();
             log.info("Migrations of {}: {}", database, MigrationPrinter.activity(activity));
         }
+    }
+
+    @Override
+    public void onOutput(String database, MigrationStep step, ScriptOutput output) {
+        Level level = switch (output.level()) {
+            case NOTICE -> Level.DEBUG;
+            case PRINTED -> Level.INFO;
+            case WARNING -> Level.WARN;
+        };
+        log.atLevel(level).log("{}: {}", step.scriptName(), output.text());
     }
 
     @Override
