@@ -3,15 +3,16 @@
   'use strict';
 
   const text = (value, compact) => (value === undefined ? '' : shell.inspect(value, compact));
-  const printed = (values, compact) => {
-    shell.host('print', values.map((value) => text(value, compact)).join(' '));
+  const printed = (kind, values, compact) => {
+    shell.host(kind, values.map((value) => text(value, compact)).join(' '));
   };
-  const print = (...values) => printed(values, true);
-  const printjson = (...values) => printed(values, false);
+  const print = (...values) => printed('print', values, true);
+  const printjson = (...values) => printed('print', values, false);
+  const warn = (...values) => printed('warn', values, true);
 
   shell.define('print', print);
   shell.define('printjson', printjson);
-  const console = { log: print, info: print, warn: print, error: print, debug: print, trace: print, dir: print };
+  const console = { log: print, info: print, warn, error: warn, debug: print, trace: print, dir: print };
   shell.define('console', console);
   shell.define('sleep', (millis) => {
     shell.host('sleep', String(Number(millis)));
