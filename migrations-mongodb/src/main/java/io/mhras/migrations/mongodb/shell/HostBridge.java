@@ -58,6 +58,7 @@ final class HostBridge implements ProxyExecutable {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
             case "print" -> output.print(Level.PRINTED, text);
             case "warn" -> output.print(Level.WARNING, text);
+            case "refused" -> NotInMigrations.AT_RUN_TIME;
             case "guessed" -> guessed(arguments[2].asInt());
             case "unknown" ->
                 throw stop(UnknownResult.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));
