@@ -70,7 +70,7 @@ record ScriptFile(
         }
 
         ScriptFile read(FoundFile file, MigrationFileName name) {
-            HeaderScanner scanner = new HeaderScanner(file.location(), comments);
+            HeaderScanner scanner = new HeaderScanner(file.location(), comments, name.role());
             try (InputStream in = file.source().getInputStream()) {
                 scan(in, scanner);
                 MigrationHeader header = MigrationHeader.of(scanner, file.location(), name.role(), comments);

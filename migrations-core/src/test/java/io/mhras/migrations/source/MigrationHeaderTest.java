@@ -234,16 +234,6 @@ class MigrationHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-- +goose Down", "-- migrate:down", "-- +migrate Down", "  --  +goose  down  "})
-    void aWayBackInTheSameFileIsRefused(String marker) {
-        assertThat(error("INSERT INTO t VALUES ('x');\n" + marker + "\nDROP TABLE t;"))
-                .startsWith("001_x.sql:2:")
-                .endsWith(
-                        "the way back begins here, but a file runs as a whole: the change would be undone at once.\n\n"
-                                + "What to do: Take this line out, and move what follows it to 001_x.down.sql.");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF"})
     void anEmptyUpScriptIsAnError(String text) {
         assertThat(error(text))
