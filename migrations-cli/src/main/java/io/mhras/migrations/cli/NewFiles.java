@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes new migration files: all of them or none, and never over one that is there.
@@ -58,6 +59,7 @@ record NewFiles(Database database, MigrationSet present) {
             Files.createDirectories(folder);
             for (NewFile file : files) {
                 Path path = folder.resolve(file.name());
+                Files.createDirectories(Objects.requireNonNull(path.getParent()));
                 Files.writeString(path, file.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 written.add(path);
             }

@@ -31,6 +31,8 @@ final class HeaderScanner {
     private boolean mayHideComments;
     private boolean hasComments;
     private boolean hasStatements;
+    private boolean hasPlaceholders;
+    private boolean afterDollar;
     private boolean commentsAreCertain = true;
 
     /** Where another tool's line says that the way back begins; null if none does. */
@@ -68,6 +70,10 @@ final class HeaderScanner {
         return hasStatements;
     }
 
+    boolean hasPlaceholders() {
+        return hasPlaceholders;
+    }
+
     /** Takes the next chunk of a script. A very long line comes in parts: a file can be one line. */
     void scan(char[] stretch, int count) {
         int start = 0;
@@ -85,6 +91,8 @@ final class HeaderScanner {
                 start = i + 1;
             }
             afterCr = c == '\r';
+            hasPlaceholders |= afterDollar && c == '{';
+            afterDollar = c == '$';
         }
         begun.append(stretch, start, count - start);
     }

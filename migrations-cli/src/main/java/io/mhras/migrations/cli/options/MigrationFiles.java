@@ -102,8 +102,7 @@ public final class MigrationFiles {
                 Integer.MAX_VALUE,
                 (path, attributes) -> attributes.isRegularFile(),
                 FileVisitOption.FOLLOW_LINKS)) {
-            return files.anyMatch(
-                    file -> ScriptNames.isMeantFor(kind, file.getFileName().toString()));
+            return files.anyMatch(file -> ScriptNames.isMeantFor(kind, file.toString()));
         } catch (IOException | UncheckedIOException e) {
             // Loading them reports what is wrong.
             return false;
@@ -119,7 +118,8 @@ public final class MigrationFiles {
                 .filter(location -> location.startsWith(FILESYSTEM))
                 .orElse(null);
         if (newest != null) {
-            return Objects.requireNonNull(folder(newest).getParent());
+            Path folder = Objects.requireNonNull(folder(newest).getParent());
+            return ScriptNames.standsInItsFolder(newest) ? Objects.requireNonNull(folder.getParent()) : folder;
         }
         String first = locations.isEmpty() ? usualForNew() : locations.get(0);
         if (first.startsWith(CLASSPATH)) {
