@@ -12,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +59,9 @@ record NewFiles(Database database, MigrationSet present) {
             for (NewFile file : files) {
                 Path path = folder.resolve(file.name());
                 Files.createDirectories(Objects.requireNonNull(path.getParent()));
-                Files.writeString(path, file.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.createFile(path);
                 written.add(path);
+                Files.writeString(path, file.text());
             }
             return written;
         } catch (FileAlreadyExistsException e) {

@@ -24,6 +24,11 @@ import java.util.function.Consumer;
 public final class MigrationLoader {
 
     private static final String LIBRARY = "lib";
+    private static final String NAMES_ENCODING = "sun.jnu.encoding";
+    private static final String UTF_8 = "UTF-8";
+
+    /** What Java reads in place of a letter that its encoding of file names does not have. */
+    private static final char UNREADABLE = '\uFFFD';
 
     private final List<Location> locations;
     private final DatabaseKind kind;
@@ -161,6 +166,9 @@ public final class MigrationLoader {
         if (OneLine.isBrokenBy(file.location())) {
             throw controlCharacter(file);
         }
+        if (file.location().indexOf(UNREADABLE) >= 0 && !UTF_8.equals(System.getProperty(NAMES_ENCODING))) {
+            throw unreadableName(file);
+        }
         MigrationFileName name = MigrationFileName.parse(file.name()).orElse(null);
         if (name == null) {
             throw noMigrationName(file);
@@ -179,6 +187,14 @@ public final class MigrationLoader {
                 "there is a line break or another control character in this file's name or in that of a folder.",
                 SourceLocation.of(OneLine.of(file.location())),
                 "Rename it: names stand in logs, in the history and in comments of generated scripts.");
+    }
+
+    private static InvalidMigration unreadableName(FoundFile file) {
+        return new InvalidMigration(
+                "Java takes the names of files for " + System.getProperty(NAMES_ENCODING)
+                        + " here, and this one has other letters in it.",
+                SourceLocation.of(file.location()),
+                "Start Java in a locale with UTF-8: set the environment variable LC_ALL to C.UTF-8.");
     }
 
     private InvalidMigration noMigrationName(FoundFile file) {

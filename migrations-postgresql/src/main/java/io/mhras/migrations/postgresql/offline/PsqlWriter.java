@@ -49,8 +49,7 @@ public final class PsqlWriter implements QuerySender {
 
     /** Writes one of psql's own commands whose argument is this text. */
     PsqlWriter command(String name, String text) {
-        return lines("\\" + name + " '"
-                + OneLine.of(text).replace("\\", "\\\\").replace("'", "''") + "'");
+        return lines("\\" + name + " '" + OneLine.of(text).replace("\\", "\\\\").replace("'", "''") + "'");
     }
 
     /** Of a message only the script's own statements: the rest of it is for observers of a run of ours. */
