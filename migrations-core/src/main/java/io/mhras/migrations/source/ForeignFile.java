@@ -1,8 +1,8 @@
 package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
-import io.mhras.migrations.OneLine;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class ForeignFile {
             if (setting.matches() && !UNNEEDED.contains(setting.group(1) + "=" + setting.group(2))) {
                 throw new InvalidMigration(
                         "'" + setting.group(1) + "' is a setting for one script of Flyway's, and is not read here.",
-                        new SourceLocation(OneLine.of(file.location()), i + 1, 1),
+                        new SourceLocation(VisibleText.oneLine(file.location()), i + 1, 1),
                         "Take the line out, and see to it that the script is right without it. Options stand in a"
                                 + " script's header, for example 'migrate:transaction none'.");
             }
@@ -100,6 +100,8 @@ final class ForeignFile {
 
     private static InvalidMigration refusal(FoundFile file, String what, String remedy) {
         return new InvalidMigration(
-                "'" + OneLine.of(file.name()) + "' is " + what, SourceLocation.of(OneLine.of(file.location())), remedy);
+                "'" + VisibleText.oneLine(file.name()) + "' is " + what,
+                SourceLocation.of(VisibleText.oneLine(file.location())),
+                remedy);
     }
 }

@@ -3,8 +3,8 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
-import io.mhras.migrations.OneLine;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
@@ -163,7 +163,7 @@ public final class MigrationLoader {
     }
 
     private ScriptFile script(FoundFile file, List<MigrationIndex> indexes, ScriptFile.Reader reader) {
-        if (OneLine.isBrokenBy(file.location())) {
+        if (VisibleText.hasControlCharacter(file.location())) {
             throw controlCharacter(file);
         }
         if (file.location().indexOf(UNREADABLE) >= 0 && !UTF_8.equals(System.getProperty(NAMES_ENCODING))) {
@@ -185,7 +185,7 @@ public final class MigrationLoader {
     private static InvalidMigration controlCharacter(FoundFile file) {
         return new InvalidMigration(
                 "there is a line break or another control character in this file's name or in that of a folder.",
-                SourceLocation.of(OneLine.of(file.location())),
+                SourceLocation.of(VisibleText.oneLine(file.location())),
                 "Rename it: names stand in logs, in the history and in comments of generated scripts.");
     }
 

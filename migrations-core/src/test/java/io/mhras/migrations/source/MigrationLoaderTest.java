@@ -310,7 +310,8 @@ class MigrationLoaderTest {
     void aLocationWithoutAFolderIsAnError(String location) {
         assertThatThrownBy(() -> loader(location))
                 .isInstanceOf(InvalidMigration.class)
-                .hasMessageStartingWith("'" + location.strip() + "' is not a location of migrations: ")
+                .hasMessageStartingWith(
+                        "'" + location.strip().replace("\0", "\\x00") + "' is not a location of migrations: ")
                 .hasMessageEndingWith("Write classpath:<folder>, filesystem:<folder>, or a path such as db/migration.");
     }
 

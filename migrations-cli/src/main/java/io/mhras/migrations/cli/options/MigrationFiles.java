@@ -3,6 +3,7 @@ package io.mhras.migrations.cli.options;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import io.mhras.migrations.source.MigrationLoader;
 import io.mhras.migrations.source.ScriptNames;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class MigrationFiles {
     private final List<Path> classPath;
     private final Map<String, String> placeholders;
     private final List<String> locations;
+    private final UndeclaredPlaceholders undeclaredPlaceholders;
 
     /** @param environment the environment variables */
     public MigrationFiles(FileOptions options, Settings settings, Map<String, String> environment) {
@@ -38,6 +40,13 @@ public final class MigrationFiles {
         placeholders = new LinkedHashMap<>(settings.placeholders());
         placeholders.putAll(options.placeholders);
         locations = locations(options, settings, environment);
+        undeclaredPlaceholders =
+                Objects.requireNonNullElseGet(options.undeclaredPlaceholders, settings::undeclaredPlaceholders);
+    }
+
+    /** What to do about placeholders in them that have no value. */
+    public UndeclaredPlaceholders undeclaredPlaceholders() {
+        return undeclaredPlaceholders;
     }
 
     /** Empty if none are given, and there is none of the usual folders. */

@@ -1,6 +1,6 @@
 package io.mhras.migrations.postgresql.offline;
 
-import io.mhras.migrations.OneLine;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
@@ -33,7 +33,7 @@ public final class PsqlWriter implements QuerySender {
 
     /** Writes a comment, whatever is in a name or an error that it tells of. */
     PsqlWriter comment(String text) {
-        return lines(("-- " + OneLine.of(text)).stripTrailing());
+        return lines(("-- " + VisibleText.oneLine(text)).stripTrailing());
     }
 
     /** Writes statements of ours. */
@@ -49,7 +49,8 @@ public final class PsqlWriter implements QuerySender {
 
     /** Writes one of psql's own commands whose argument is this text. */
     PsqlWriter command(String name, String text) {
-        return lines("\\" + name + " '" + OneLine.of(text).replace("\\", "\\\\").replace("'", "''") + "'");
+        return lines("\\" + name + " '"
+                + VisibleText.oneLine(text).replace("\\", "\\\\").replace("'", "''") + "'");
     }
 
     /** Of a message only the script's own statements: the rest of it is for observers of a run of ours. */
