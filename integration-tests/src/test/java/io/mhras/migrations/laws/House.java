@@ -22,6 +22,7 @@ final class House {
             "migrations-core",
             "migrations-postgresql",
             "migrations-mongodb",
+            "migrations-schema",
             "migrations-spring-boot-autoconfigure",
             "migrations-cli",
             "migrations-maven-plugin");
@@ -68,9 +69,10 @@ final class House {
                 .orElse("");
     }
 
-    /** Whether this is a driver. */
+    /** Whether this is a driver, or what else stands on top of its module's rooms. */
     static boolean isDoor(JavaClass type) {
-        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface();
+        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface()
+                || type.getName().equals(ROOT + ".schema.PostgresSchema");
     }
 
     /** The class that stands in the file. */

@@ -36,7 +36,7 @@ public record FactId(FactKind kind, List<String> path) implements Comparable<Fac
      */
     public static FactId about(FactKind kind, FactId object, @Nullable String more) {
         List<String> path = new ArrayList<>();
-        path.add(object.kind.name());
+        path.add(object.kind.toString());
         path.addAll(object.path);
         if (more != null) {
             path.add(more);
@@ -86,7 +86,7 @@ public record FactId(FactKind kind, List<String> path) implements Comparable<Fac
             case COMMENT, OWNER -> kind + " of " + String.join(".", path.subList(1, path.size()));
             case GRANT ->
                 kind + " to " + path.get(path.size() - 1) + " on "
-                        + new FactId(FactKind.valueOf(path.get(0)), path.subList(1, path.size() - 1));
+                        + new FactId(FactKind.of(path.get(0)), path.subList(1, path.size() - 1));
             default -> kind + " " + qualifiedName();
         };
     }

@@ -37,6 +37,15 @@ public enum FactKind {
     OWNER,
     GRANT;
 
+    /**
+     * The kind that people write like this.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static FactKind of(String words) {
+        return valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
+    }
+
     /** As people write it: "materialized view". */
     @Override
     public String toString() {

@@ -1,6 +1,6 @@
 SELECT 'pg_class'::regclass::oid, a.attrelid, a.attnum, 'COLUMN', ARRAY[n.nspname, c.relname, a.attname]::text[],
   CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' WHEN 'f' THEN 'FOREIGN_TABLE' WHEN 'c' THEN 'COMPOSITE' ELSE 'TABLE' END,
-  ARRAY[n.nspname, c.relname]::text[], a.attnum::int,
+  ARRAY[n.nspname, c.relname]::text[], (row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum))::int,
   ARRAY[
     'type', format_type(a.atttypid, a.atttypmod),
     'collation', CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
