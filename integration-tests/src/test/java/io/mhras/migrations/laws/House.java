@@ -69,10 +69,14 @@ final class House {
                 .orElse("");
     }
 
-    /** Whether this is a driver, or what else stands on top of its module's rooms. */
+    /** Whether this is a driver. */
+    static boolean isDriver(JavaClass type) {
+        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface();
+    }
+
+    /** Whether this stands on top of its module's rooms: a driver, or what reads a schema. */
     static boolean isDoor(JavaClass type) {
-        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface()
-                || type.getName().equals(ROOT + ".schema.PostgresSchema");
+        return isDriver(type) || type.getName().equals(ROOT + ".schema.PostgresSchema");
     }
 
     /** The class that stands in the file. */
