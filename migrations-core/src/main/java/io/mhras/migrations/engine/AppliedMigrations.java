@@ -48,6 +48,11 @@ final class AppliedMigrations {
         }
     }
 
+    /** Whether nothing has ever happened to any migration. */
+    boolean isUntouched() {
+        return newestEvents.isEmpty();
+    }
+
     /** The applied ones' newest application, in the order in which they were applied. */
     List<HistoryEntry> inOrder() {
         return List.copyOf(applied.values());

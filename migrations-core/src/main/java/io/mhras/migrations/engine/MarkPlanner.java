@@ -4,12 +4,14 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.adopt.Adoption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,29 @@ final class MarkPlanner {
         unstamp(steps, entry -> set.find(entry.version()).isEmpty() || !marked.contains(entry.version()));
         stamp(steps, migration -> marked.contains(migration.version()));
         return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /**
+     * Marks what another tool has applied.
+     *
+     * @throws Refused if anything is applied according to the history here
+     */
+    MigrationPlan toAdopt(Adoption adoption) {
+        refuseSecondAdoption();
+        MigrationSteps steps = new MigrationSteps(applied);
+        adoption.matches().forEach(match -> steps.adopt(match.migration(), match.origin()));
+        return steps.plan(assessment.status().database(), adoption.notes());
+    }
+
+    /** It would overrule what the history already has. */
+    void refuseSecondAdoption() {
+        List<String> current =
+                assessment.status().current().stream().map(Object::toString).toList();
+        if (!current.isEmpty()) {
+            throw new Refused(
+                    "Nothing was adopted: the history is at " + String.join(", ", current) + " already.",
+                    "To begin it anew, run 'migrations stamp base' and adopt again; 'migrations stamp VERSION' moves it.");
+        }
     }
 
     private Set<MigrationVersion> leadingTo(List<Target> targets) {

@@ -6,10 +6,12 @@ import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.MigrationStep.Origin;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the steps of a plan, each with the fingerprint of what will be applied after it. */
 final class MigrationSteps {
@@ -27,12 +29,22 @@ final class MigrationSteps {
     }
 
     void add(Event event, Migration migration) {
+        add(event, migration, null);
+    }
+
+    /** What another tool has applied. */
+    void adopt(Migration migration, Origin origin) {
+        add(Event.ADOPTED, migration, origin);
+    }
+
+    private void add(Event event, Migration migration, @Nullable Origin origin) {
         applied.find(migration.version())
                 .ifPresent(entry -> fingerprint = fingerprint.toggle(entry.version(), entry.checksum()));
         if (LEAVES_IT_APPLIED.contains(event)) {
             fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
         }
-        steps.add(new MigrationStep(event, migration, fingerprint.toString(), applied.unfinished(migration, event)));
+        steps.add(new MigrationStep(
+                event, migration, fingerprint.toString(), applied.unfinished(migration, event), origin));
     }
 
     /** Takes as done what is in doubt in a script. What is applied stays the same. */

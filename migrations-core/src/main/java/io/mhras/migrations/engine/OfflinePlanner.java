@@ -12,6 +12,7 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.OfflinePlan.OtherTable;
 import io.mhras.migrations.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +27,12 @@ final class OfflinePlanner {
 
     private OfflinePlanner() {}
 
-    static OfflinePlan toMigrate(MigrationSet set, MigrationDriver driver, Target from, Target to) {
+    static OfflinePlan toMigrate(
+            MigrationSet set, MigrationDriver driver, Target from, Target to, List<OtherTable> refusedBeside) {
         AssumedHistory history = AssumedHistory.at(from, set);
         StatusAssessment assessment = StatusAssessment.of(set, history, driver);
         MigrationPlan plan = new MigrationPlanner(assessment).toMigrate(to, MigratorSettings.OutOfOrder.APPLY);
-        return new OfflinePlan(from, history.fingerprint(), plan);
+        return new OfflinePlan(from, history.fingerprint(), plan, refusedBeside);
     }
 
     static OfflinePlan toRollback(MigrationSet set, MigrationDriver driver, Target from, Target to) {
@@ -38,7 +40,10 @@ final class OfflinePlanner {
         AssumedHistory history = versioned.withRepeatables(set);
         StatusAssessment assessment = StatusAssessment.of(set, history, driver);
         return new OfflinePlan(
-                from, versioned.fingerprint(), new RollbackPlanner(assessment).toRollback(to, history::scripts));
+                from,
+                versioned.fingerprint(),
+                new RollbackPlanner(assessment).toRollback(to, history::scripts),
+                List.of());
     }
 
     /** The history as it would be if just these had been applied as their files are now. */

@@ -156,7 +156,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public TableReader tables() {
-        return PostgresTableReader.of(dataSource);
+        return PostgresTableReader.of(dataSource, settings.schema());
     }
 
     @Override

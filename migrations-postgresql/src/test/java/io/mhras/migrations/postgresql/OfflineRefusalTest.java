@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.Psql.Outcome;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a script for psql does not do, and what it reports then. */
@@ -136,5 +142,43 @@ class OfflineRefusalTest extends OfflineTest {
                 .isInstanceOf(MigrationException.InvalidMigration.class)
                 .hasMessageContaining("001_r.sql:2:1: psql cannot find out")
                 .hasMessageContaining("Take READ ONLY out");
+    }
+
+    @Test
+    void anotherToolsHistoryIsRefusedBesideAnEmptyOneOfOurs() {
+        other.run("CREATE TABLE ran (installed_rank int PRIMARY KEY, version text, type text, script text, success"
+                + " boolean); INSERT INTO ran VALUES (1, '1', 'SQL', 'V1__a.sql', true)");
+
+        for (String from : List.of("base", "001")) {
+            assertThat(fails(script(TWO_TABLES, from, "head")).output())
+                    .contains(
+                            "another tool has migrated this database, and the history of these files is empty: the table"
+                                    + " public.ran of flyway has 1 rows; nothing was done")
+                    .contains("Take over what it has applied: 'migrations adopt'.");
+        }
+        Migrator beside = new Migrator(
+                        new PostgresDriver(other.dataSource(), PostgresSettings.DEFAULT), TWO_TABLES::set)
+                .with(new MigratorSettings(OutOfOrder.FAIL, false, UndeclaredPlaceholders.WARN, Adopt.NONE));
+        runs(script(PostgresSettings.DEFAULT, beside.planOffline(Target.BASE, Target.HEAD)));
+        assertThat(beside.status().pending()).isZero();
+    }
+
+    @Test
+    void tablesWithTheNamesOfOtherToolsAreNoHistories() {
+        other.run("CREATE TABLE changelog (version text, title text); INSERT INTO changelog VALUES ('1', 'a');"
+                + " CREATE TABLE schema_migrations (version text, id int); INSERT INTO schema_migrations VALUES ('1', 1);"
+                + " CREATE TABLE alembic_version (version_num text); CREATE TABLE migrations (filename text, applied_at"
+                + " timestamptz)");
+
+        runs(script(TWO_TABLES, "base", "head"));
+    }
+
+    @Test
+    void aListWithAVersionAndATimeIsAHistoryToo() {
+        other.run("CREATE TABLE migrations (filename text, applied_at timestamptz);"
+                + " INSERT INTO migrations VALUES ('001_a.sql', now())");
+
+        assertThat(fails(script(TWO_TABLES, "base", "head")).output())
+                .contains("the table public.migrations of another tool has 1 rows");
     }
 }

@@ -8,6 +8,7 @@ import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.MigrationStep.Origin;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import java.time.Duration;
@@ -287,10 +288,11 @@ public record HistoryTable(
             Later later,
             String application) {
         Recorded recorded = Recorded.of(step);
+        Origin origin = step.origin() == null ? Origin.UNKNOWN : step.origin();
         return "INSERT INTO " + qualifiedName() + " AS history "
                 + """
                 (event, version, description, script, checksum, up_script, down_script, statement,
-                 execution_ms, error, application, host, fingerprint, kind, revision)
+                 execution_ms, error, application, host, fingerprint, kind, revision, applied_by, applied_at)
                 VALUES ("""
                 + String.join(
                         ", ",
@@ -302,13 +304,19 @@ public record HistoryTable(
                         SqlQuote.literal(kept.up()),
                         SqlQuote.literal(kept.down()),
                         statements == null ? "NULL" : statements.toString(),
-                        later.milliseconds(),
+                        origin.duration() == null
+                                ? later.milliseconds()
+                                : Long.toString(origin.duration().toMillis()),
                         SqlQuote.literal(error),
                         SqlQuote.literal(application),
                         later.host(),
                         later.fingerprint(),
                         SqlQuote.literal(recorded.kind().name()),
-                        SqlQuote.literal(recorded.revision()))
+                        SqlQuote.literal(recorded.revision()),
+                        origin.appliedBy() == null ? "DEFAULT" : SqlQuote.literal(origin.appliedBy()),
+                        origin.appliedAt() == null
+                                ? "DEFAULT"
+                                : SqlQuote.literal(origin.appliedAt().toString()))
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
     }

@@ -30,27 +30,20 @@ record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) 
         HistoryTable history = HistoryTable.inVariable(SCHEMA, table);
         String quotedName = SqlQuote.literal(SqlQuote.identifier(table));
         return SqlTemplate.of(OfflinePreamble.class, "begin")
-                .with(Map.of(
-                        "schema",
-                        schema == null ? "current_schema()" : SqlQuote.literal(schema),
-                        "named",
-                        Boolean.toString(schema != null),
-                        "table",
-                        quotedName,
-                        "decides",
-                        OfflineHistory.DECIDES.replace("'", "''"),
-                        "applied",
-                        OfflineHistory.IS_APPLIED.replace("'", "''"),
-                        "older",
-                        HistoryTable.isOlder("quote_ident(:'" + SCHEMA + "') || '.' || " + quotedName),
-                        "fingerprint",
-                        plan.fingerprint(),
-                        "from",
-                        SqlQuote.literal(plan.from().toString()),
-                        "create",
-                        lines(history.creation()),
-                        "upgrade",
-                        lines(history.upgrade())));
+                .with(Map.ofEntries(
+                        Map.entry("schema", schema == null ? "current_schema()" : SqlQuote.literal(schema)),
+                        Map.entry("named", Boolean.toString(schema != null)),
+                        Map.entry("table", quotedName),
+                        Map.entry("decides", OfflineHistory.DECIDES.replace("'", "''")),
+                        Map.entry("applied", OfflineHistory.IS_APPLIED.replace("'", "''")),
+                        Map.entry(
+                                "older",
+                                HistoryTable.isOlder("quote_ident(:'" + SCHEMA + "') || '.' || " + quotedName)),
+                        Map.entry("fingerprint", plan.fingerprint()),
+                        Map.entry("from", SqlQuote.literal(plan.from().toString())),
+                        Map.entry("create", lines(history.creation())),
+                        Map.entry("upgrade", lines(history.upgrade())),
+                        Map.entry("whose", new OtherTables(plan.refusedBeside()).whose())));
     }
 
     private static String lines(List<String> statements) {

@@ -30,6 +30,8 @@ DECLARE
     newest     text;
     other      text;
     repeatable record;
+    others     record;
+    many       bigint;
 BEGIN
     IF transaction_timestamp() <> statement_timestamp() THEN
         RAISE EXCEPTION 'this script begins and ends its transactions itself; nothing was done'
@@ -68,6 +70,28 @@ BEGIN
             RAISE EXCEPTION 'the schema ''%'' comes first in the search_path and has no history, but ''%'' has one; nothing was done', own_schema, other
                 USING HINT = 'Make the script with --schema, and name the one that is meant.';
         END IF;
+    END IF;
+    IF found IS NULL THEN
+        -- What another tool has run must not run again.
+        FOR others IN
+            SELECT place, tool FROM (
+                SELECT place, rank, @whose AS tool
+                FROM (SELECT format('%I.%I', nspname, relname) AS place, relname AS name, min(rank) AS rank,
+                             array_agg(DISTINCT lower(attname)) AS columns
+                      FROM unnest(own_schema || current_schemas(false)::text[]) WITH ORDINALITY AS path (schema, rank)
+                      JOIN pg_namespace ON nspname = path.schema
+                      JOIN pg_class ON relnamespace = pg_namespace.oid AND relkind IN ('r', 'p')
+                      JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+                      GROUP BY nspname, relname) AS tables
+                WHERE NOT columns @> ARRAY['event', 'version', 'up_script', 'down_script', 'fingerprint']) AS known
+            WHERE tool IS NOT NULL ORDER BY rank, place LOOP
+            EXECUTE 'SELECT count(*) FROM ' || others.place INTO many;
+            IF many > 0 THEN
+                PERFORM pg_advisory_unlock(lock_key);
+                RAISE EXCEPTION 'another tool has migrated this database, and the history of these files is empty: the table % of % has % rows; nothing was done', others.place, others.tool, many
+                    USING HINT = 'Take over what it has applied: ''migrations adopt''. If it has nothing to do with these files, make the script with --adopt none.';
+            END IF;
+        END LOOP;
     END IF;
     IF found = '' THEN
         PERFORM pg_advisory_unlock(lock_key);
