@@ -207,6 +207,13 @@ public final class MigrationsCommand {
                             + (near.isEmpty()
                                     ? "'" + verb + " --help' lists them."
                                     : "Did you mean " + String.join(", ", near) + "?"));
+        } else if (failure instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().contains("--force")) {
+            terminal.err()
+                    .println("'" + verb + "' has no --force: it does not ask.\n\nWhat to do: Leave --force out."
+                            + (command.getCommandSpec().findOption("--dry-run") == null
+                                    ? ""
+                                    : " '" + verb + " --dry-run' shows what it would do."));
         } else {
             terminal.err().println(failure.getMessage());
             UnmatchedArgumentException.printSuggestions(failure, terminal.err());
