@@ -59,7 +59,7 @@ final class CleanCommand extends DatabaseVerb {
             print(answer, "would drop ", migrator.planClean());
             return ExitCode.DONE;
         }
-        if (isAllowed && !isWanted(database, migrator, answer.terminal())) {
+        if (isAllowed && !isWanted(database, migrator, answer)) {
             return ExitCode.REFUSED;
         }
         print(answer, "dropped ", migrator.clean());
@@ -72,7 +72,8 @@ final class CleanCommand extends DatabaseVerb {
                 : ExitCode.DONE;
     }
 
-    private boolean isWanted(Database database, Migrator migrator, Terminal terminal) {
+    private boolean isWanted(Database database, Migrator migrator, Answer answer) {
+        Terminal terminal = answer.terminal();
         String name = database.connection().name();
         String typed = force;
         if (typed == null && terminal.isInteractive()) {
@@ -82,12 +83,11 @@ final class CleanCommand extends DatabaseVerb {
         if (name.equals(typed)) {
             return true;
         }
-        terminal.err()
-                .println(
-                        typed == null
-                                ? "Nothing was dropped: there is no terminal to ask at. If that is what you want: --force "
-                                        + name + "."
-                                : "Nothing was dropped: '" + typed + "' is not the database's name, '" + name + "'.");
+        answer.fail(
+                typed == null
+                        ? "Nothing was dropped: there is no terminal to ask at. If that is what you want: --force "
+                                + name + "."
+                        : "Nothing was dropped: '" + typed + "' is not the database's name, '" + name + "'.");
         return false;
     }
 

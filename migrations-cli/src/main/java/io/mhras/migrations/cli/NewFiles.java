@@ -12,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +57,9 @@ record NewFiles(Database database, MigrationSet present) {
             Files.createDirectories(folder);
             for (NewFile file : files) {
                 Path path = folder.resolve(file.name());
-                Files.writeString(path, file.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.createFile(path);
                 written.add(path);
+                Files.writeString(path, file.text());
             }
             return written;
         } catch (FileAlreadyExistsException e) {

@@ -18,6 +18,7 @@ import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.ScriptOutput;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
 import java.time.Duration;
@@ -26,11 +27,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one database to the schema that the migrations describe, and reports where it stands.
@@ -370,8 +371,8 @@ public final class Migrator {
         return plan;
     }
 
-    /** Notifies the listeners of what a session does. */
-    private static final class Observer implements Consumer<MigrationActivity> {
+    /** Notifies the listeners of what a session does, and of what its scripts say. */
+    private static final class Observer implements MigrationSession.Observer {
 
         private final Migrator migrator;
         private @Nullable MigrationActivity last;
@@ -381,11 +382,23 @@ public final class Migrator {
         }
 
         @Override
-        public void accept(MigrationActivity activity) {
+        public void onActivity(MigrationActivity activity) {
             MigrationActivity explained =
                     new ActivityReader(migrator.migrations(), migrator.driver.language()).explain(activity, last);
             last = explained;
             migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
+        }
+
+        @Override
+        public void onOutput(MigrationStep step, ScriptOutput output) {
+            for (MigrationListener listener : migrator.listeners) {
+                try {
+                    listener.onOutput(migrator.database(), step, output);
+                } catch (RuntimeException e) {
+                    // In the middle of a statement there is nobody to stop.
+                    LoggerFactory.getLogger(Migrator.class).warn("{} failed at what {} says", listener, step, e);
+                }
+            }
         }
     }
 

@@ -31,7 +31,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** MongoDB: scripts for mongosh, run in this process. */
@@ -135,7 +134,7 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
-    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
+    public Optional<MigrationSession> open(MigrationSession.Observer observer, Predicate<HistoryEntry> isDone) {
         // Before anything is written: a collection of that name may belong to someone else.
         history.newest();
         MigratingProcess holder = MigratingProcess.here(collections, settings.application());

@@ -44,7 +44,7 @@ public record CancellableRun(Database database, Answer answer, Cancellation canc
     private ExitCode cancelled(RunRecord record) {
         // The interruption has done its work, and closing a connection talks to the server once more.
         Thread.interrupted();
-        answer.terminal().err().println("Cancelled.\n" + record.describe());
+        answer.fail("Cancelled.\n" + record.describe());
         return ExitCode.CANCELLED;
     }
 }

@@ -7,10 +7,13 @@ import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.ScriptWriter;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.Screen.Stream;
+import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
-import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The SQL for psql from one version to another.
@@ -27,7 +30,7 @@ public record OfflineSql(Direction direction, List<Target> from, Target to) {
         String to = range.substring(colon + 1);
         return new OfflineSql(
                 direction,
-                Stream.of((from.isBlank() ? direction.usualFrom() : from).split(",", -1))
+                Arrays.stream((from.isBlank() ? direction.usualFrom() : from).split(",", -1))
                         .map(Target::parse)
                         .toList(),
                 Target.parse(to.isBlank() ? direction.usualTo() : to));
@@ -43,9 +46,22 @@ public record OfflineSql(Direction direction, List<Target> from, Target to) {
                     direction.otherWay(plan.from() + ":" + to));
         }
         plan.plan().notes().forEach(note -> answer.tell("note: " + note));
-        PrintWriter out = answer.terminal().out();
-        writer.scripts().accept(plan, out);
-        out.flush();
+        if (answer.isJson()) {
+            StringWriter sql = new StringWriter();
+            writer.scripts().accept(plan, sql);
+            answer.printJson(new Document(sql.toString()));
+        } else {
+            writer.scripts().accept(plan, script(answer.terminal()));
+            answer.terminal().out().flush();
+        }
         return ExitCode.DONE;
+    }
+
+    /** The answer in JSON. */
+    private record Document(String sql) {}
+
+    /** A file or psql gets it as it is; on a terminal somebody reads it. */
+    private static Writer script(Terminal terminal) {
+        return terminal.is(Stream.OUTPUT) ? terminal.out() : terminal.out().exact();
     }
 }

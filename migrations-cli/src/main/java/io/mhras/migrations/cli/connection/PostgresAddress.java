@@ -1,7 +1,7 @@
 package io.mhras.migrations.cli.connection;
 
+import io.mhras.migrations.Nearest;
 import io.mhras.migrations.cli.options.InvalidSettingException;
-import io.mhras.migrations.cli.options.Nearest;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

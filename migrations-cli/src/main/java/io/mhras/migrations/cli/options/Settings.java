@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli.options;
 
+import io.mhras.migrations.Nearest;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.io.IOException;
 import java.io.Reader;

@@ -48,6 +48,11 @@ public final class Answer {
         return new Colours(terminal, output.colour);
     }
 
+    /** Whether it arrives, as far as is known. */
+    public boolean isRead() {
+        return terminal.out().failure() == null;
+    }
+
     public boolean isJson() {
         return output.isJson();
     }
@@ -62,18 +67,29 @@ public final class Answer {
 
     /** The answer, or a part of it; that of each of several databases begins with a heading. */
     public void print(String text) {
+        begin();
+        terminal.out().print(text);
+        terminal.out().flush();
+    }
+
+    private void begin() {
         if (kind != null && !isBegun) {
             isBegun = true;
             boolean isFirst = answers.isEmpty();
             answers.putIfAbsent(kind.toString(), null);
             terminal.out().print((isFirst ? "" : "\n") + "== " + kind.title() + " ==\n");
         }
-        terminal.out().print(text);
-        terminal.out().flush();
     }
 
     public void println(String line) {
         print(line + "\n");
+    }
+
+    /** A line of it in a style. */
+    public void println(String style, String line) {
+        begin();
+        colours().printAnswer(style, line);
+        println("");
     }
 
     /** The answer as JSON; with several databases their answers become one document. */
@@ -97,6 +113,29 @@ public final class Answer {
         }
         return ExitCode.DONE;
     }
+
+    /** What went wrong. */
+    public void fail(String message) {
+        terminal.err().println(kind == null ? message : kind.title() + ": " + message + "\n");
+        answerWith(new Failure(message));
+    }
+
+    /** Why nothing was done, though nothing went wrong. */
+    public void refuse(String message) {
+        tell(message);
+        answerWith(new Failure(message));
+    }
+
+    private void answerWith(Failure failure) {
+        if (kind != null) {
+            answers.put(kind.toString(), failure);
+        } else if (isJson()) {
+            printJson(failure);
+        }
+    }
+
+    /** Why there is no other answer, in JSON. */
+    record Failure(String error) {}
 
     /** All that is not the answer. */
     public void tell(String line) {

@@ -46,7 +46,7 @@ public final class ScriptPreviewer implements AutoCloseable {
         this.collections = collections;
         this.limits = limits;
         this.changes = new UnwrittenChanges(collections.client());
-        this.shell = MongoShell.start(collections.database().getName(), limits);
+        this.shell = MongoShell.start(collections.own(), limits);
     }
 
     public static MigrationPreview of(MigrationPlan plan, HistoryCollections collections, Limits limits) {
@@ -95,10 +95,10 @@ public final class ScriptPreviewer implements AutoCloseable {
         HistoryEntry unfinished = script.equals(step.verify()) ? null : step.unfinished();
         EarlierRun earlier = unfinished == null ? null : EarlierRun.of(collections, unfinished);
         try (ClientSession causal = collections.client().startSession();
-                ShellCommands server = new ShellCommands(collections.client(), causal)) {
+                ShellCommands server = new ShellCommands(collections.client(), causal, collections.own())) {
             PreviewHost host = new PreviewHost(
                     script,
-                    collections.database().getName(),
+                    collections.own(),
                     server,
                     changes,
                     earlier == null ? EarlierStatements.NONE : withOpenNote(earlier),

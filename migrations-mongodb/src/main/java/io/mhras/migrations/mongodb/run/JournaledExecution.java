@@ -53,7 +53,7 @@ final class JournaledExecution extends StepExecution {
     @Override
     protected HistoryEntry execute() {
         try (ClientSession causal = session.client().startSession();
-                ShellCommands server = new ShellCommands(session.client(), causal)) {
+                ShellCommands server = session.commands(causal)) {
             run(server);
             session.verify(step, server);
             return done();

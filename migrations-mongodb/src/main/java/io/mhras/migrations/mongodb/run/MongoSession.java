@@ -27,6 +27,7 @@ import io.mhras.migrations.mongodb.journal.JournalStore;
 import io.mhras.migrations.mongodb.lease.AbandonedTransaction;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
 import io.mhras.migrations.mongodb.lease.MongoLease;
+import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.MongoShell;
 import io.mhras.migrations.mongodb.shell.Replay;
@@ -110,11 +111,15 @@ public final class MongoSession implements MigrationSession {
         return lease;
     }
 
+    ShellCommands commands(ClientSession causal) {
+        return new ShellCommands(client(), causal, collections.own());
+    }
+
     /** Started with the first script: the engine takes seconds to load. */
     MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
-            made = MongoShell.start(collections.database().getName(), limits);
+            made = MongoShell.start(collections.own(), limits);
             shell = made;
         }
         return made;

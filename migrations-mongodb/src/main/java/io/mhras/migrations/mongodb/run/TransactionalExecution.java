@@ -112,7 +112,7 @@ final class TransactionalExecution extends StepExecution {
 
     private HistoryEntry attempt() {
         try (ClientSession transaction = session.client().startSession();
-                ShellCommands server = new ShellCommands(session.client(), transaction)) {
+                ShellCommands server = session.commands(transaction)) {
             transaction.startTransaction(OPTIONS);
             try {
                 TransactionHost host = host(script, server, transaction);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HostBridge implements ProxyExecutable {
 
     private final MigrationScript script;
+    private final OwnCollections own;
     private final ShellHost host;
     private final Replay replay;
     private final Watchdog watch;
@@ -23,8 +24,14 @@ final class HostBridge implements ProxyExecutable {
     private @Nullable RuntimeException stopped;
 
     HostBridge(
-            MigrationScript script, ShellHost host, Replay replay, Watchdog watch, Consumer<MigrationScript> loader) {
+            MigrationScript script,
+            OwnCollections own,
+            ShellHost host,
+            Replay replay,
+            Watchdog watch,
+            Consumer<MigrationScript> loader) {
         this.script = script;
+        this.own = own;
         this.host = host;
         this.replay = replay;
         this.watch = watch;
@@ -63,13 +70,15 @@ final class HostBridge implements ProxyExecutable {
     private String call(String text, int line, int column) {
         watch.pause();
         try {
-            BsonDocument call = ShellTextReader.read(text).asDocument();
-            BsonValue answer = host.answer(new ShellCall(
-                    call.getString("operation").getValue(),
-                    call.getString("namespace").getValue(),
-                    call.getDocument("arguments"),
+            BsonDocument read = ShellTextReader.read(text).asDocument();
+            ShellCall call = new ShellCall(
+                    read.getString("operation").getValue(),
+                    read.getString("namespace").getValue(),
+                    read.getDocument("arguments"),
                     line,
-                    column));
+                    column);
+            own.mustNotBeNamed(call, script);
+            BsonValue answer = host.answer(call);
             return answer.equals(UnknownResult.UNKNOWN) ? "?" : "=" + ShellText.of(answer);
         } catch (MongoInterruptedException e) {
             throw stop(e);

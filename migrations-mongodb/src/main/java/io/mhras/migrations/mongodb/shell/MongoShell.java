@@ -27,17 +27,17 @@ public final class MongoShell implements AutoCloseable {
     /**
      * Starts the engine.
      *
-     * @param database that {@code db} is in a script
+     * @param own of the database that {@code db} is in a script
      * @throws MigrationException.Refused if the class path has no JavaScript engine
      */
-    public static MongoShell start(String database, Limits limits) {
+    public static MongoShell start(OwnCollections own, Limits limits) {
         ClassLoader loader = MongoShell.class.getClassLoader();
         if (!ClassUtils.isPresent(ENGINE, loader) || !ClassUtils.isPresent(LANGUAGE, loader)) {
             throw new MigrationException.Refused(
                     "MongoDB's migrations are JavaScript, and the class path has no JavaScript engine.",
                     "Add the dependency org.graalvm.js:js-language, version 25.0.x, to the application.");
         }
-        return new MongoShell(new JavaScriptEngine(database, limits));
+        return new MongoShell(new JavaScriptEngine(own, limits));
     }
 
     /**

@@ -33,7 +33,7 @@ class ShellStartTest {
 
         public static void main(String[] arguments) {
             MigrationScript script = MigrationScript.ofText("001.js", "001.js", "print('sum', 1 + 1);");
-            try (MongoShell shell = MongoShell.start("test", Limits.DEFAULT)) {
+            try (MongoShell shell = MongoShell.start(new OwnCollections("test", List.of()), Limits.DEFAULT)) {
                 shell.validate(script);
                 shell.run(script, new Printing(), Replay.begin(Instant.now()));
             } catch (MigrationException e) {

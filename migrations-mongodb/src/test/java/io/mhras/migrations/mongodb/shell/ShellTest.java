@@ -20,7 +20,8 @@ abstract class ShellTest {
 
     static final String NAME = "001_test.js";
     private static final TestMongo mongo = TestMongo.newDatabase();
-    private static final MongoShell shell = MongoShell.start(mongo.databaseName(), Limits.DEFAULT);
+    private static final OwnCollections NONE = new OwnCollections(mongo.databaseName(), List.of());
+    private static final MongoShell shell = MongoShell.start(NONE, Limits.DEFAULT);
 
     final MongoDatabase database = mongo.database();
     final List<String> printed = new ArrayList<>();
@@ -49,7 +50,7 @@ abstract class ShellTest {
 
     void run(MongoShell shell, MigrationScript script, Replay replay) {
         try (ClientSession session = mongo.client().startSession();
-                ShellCommands commands = new ShellCommands(mongo.client(), session)) {
+                ShellCommands commands = new ShellCommands(mongo.client(), session, NONE)) {
             shell.run(script, recording(commands), replay);
         }
     }
