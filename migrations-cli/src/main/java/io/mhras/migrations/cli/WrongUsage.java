@@ -41,7 +41,8 @@ record WrongUsage(ParameterException failure, List<String> arguments) {
             return "There is no verb '" + unmatched() + "'.";
         }
         if (isNeedlessForce()) {
-            return "'" + failure.getCommandLine().getCommandSpec().qualifiedName() + "' has no --force: it does not ask.";
+            return "'" + failure.getCommandLine().getCommandSpec().qualifiedName()
+                    + "' has no --force: it does not ask.";
         }
         StringWriter suggestions = new StringWriter();
         UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));

@@ -33,8 +33,8 @@ final class StatusAssessment {
     private static final int MAX_COUNTED = 10_000;
 
     private static final String IN_DOUBT =
-            "It stopped at a statement of which it cannot be told whether it was done. Look at"
-                    + " what that did, and do the rest of it by hand; then run 'repair', which takes it as done, and start again.";
+            "It stopped at a statement that is in doubt. Look at what its error names, and do the"
+                    + " rest of it by hand if it was not done; then run 'repair', and start again.";
 
     private final MigrationSet set;
     private final AppliedMigrations applied;

@@ -96,13 +96,14 @@ record LostHistory(HistoryTable table, MigrationScript script, SqlLexer.Strings 
 
     /** In the body of a block, or by names that the server puts together. */
     private static boolean mayTakeAway(SqlStatement statement, List<String> names) {
+        if (statement.startsWith("drop") || statement.startsWith("alter") || statement.startsWith("create")) {
+            return statement.startsWith("drop", "owned");
+        }
         String text = statement.text().toLowerCase(Locale.ROOT);
-        return statement.startsWith("drop", "owned")
-                || names.contains("call")
-                || (!statement.startsWith("create")
-                        && (text.contains("drop schema")
-                                || text.contains("drop table")
-                                || text.contains("rename")
-                                || text.contains("set schema")));
+        return names.contains("call")
+                || text.contains("drop schema")
+                || text.contains("drop table")
+                || text.contains("rename")
+                || text.contains("set schema");
     }
 }
