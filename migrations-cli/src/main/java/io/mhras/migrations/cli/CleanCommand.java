@@ -65,7 +65,7 @@ final class CleanCommand extends DatabaseVerb {
         print(answer, "dropped ", migrator.clean());
         return thenApply
                 ? new CancellableRun(database, answer, call.cancellation())
-                        .carryOut(migrator, one -> one.migrate(Target.HEAD), result -> {
+                        .carryOut(migrator, one -> one.migrate(Target.HEAD), (result, output) -> {
                             result.notes().forEach(note -> answer.tell("note: " + note));
                             answer.tell("applied " + result.events().size());
                         })
