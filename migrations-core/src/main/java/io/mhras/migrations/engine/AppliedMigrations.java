@@ -89,11 +89,17 @@ final class AppliedMigrations {
     /** Adds it to the fingerprints, or takes it out of them. */
     private void toggle(MigrationVersion version) {
         HistoryEntry entry = applied.get(version);
-        if (entry != null) {
-            whole = whole.toggle(entry.version(), entry.checksum());
-            if (!archived.contains(version)) {
-                fingerprint = fingerprint.toggle(entry.version(), entry.checksum());
-            }
+        if (entry == null) {
+            return;
+        }
+        if (archived.isEmpty()) {
+            fingerprint = fingerprint.toggle(entry.version(), entry.checksum());
+            whole = fingerprint;
+            return;
+        }
+        whole = whole.toggle(entry.version(), entry.checksum());
+        if (!archived.contains(version)) {
+            fingerprint = fingerprint.toggle(entry.version(), entry.checksum());
         }
     }
 

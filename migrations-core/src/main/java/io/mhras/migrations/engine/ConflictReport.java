@@ -5,6 +5,7 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.SettingNames;
 import java.util.ArrayList;
@@ -35,12 +36,25 @@ final class ConflictReport {
         conflicts.stream()
                 .filter(item -> doubt == null || !Objects.equals(item.version(), doubt.lost()))
                 .forEach(report::add);
+        if (conflicts.stream().anyMatch(item -> item.state() == MigrationState.MISSING) && report.nothingHasAFile()) {
+            report.remedies.add(
+                    "None of what is applied has a file here. If it is another service's: " + report.ofItsOwn());
+        }
         return new MigrationException.HistoryConflict(
                 (conflicts.isEmpty()
                                 ? "The history was changed by hand, in "
                                 : "The migration files do not fit the history of ")
                         + assessment.status().database() + ".\n" + String.join("\n", report.problems),
                 String.join("\n", report.remedies));
+    }
+
+    private boolean nothingHasAFile() {
+        return assessment.applied().inOrder().stream()
+                .noneMatch(entry -> assessment.set().find(entry.version()).isPresent());
+    }
+
+    private String ofItsOwn() {
+        return assessment.driver().historyOfItsOwn();
     }
 
     /** That another service's history is in use, which a repair must not accept. */
@@ -94,6 +108,14 @@ final class ConflictReport {
                 remedies.add("Give the late file a version above the newest applied one; or say in its header what it"
                         + " needs ('-- migrate:requires <version>'); or set "
                         + SettingNames.quoted("out-of-order") + " to 'apply'.");
+                assessment
+                        .applied()
+                        .newest()
+                        .flatMap(assessment.applied()::find)
+                        .filter(assessment::isOfAnotherApplication)
+                        .ifPresent(entry -> remedies.add("What was applied is of the application '" + entry.application()
+                                + "', and this is '" + assessment.driver().application() + "'. If that is another service: "
+                                + ofItsOwn()));
             }
             default -> throw new IllegalArgumentException(item.state() + " is no conflict");
         }

@@ -184,6 +184,16 @@ public interface ConflictContract extends ContractDatabase {
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("by the application 'orders'; none here, in 'billing'");
 
+        Files late = new Files().with("000.5_start" + extension(), create("two")).with("001_start" + extension(), create("one"));
+        assertThatThrownBy(() -> new Migrator(driverOf("billing"), late::set).migrate(Target.HEAD))
+                .isInstanceOf(HistoryConflict.class)
+                .hasMessageContaining("What was applied is of the application 'orders', and this is 'billing'. If that is another"
+                        + " service: Give this service a history of its own");
+        assertThatThrownBy(() -> migrator(new Files().with("002_start" + extension(), create("two")))
+                        .migrate(Target.HEAD))
+                .isInstanceOf(HistoryConflict.class)
+                .hasMessageContaining("None of what is applied has a file here. If it is another service's: Give this");
+
         // Whoever does not say who it is may be an operator, and a service may get another file with the name that it
         // has.
         migrator(two).repair();
