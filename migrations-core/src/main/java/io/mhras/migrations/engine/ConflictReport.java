@@ -113,9 +113,11 @@ final class ConflictReport {
                         .newest()
                         .flatMap(assessment.applied()::find)
                         .filter(assessment::isOfAnotherApplication)
-                        .ifPresent(entry -> remedies.add("What was applied is of the application '" + entry.application()
-                                + "', and this is '" + assessment.driver().application() + "'. If that is another service: "
-                                + ofItsOwn()));
+                        .ifPresent(
+                                entry -> remedies.add("What was applied is of the application '" + entry.application()
+                                        + "', and this is '"
+                                        + assessment.driver().application() + "'. If that is another service: "
+                                        + ofItsOwn()));
             }
             default -> throw new IllegalArgumentException(item.state() + " is no conflict");
         }

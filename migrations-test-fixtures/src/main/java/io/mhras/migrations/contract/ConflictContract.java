@@ -184,11 +184,14 @@ public interface ConflictContract extends ContractDatabase {
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("by the application 'orders'; none here, in 'billing'");
 
-        Files late = new Files().with("000.5_start" + extension(), create("two")).with("001_start" + extension(), create("one"));
+        Files late = new Files()
+                .with("000.5_start" + extension(), create("two"))
+                .with("001_start" + extension(), create("one"));
         assertThatThrownBy(() -> new Migrator(driverOf("billing"), late::set).migrate(Target.HEAD))
                 .isInstanceOf(HistoryConflict.class)
-                .hasMessageContaining("What was applied is of the application 'orders', and this is 'billing'. If that is another"
-                        + " service: Give this service a history of its own");
+                .hasMessageContaining(
+                        "What was applied is of the application 'orders', and this is 'billing'. If that is another"
+                                + " service: Give this service a history of its own");
         assertThatThrownBy(() -> migrator(new Files().with("002_start" + extension(), create("two")))
                         .migrate(Target.HEAD))
                 .isInstanceOf(HistoryConflict.class)
