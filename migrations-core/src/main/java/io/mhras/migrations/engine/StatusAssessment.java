@@ -48,9 +48,9 @@ final class StatusAssessment {
         this.driver = driver;
         List<HistoryEntry> entries = history.entries();
         this.applied = AppliedMigrations.of(entries);
-        this.doubt = applied.doubtful()
-                .map(doubtful -> HistoryDoubt.of(entries, doubtful, set))
-                .orElse(null);
+        // Not map(), which would load the type at every start.
+        HistoryEntry doubtful = applied.doubtful().orElse(null);
+        this.doubt = doubtful == null ? null : HistoryDoubt.of(entries, doubtful, set);
         List<MigrationVersion> changed = changed();
         this.kept = changed.isEmpty() ? Map.of() : history.scripts(changed);
         this.status = new MigrationStatus(
