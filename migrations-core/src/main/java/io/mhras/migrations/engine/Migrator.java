@@ -131,13 +131,16 @@ public final class Migrator {
     }
 
     /**
-     * Checks that everything up to the target is applied and that files and history agree.
+     * Checks that everything up to the target is applied, that files and history agree, and that the history was not changed
+     * by hand. Reads the whole of it.
      *
      * @throws MigrationException.HistoryConflict if they contradict each other
      * @throws MigrationException.Refused if something is pending
      */
     public void validate(Target target) {
-        MigrationPlan plan = planMigrate(target, driver);
+        MigrationPlanner planner = new MigrationPlanner(assess(driver));
+        MigrationPlan plan = checked(planner.toMigrate(target, settings.outOfOrder()));
+        planner.refuseDoubt();
         if (!plan.isEmpty()) {
             throw new MigrationException.Refused(
                     "The schema is not at the " + target + ".\n"
@@ -169,15 +172,16 @@ public final class Migrator {
     /**
      * The steps from where a database is assumed to stand to the target. It is not asked: this needs no connection.
      *
-     * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
+     * @param from a version, {@code base} or {@code head}; or the versions of several branches
+     * @throws MigrationException.InvalidTarget if the assumption is none of these
      */
-    public OfflinePlan planOffline(Target from, Target target) {
+    public OfflinePlan planOffline(List<Target> from, Target target) {
         return checked(OfflinePlanner.toMigrate(
                 migrations(), driver, from, target, firstStart().refused()));
     }
 
     /** The steps back to the target from where a database is assumed to stand. It is not asked. */
-    public OfflinePlan planOfflineRollback(Target from, Target target) {
+    public OfflinePlan planOfflineRollback(List<Target> from, Target target) {
         return checked(OfflinePlanner.toRollback(migrations(), driver, from, target));
     }
 
@@ -215,8 +219,8 @@ public final class Migrator {
     }
 
     /**
-     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then
-     * only that: takes statements in doubt as done. Runs nothing.
+     * Accepts the files as they are: the new text of changed ones, and the absence of missing ones, which stay applied. Before
+     * that, and then only that: takes statements in doubt as done. Runs nothing.
      */
     public MigrationResult repair() {
         return run(Operation.REPAIR, history -> planRepair(history));
