@@ -165,7 +165,7 @@ class OfflineRefusalTest extends OfflineTest {
         Migrator beside = new Migrator(
                         new PostgresDriver(other.dataSource(), PostgresSettings.DEFAULT), TWO_TABLES::set)
                 .with(new MigratorSettings(OutOfOrder.FAIL, false, UndeclaredPlaceholders.WARN, Adopt.NONE));
-        runs(script(PostgresSettings.DEFAULT, beside.planOffline(Target.BASE, Target.HEAD)));
+        runs(script(PostgresSettings.DEFAULT, beside.planOffline(List.of(Target.BASE), Target.HEAD)));
         assertThat(beside.status().pending()).isZero();
     }
 
