@@ -13,6 +13,7 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
@@ -369,10 +370,18 @@ public final class Migrator {
         return checked(new RollbackPlanner(assessment).toRollback(target, history::scripts));
     }
 
+    /** Most scripts have no placeholder, and need none of what looks for them. */
     private MigrationPlan checked(MigrationPlan plan) {
-        return plan.isEmpty()
-                ? plan
-                : new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
+        for (MigrationStep step : plan.steps()) {
+            if (mayHavePlaceholders(step.script()) || mayHavePlaceholders(step.verify())) {
+                return new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
+            }
+        }
+        return plan;
+    }
+
+    private static boolean mayHavePlaceholders(@Nullable MigrationScript script) {
+        return script != null && script.content().hasPlaceholders();
     }
 
     private StatusAssessment assess(MigrationHistory history) {
