@@ -49,7 +49,7 @@ final class MigrationLog implements MigrationListener {
             case PRINTED -> Level.INFO;
             case WARNING -> Level.WARN;
         };
-        log.atLevel(level).log("{}: {}", step.scriptName(), output.text());
+        log.atLevel(level).log("{}: {}", step.scriptName(), VisibleText.of(output.text()));
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.mhras.migrations.cli.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.cli.options.OutputOptions;
 import io.mhras.migrations.cli.terminal.Colours;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.OutputRecord;
 import io.mhras.migrations.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,20 @@ public final class Answer {
         }
     }
 
+    /** What a run by scripts came to, and in JSON what they said. */
+    public void print(MigrationResult result, OutputRecord output, String inWords) {
+        if (isJson()) {
+            printJson(new RunAnswer(result, output.lines(), output.leftOut()));
+        } else {
+            print(result, inWords);
+        }
+    }
+
+    private record RunAnswer(
+            @JsonUnwrapped MigrationResult result,
+            List<OutputRecord.Line> output,
+            @Nullable Integer outputLeftOut) {}
+
     /** What a run came to. */
     public ExitCode print(MigrationResult result, String inWords) {
         if (isJson()) {
@@ -116,8 +133,18 @@ public final class Answer {
 
     /** What went wrong. */
     public void fail(String message) {
+        fail(new Failure(message));
+    }
+
+    /** The same, of a run by scripts. */
+    public void fail(String message, OutputRecord output) {
+        fail(new Failure(message, output.lines(), output.leftOut()));
+    }
+
+    private void fail(Failure failure) {
+        String message = failure.error();
         terminal.err().println(kind == null ? message : kind.title() + ": " + message + "\n");
-        answerWith(new Failure(message));
+        answerWith(failure);
     }
 
     /** Why nothing was done, though nothing went wrong. */
@@ -135,7 +162,14 @@ public final class Answer {
     }
 
     /** Why there is no other answer, in JSON. */
-    record Failure(String error) {}
+    record Failure(
+            String error,
+            @Nullable List<OutputRecord.Line> output,
+            @Nullable Integer outputLeftOut) {
+        Failure(String error) {
+            this(error, null, null);
+        }
+    }
 
     /** All that is not the answer. */
     public void tell(String line) {

@@ -29,6 +29,15 @@ public record Colours(Terminal terminal, Choice choice) {
         print(Stream.ERRORS, terminal.err(), style, text);
     }
 
+    /** Prints a whole line of that, which nothing that another thread prints comes into. */
+    void printMessageLine(String style, String line) {
+        if (areWanted(Stream.ERRORS)) {
+            terminal.err().printlnStyled(Style.on(Style.parse(style)), line, Style.off(Style.parse(style)));
+        } else {
+            terminal.err().println(line);
+        }
+    }
+
     private void print(Stream stream, Printer printer, String style, String text) {
         if (areWanted(stream)) {
             printer.printStyled(Style.on(Style.parse(style)), text, Style.off(Style.parse(style)));

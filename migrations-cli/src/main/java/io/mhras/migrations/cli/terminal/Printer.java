@@ -35,6 +35,14 @@ public final class Printer extends PrintWriter {
         }
     }
 
+    /** The same as a line, into which nothing comes that another thread prints. */
+    void printlnStyled(String on, String text, String off) {
+        synchronized (lock) {
+            printStyled(on, text, off);
+            println();
+        }
+    }
+
     /** Takes what a program reads, which gets it as it is. */
     public Writer exact() {
         return target;
