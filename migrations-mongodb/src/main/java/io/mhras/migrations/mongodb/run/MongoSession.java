@@ -26,6 +26,7 @@ import io.mhras.migrations.mongodb.history.NewEvent;
 import io.mhras.migrations.mongodb.journal.JournalStore;
 import io.mhras.migrations.mongodb.lease.AbandonedTransaction;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
+import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
 import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
@@ -122,6 +123,7 @@ public final class MongoSession implements MigrationSession {
     private MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
+            lease.renewFor(new BsonDocument(MongoActivity.PHASE, new BsonString("the JavaScript engine is loading")));
             made = MongoShell.start(collections.own(), limits);
             shell = made;
         }
