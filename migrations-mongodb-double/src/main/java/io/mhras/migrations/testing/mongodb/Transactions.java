@@ -260,8 +260,7 @@ final class Transactions {
                             || writtenTo(call, name).stream().anyMatch(id -> view.wrote(call.namespace(), id)));
             if (waits) {
                 throw Errors.notSupported(
-                        "'" + call.name() + "' on what an open transaction has written (the server lets it"
-                                + " wait for the transaction's end), which");
+                        "waiting for an open transaction, as the server does before this '" + call.name() + "',");
             }
         }
     }
