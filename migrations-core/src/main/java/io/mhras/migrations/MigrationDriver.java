@@ -2,7 +2,6 @@ package io.mhras.migrations;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -51,15 +50,15 @@ public interface MigrationDriver extends MigrationHistory {
     /**
      * Takes the lock, waiting while another process holds it, and makes the history ready to be written.
      *
-     * @param observer is notified from time to time of what the session does, in a thread of its own
+     * @param observer is notified of what the session does and of what its scripts say
      * @param isDone whether nothing is left to do, by the newest entry; asked while another process holds the lock
      * @return empty if another process has done it all, and the lock is no longer needed
      * @throws MigrationException.TimedOut if a limit was set for the wait and it ran out
      */
-    Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone);
+    Optional<MigrationSession> open(MigrationSession.Observer observer, Predicate<HistoryEntry> isDone);
 
     /** The same; waits for the lock in any case. */
-    default MigrationSession open(Consumer<MigrationActivity> observer) {
+    default MigrationSession open(MigrationSession.Observer observer) {
         return open(observer, newest -> false).orElseThrow();
     }
 }

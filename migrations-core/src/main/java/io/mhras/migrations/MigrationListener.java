@@ -25,6 +25,12 @@ public interface MigrationListener {
      */
     default void onActivity(String database, MigrationActivity activity) {}
 
+    /**
+     * A step's script, or its check, says something; in the order in which it is said. It may be in another thread than the
+     * run's, but never in two at a time; what is thrown here stops nothing.
+     */
+    default void onOutput(String database, MigrationStep step, ScriptOutput output) {}
+
     /** A step is done and recorded. */
     default void onStepDone(String database, MigrationStep step, HistoryEntry entry) {}
 

@@ -5,6 +5,17 @@ import java.util.List;
 /** One connection that holds the lock until it is closed. For one thread. */
 public interface MigrationSession extends MigrationHistory, AutoCloseable {
 
+    /** Is notified of what a session does, and of what its scripts say. What it throws stops nothing. */
+    @FunctionalInterface
+    interface Observer {
+
+        /** What the session does at this moment, from time to time, in a thread of its own. */
+        void onActivity(MigrationActivity activity);
+
+        /** A step's script says something; as it comes, and in that order. */
+        default void onOutput(MigrationStep step, ScriptOutput output) {}
+    }
+
     /**
      * Checks all steps before the first of them runs.
      *

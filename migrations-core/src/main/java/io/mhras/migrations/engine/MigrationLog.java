@@ -8,8 +8,11 @@ import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.ScriptOutput;
+import io.mhras.migrations.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes a run to the log: one line per migration, one line when up to date, a summary line. */
 final class MigrationLog implements MigrationListener {
@@ -40,6 +43,16 @@ final class MigrationLog implements MigrationListener {
     }
 
     @Override
+    public void onOutput(String database, MigrationStep step, ScriptOutput output) {
+        Level level = switch (output.level()) {
+            case NOTICE -> Level.DEBUG;
+            case PRINTED -> Level.INFO;
+            case WARNING -> Level.WARN;
+        };
+        log.atLevel(level).log("{}: {}", step.scriptName(), VisibleText.of(output.text()));
+    }
+
+    @Override
     public void onStepDone(String database, MigrationStep step, HistoryEntry entry) {
         log.atInfo()
                 .addKeyValue("database", database)
@@ -57,7 +70,7 @@ final class MigrationLog implements MigrationListener {
     @Override
     public void onDone(MigrationResult result) {
         for (String note : result.notes()) {
-            log.warn("Migrations of {}: {}", result.database(), note);
+            log.warn("Migrations of {}: {}", result.database(), VisibleText.of(note));
         }
         var line = log.atInfo()
                 .addKeyValue("database", result.database())

@@ -18,6 +18,7 @@ import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.ScriptOutput;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
 import java.time.Duration;
@@ -26,11 +27,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one database to the schema that the migrations describe, and reports where it stands.
@@ -163,12 +164,16 @@ public final class Migrator {
      * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
      */
     public OfflinePlan planOffline(Target from, Target target) {
-        return OfflinePlanner.toMigrate(migrations(), driver, from, target);
+        return checked(OfflinePlanner.toMigrate(migrations(), driver, from, target));
     }
 
     /** The steps back to the target from where a database is assumed to stand. It is not asked. */
     public OfflinePlan planOfflineRollback(Target from, Target target) {
-        return OfflinePlanner.toRollback(migrations(), driver, from, target);
+        return checked(OfflinePlanner.toRollback(migrations(), driver, from, target));
+    }
+
+    private OfflinePlan checked(OfflinePlan plan) {
+        return new OfflinePlan(plan.from(), plan.fingerprint(), checked(plan.plan()));
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
@@ -285,7 +290,7 @@ public final class Migrator {
                 return new MigrationPlan(database(), List.of(), List.of());
             }
         }
-        return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
+        return checked(new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder()));
     }
 
     /** The newest row's fingerprint stands for all that is applied: it tells whether that is everything. */
@@ -296,7 +301,13 @@ public final class Migrator {
     }
 
     private MigrationPlan planRollback(Target target, MigrationHistory history) {
-        return new RollbackPlanner(assess(history)).toRollback(target, history::scripts);
+        return checked(new RollbackPlanner(assess(history)).toRollback(target, history::scripts));
+    }
+
+    private MigrationPlan checked(MigrationPlan plan) {
+        return plan.isEmpty()
+                ? plan
+                : new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
     }
 
     private StatusAssessment assess(MigrationHistory history) {
@@ -366,8 +377,8 @@ public final class Migrator {
         return plan;
     }
 
-    /** Notifies the listeners of what a session does. */
-    private static final class Observer implements Consumer<MigrationActivity> {
+    /** Notifies the listeners of what a session does, and of what its scripts say. */
+    private static final class Observer implements MigrationSession.Observer {
 
         private final Migrator migrator;
         private @Nullable MigrationActivity last;
@@ -377,11 +388,23 @@ public final class Migrator {
         }
 
         @Override
-        public void accept(MigrationActivity activity) {
+        public void onActivity(MigrationActivity activity) {
             MigrationActivity explained =
                     new ActivityReader(migrator.migrations(), migrator.driver.language()).explain(activity, last);
             last = explained;
             migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
+        }
+
+        @Override
+        public void onOutput(MigrationStep step, ScriptOutput output) {
+            for (MigrationListener listener : migrator.listeners) {
+                try {
+                    listener.onOutput(migrator.database(), step, output);
+                } catch (RuntimeException e) {
+                    // In the middle of a statement there is nobody to stop.
+                    LoggerFactory.getLogger(Migrator.class).warn("{} failed at what {} says", listener, step, e);
+                }
+            }
         }
     }
 

@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -174,6 +173,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     }
 
     @Override
+    public List<Placeholder> placeholders(MigrationScript script) {
+        return List.of();
+    }
+
+    @Override
     public int count(MigrationScript script, int most) {
         return (int) script.text().lines().limit(most).count();
     }
@@ -189,7 +193,7 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     }
 
     @Override
-    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
+    public Optional<MigrationSession> open(MigrationSession.Observer observer, Predicate<HistoryEntry> isDone) {
         return Optional.of(this);
     }
 

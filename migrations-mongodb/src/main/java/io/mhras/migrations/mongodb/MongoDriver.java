@@ -31,7 +31,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** MongoDB: scripts for mongosh, run in this process. */
@@ -125,7 +124,7 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
-    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
+    public Optional<MigrationSession> open(MigrationSession.Observer observer, Predicate<HistoryEntry> isDone) {
         // Before anything is written: a collection of that name may belong to someone else.
         history.newest();
         MigratingProcess holder = MigratingProcess.here(collections, settings.application());
@@ -139,7 +138,7 @@ public final class MongoDriver implements MigrationDriver {
         }
         LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
         try {
-            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings.limits());
+            MongoSession session = new MongoSession(collections, lease, holder, keeper, observer, settings.limits());
             session.keepOpenNote();
             return Optional.of(session);
         } catch (RuntimeException e) {

@@ -47,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +183,7 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
-    public Optional<MigrationSession> open(Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone) {
+    public Optional<MigrationSession> open(MigrationSession.Observer observer, Predicate<HistoryEntry> isDone) {
         BorrowedConnection connection = BorrowedConnection.from(dataSource);
         try {
             Optional<MigrationSession> session = open(connection, observer, isDone);
@@ -208,7 +207,7 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     private Optional<MigrationSession> open(
-            BorrowedConnection connection, Consumer<MigrationActivity> observer, Predicate<HistoryEntry> isDone)
+            BorrowedConnection connection, MigrationSession.Observer observer, Predicate<HistoryEntry> isDone)
             throws SQLException {
         JdbcTemplate jdbc = connection.jdbc();
         ServerSession.Found found = ServerSession.Found.in(jdbc);

@@ -1,8 +1,7 @@
 package io.mhras.migrations.mongodb.lease;
 
-import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
-import java.util.function.Consumer;
+import io.mhras.migrations.MigrationSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +14,12 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private final MongoLease lease;
     private final MongoActivity activity;
-    private final Consumer<MigrationActivity> observer;
+    private final MigrationSession.Observer observer;
     private final Thread thread = new Thread(this::keep, "mhras-migrations-lease");
     private volatile long busySince;
     private volatile boolean isOver;
 
-    public LeaseKeeper(MongoLease lease, MongoActivity activity, Consumer<MigrationActivity> observer) {
+    public LeaseKeeper(MongoLease lease, MongoActivity activity, MigrationSession.Observer observer) {
         this.lease = lease;
         this.activity = activity;
         this.observer = observer;
@@ -73,7 +72,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void look() {
         try {
-            activity.read().ifPresent(observer);
+            activity.read().ifPresent(observer::onActivity);
         } catch (RuntimeException e) {
             // Also the observer's own: the lease must be kept nevertheless.
             log.debug("What the migrations do cannot be watched", e);

@@ -2,13 +2,13 @@ package io.mhras.migrations.postgresql.lock;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationActivity.Session;
+import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ public final class SessionWatch implements AutoCloseable {
     private final DataSource dataSource;
     private final Connection watched;
     private final long lock;
-    private final Consumer<MigrationActivity> observer;
+    private final MigrationSession.Observer observer;
     private final Backoff backoff;
     private final Thread thread = new Thread(this::watch, "mhras-migrations-watch");
     private volatile long period = LONGEST_PERIOD_MS;
@@ -55,11 +55,7 @@ public final class SessionWatch implements AutoCloseable {
      * @param backoff what to do about sessions that block it
      */
     public SessionWatch(
-            DataSource dataSource,
-            Connection watched,
-            long lock,
-            Consumer<MigrationActivity> observer,
-            Backoff backoff) {
+            DataSource dataSource, Connection watched, long lock, MigrationSession.Observer observer, Backoff backoff) {
         this.backoff = backoff;
         this.dataSource = dataSource;
         this.watched = watched;
@@ -133,7 +129,7 @@ public final class SessionWatch implements AutoCloseable {
             Optional<MigrationActivity> seen = new PostgresActivity(second.jdbc()).of(lock);
             if (seen.isPresent() && busySince != 0) {
                 latest = seen.get();
-                observer.accept(seen.get());
+                observer.onActivity(seen.get());
             }
         }
     }
