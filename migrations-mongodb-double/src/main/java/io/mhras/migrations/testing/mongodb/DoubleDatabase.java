@@ -47,7 +47,15 @@ final class DoubleDatabase extends MemoryDatabase {
             String collection, String name, List<IndexKey> keys, boolean sparse) {
         String namespace = databaseName + "." + collection;
         return new GuardedIndex(
-                name, keys, indexCommands.underConstruction(name), () -> indexCommands.description(namespace, name));
+                name, keys, indexCommands.underConstruction(name), () -> description(namespace, name));
+    }
+
+    /** As it is listed here; empty if it is not there yet. */
+    private Document description(String namespace, String name) {
+        return all("system.indexes").stream()
+                .filter(index -> namespace.equals(index.get("ns")) && name.equals(index.get("name")))
+                .findFirst()
+                .orElseGet(Document::new);
     }
 
     List<String> collectionNames() {

@@ -126,14 +126,6 @@ final class IndexCommands {
         });
     }
 
-    /** As it is listed; empty if it is not there yet. */
-    Document description(String namespace, String name) {
-        return list(namespace.substring(0, namespace.indexOf('.')), namespace).stream()
-                .filter(index -> name.equals(index.get("name")))
-                .findFirst()
-                .orElseGet(Document::new);
-    }
-
     void building(Document index, Runnable build) {
         underConstruction = index;
         try {

@@ -57,6 +57,27 @@ class IsolationTest {
     }
 
     @Test
+    void itKeepsToTheIndexesThatAreThereAndMakesThoseOfNewCollections() {
+        collection.createIndex(new Document("n", 1));
+        collection.createIndex(new Document("u", 1), new com.mongodb.client.model.IndexOptions().unique(true));
+        try (ClientSession session = client.startSession()) {
+            session.startTransaction();
+            collection.insertOne(session, Document.parse("{_id: 2, n: 1, u: 1}"));
+            database.getCollection("made").createIndex(session, new Document("a", 1));
+            session.commitTransaction();
+        }
+        assertThat(collection.listIndexes()).hasSize(3);
+        assertThat(database.getCollection("made").listIndexes()).hasSize(2);
+        try (ClientSession session = client.startSession()) {
+            session.startTransaction();
+            assertThat(failure(() -> collection.insertOne(session, Document.parse("{_id: 3, u: 1}")))
+                            .getCode())
+                    .isEqualTo(11000);
+            session.abortTransaction();
+        }
+    }
+
+    @Test
     void itDoesNotSeeWhatOthersCommitAfterItBegan() {
         try (ClientSession session = client.startSession()) {
             session.startTransaction();
