@@ -39,14 +39,18 @@ class InDoubtCreationTest extends MongoTest {
 
     @Test
     void isAskedAboutIfItHasSomethingElse() {
-        mongo.database().createCollection("a", new CreateCollectionOptions()
-                        .timeSeriesOptions(new TimeSeriesOptions("at"))
-                        .expireAfter(1, TimeUnit.HOURS));
+        mongo.database()
+                .createCollection(
+                        "a",
+                        new CreateCollectionOptions()
+                                .timeSeriesOptions(new TimeSeriesOptions("at"))
+                                .expireAfter(1, TimeUnit.HOURS));
 
         assertThat(settle("{ timeseries: { timeField: 'at' }, expireAfterSeconds: 60 }"))
                 .isEqualTo(new Verdict.Ask(
                         "The collection is there, but its 'expireAfterSeconds' is 3600; it was to be 60."));
-        assertThat(settle("{ timeseries: { timeField: 'at' }, expireAfterSeconds: 3600 }")).isInstanceOf(Verdict.Done.class);
+        assertThat(settle("{ timeseries: { timeField: 'at' }, expireAfterSeconds: 3600 }"))
+                .isInstanceOf(Verdict.Done.class);
         assertThat(settle("{ timeseries: { timeField: 'at' } }"))
                 .isEqualTo(new Verdict.Ask(
                         "The collection is there, but with a 'expireAfterSeconds' that it was not to get."));
