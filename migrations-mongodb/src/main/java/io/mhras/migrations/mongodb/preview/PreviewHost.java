@@ -173,8 +173,4 @@ final class PreviewHost implements ShellHost, StatementHost {
             changes.addUnknown(new Change("", "what follows line " + line + " of " + script.name() + " may change"));
         }
     }
-
-    /** Output reports what a run did, and this is not a run. */
-    @Override
-    public void print(String text) {}
 }

@@ -123,7 +123,8 @@ public final class ScriptPreviewer implements AutoCloseable {
     private @Nullable Stop run(MigrationStep step, MigrationScript script, PreviewHost host, Replay replay) {
         boolean isVerify = script.equals(step.verify());
         try {
-            boolean holds = shell.run(script, isVerify ? new VerifyHost(script, host) : host, replay);
+            // What it prints reports what a run did, and this is not a run.
+            boolean holds = shell.run(script, isVerify ? new VerifyHost(script, host) : host, replay, output -> {});
             host.end();
             return holds || !isVerify
                     ? null

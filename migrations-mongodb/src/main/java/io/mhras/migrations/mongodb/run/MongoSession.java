@@ -58,6 +58,7 @@ public final class MongoSession implements MigrationSession {
     private final HistoryWriter writer;
     private final MongoLease lease;
     private final LeaseKeeper keeper;
+    private final Observer observer;
     private final Limits limits;
     private @Nullable MongoShell shell;
     private boolean isCleaned;
@@ -67,12 +68,14 @@ public final class MongoSession implements MigrationSession {
             MongoLease lease,
             MigratingProcess holder,
             LeaseKeeper keeper,
+            Observer observer,
             Limits limits) {
         this.collections = collections;
         this.history = new MongoHistory(collections);
         this.writer = new HistoryWriter(collections, holder, history.newest().orElse(null));
         this.lease = lease;
         this.keeper = keeper;
+        this.observer = observer;
         this.limits = limits;
     }
 
@@ -117,13 +120,18 @@ public final class MongoSession implements MigrationSession {
     }
 
     /** Started with the first script: the engine takes seconds to load. */
-    MongoShell shell() {
+    private MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
             made = MongoShell.start(collections.own(), limits);
             shell = made;
         }
         return made;
+    }
+
+    /** Runs a script of this step, or its check. */
+    boolean run(MigrationStep step, MigrationScript script, ShellHost host, Replay replay) {
+        return shell().run(script, host, replay, said -> observer.onOutput(step, said));
     }
 
     @Override
@@ -182,7 +190,7 @@ public final class MongoSession implements MigrationSession {
         }
         boolean holds;
         try {
-            holds = shell().run(verify, new VerifyHost(verify, server), Replay.begin(lease.renew()));
+            holds = run(step, verify, new VerifyHost(verify, server), Replay.begin(lease.renew()));
         } catch (ScriptFailure e) {
             throw ScriptErrorReport.ofVerify(verify, e);
         }

@@ -116,7 +116,7 @@ final class TransactionalExecution extends StepExecution {
             transaction.startTransaction(OPTIONS);
             try {
                 TransactionHost host = host(script, server, transaction);
-                session.shell().run(script, host, Replay.begin(began));
+                session.run(step, script, host, Replay.begin(began));
                 host.end();
                 verify(server, transaction);
                 return commit(transaction, host);

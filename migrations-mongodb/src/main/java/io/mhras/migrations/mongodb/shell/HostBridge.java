@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.shell;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.ScriptOutput.Level;
 import java.util.function.Consumer;
 import org.bson.BSONException;
 import org.bson.BsonDocument;
@@ -29,13 +30,14 @@ final class HostBridge implements ProxyExecutable {
             ShellHost host,
             Replay replay,
             Watchdog watch,
+            PrintedOutput output,
             Consumer<MigrationScript> loader) {
         this.script = script;
         this.own = own;
         this.host = host;
         this.replay = replay;
         this.watch = watch;
-        output = new PrintedOutput(host);
+        this.output = output;
         this.loader = loader;
     }
 
@@ -54,7 +56,9 @@ final class HostBridge implements ProxyExecutable {
     private String answer(String kind, String text, Value... arguments) {
         return switch (kind) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
-            case "print" -> output.print(text);
+            case "print" -> output.print(Level.PRINTED, text);
+            case "warn" -> output.print(Level.WARNING, text);
+            case "refused" -> NotInMigrations.AT_RUN_TIME;
             case "guessed" -> guessed(arguments[2].asInt());
             case "unknown" ->
                 throw stop(UnknownResult.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));

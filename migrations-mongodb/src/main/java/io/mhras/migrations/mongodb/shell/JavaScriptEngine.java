@@ -62,7 +62,7 @@ final class JavaScriptEngine implements AutoCloseable {
     }
 
     /** Whether the last expression is anything but {@code false}. */
-    boolean run(MigrationScript script, ShellHost host, Replay replay) {
+    boolean run(MigrationScript script, ShellHost host, Replay replay, PrintedOutput output) {
         String text = script.text();
         Context context = context(limits.statements());
         boolean holds;
@@ -73,6 +73,7 @@ final class JavaScriptEngine implements AutoCloseable {
                     host,
                     replay,
                     watch,
+                    output,
                     file -> context.eval(source(context, file.location(), file.text())));
             try {
                 ShellSources.install(context, run, script.location(), own.database());

@@ -2,7 +2,9 @@ package io.mhras.migrations.mongodb.shell;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.ScriptOutput;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
+import java.util.function.Consumer;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -53,11 +55,12 @@ public final class MongoShell implements AutoCloseable {
      * Runs the script to its end.
      *
      * @param replay of the script's first run
+     * @param output takes what the script prints
      * @return whether its last expression is anything but {@code false}
      * @throws ScriptFailure if the script ends in an error
      */
-    public boolean run(MigrationScript script, ShellHost host, Replay replay) {
-        return engine.run(script, host, replay);
+    public boolean run(MigrationScript script, ShellHost host, Replay replay, Consumer<ScriptOutput> output) {
+        return engine.run(script, host, replay, new PrintedOutput(output));
     }
 
     @Override

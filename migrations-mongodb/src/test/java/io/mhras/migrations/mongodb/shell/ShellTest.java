@@ -51,23 +51,13 @@ abstract class ShellTest {
     void run(MongoShell shell, MigrationScript script, Replay replay) {
         try (ClientSession session = mongo.client().startSession();
                 ShellCommands commands = new ShellCommands(mongo.client(), session, NONE)) {
-            shell.run(script, recording(commands), replay);
+            shell.run(script, call -> answer(commands, call), replay, output -> printed.add(output.text()));
         }
     }
 
-    ShellHost recording(ShellHost host) {
-        return new ShellHost() {
-            @Override
-            public BsonValue answer(ShellCall call) {
-                calls.add(call);
-                return host.answer(call);
-            }
-
-            @Override
-            public void print(String text) {
-                printed.add(text);
-            }
-        };
+    private BsonValue answer(ShellHost server, ShellCall call) {
+        calls.add(call);
+        return server.answer(call);
     }
 
     ScriptFailure failure(String text) {
