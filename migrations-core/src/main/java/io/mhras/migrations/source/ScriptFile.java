@@ -31,17 +31,22 @@ record ScriptFile(FoundFile file, MigrationFileName name, ScriptFacts facts, Mig
                 file.location(),
                 facts.checksum(),
                 facts.options(),
-                new Text(file, facts.checksum(), placeholders, facts.hasPlaceholders()));
+                new Content(file, facts.checksum(), placeholders, facts.hasPlaceholders()));
         return new ScriptFile(file, name, facts, script);
     }
 
-    /** Opens the file again. */
-    private record Text(FoundFile file, String checksum, Placeholders placeholders, boolean hasPlaceholders)
+    /** Read again each time. */
+    private record Content(FoundFile file, String checksum, Placeholders placeholders, boolean hasPlaceholders)
             implements MigrationScript.Content {
 
         @Override
         public java.io.Reader open() throws IOException {
-            return placeholders.replaceIn(Utf8.reopen(file, checksum));
+            return placeholders.replaceIn(openAsWritten());
+        }
+
+        @Override
+        public java.io.Reader openAsWritten() throws IOException {
+            return Utf8.reopen(file, checksum);
         }
     }
 
