@@ -13,6 +13,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.HistoryDocument;
@@ -275,7 +276,7 @@ public final class MongoSession implements MigrationSession {
             cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(note));
             isCleaned = true;
             if (!others.isEmpty()) {
-                log.warn("Left, since no migration created it: {}", String.join(", ", others));
+                log.warn("Left, since no migration created it: {}", VisibleText.of(String.join(", ", others)));
             }
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {
