@@ -39,8 +39,7 @@ public final class LockWait {
      * @param limit how long to wait; zero for as long as the holder lives
      * @param limitSetting the key of the setting that says so
      */
-    public LockWait(
-            String history, Supplier<Optional<MigrationActivity>> holder, Duration limit, String limitSetting) {
+    public LockWait(String history, Supplier<Optional<MigrationActivity>> holder, Duration limit, String limitSetting) {
         this.history = history;
         this.holder = holder;
         this.limit = limit;
@@ -57,8 +56,7 @@ public final class LockWait {
         long nextLine = started + SILENT_NANOS;
         do {
             if (System.nanoTime() - nextLine >= 0) {
-                describeHolder()
-                        .ifPresent(line -> log.info("Waiting for the migration lock of {}. {}", history, line));
+                describeHolder().ifPresent(line -> log.info("Waiting for the migration lock of {}. {}", history, line));
                 nextLine = System.nanoTime() + LOG_EVERY_NANOS;
             }
             if (!limit.isZero() && System.nanoTime() - started >= limit.toNanos()) {

@@ -77,8 +77,7 @@ class OutputLinesTest {
     void theRestDoesNot() {
         say(lines(Choice.ALWAYS, EnumSet.of(Level.WARNING)));
 
-        assertThat(err.toString())
-                .matches("\u001b\\[33m001_one.js: warning: careful(\u001b\\[\\d+m)+\n");
+        assertThat(err.toString()).matches("\u001b\\[33m001_one.js: warning: careful(\u001b\\[\\d+m)+\n");
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationStep.Origin;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import java.time.Duration;
 import java.util.ArrayList;
