@@ -13,4 +13,7 @@ public interface ScriptLanguage {
 
     /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */
     Optional<String> statement(MigrationScript script, int number);
+
+    /** A script's text, line for line, without the values and the comments in it: they can be user data or a password. */
+    String masked(String text);
 }

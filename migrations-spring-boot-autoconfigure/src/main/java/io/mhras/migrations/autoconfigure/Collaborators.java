@@ -28,17 +28,22 @@ final class Collaborators {
         return beans;
     }
 
-    /** The migrator with the service's settings, listeners and customizers. */
-    static Migrator equip(
-            Migrator migrator, MigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
-        Migrator equipped = migrator.with(new MigratorSettings(properties.outOfOrder(), properties.cleanEnabled()));
+    /** The migrator with the service's listeners, and with its settings unless it has others than usual. */
+    static Migrator equip(Migrator migrator, MigratorSettings settings, ConfigurableListableBeanFactory beanFactory) {
+        Migrator equipped = migrator.settings().equals(MigratorSettings.DEFAULT) ? migrator.with(settings) : migrator;
         for (MigrationListener listener : inOrder(MigrationListener.class, beanFactory)) {
             equipped = equipped.with(listener);
         }
-        for (MigratorCustomizer customizer : inOrder(MigratorCustomizer.class, beanFactory)) {
-            equipped = customizer.customize(equipped);
-        }
         return equipped;
+    }
+
+    /** What the service's customizers make of it. */
+    static Migrator customize(Migrator migrator, ConfigurableListableBeanFactory beanFactory) {
+        Migrator customized = migrator;
+        for (MigratorCustomizer customizer : inOrder(MigratorCustomizer.class, beanFactory)) {
+            customized = customizer.customize(customized);
+        }
+        return customized;
     }
 
     /** All beans of the type, in their order. */

@@ -85,6 +85,12 @@ public final class DatabaseOptions {
             description = "How long to wait for another process that migrates. Default: as long as it lives.")
     public @Nullable Duration wait;
 
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "How long to try again while the database is not up yet; 0 for one attempt, the default.")
+    public @Nullable Duration connectTimeout;
+
     /**
      * Which kinds of database {@code --db-type} or else the URL names; empty if neither names one.
      *

@@ -90,10 +90,11 @@ public final class MongoErrors {
                     e);
         }
         if (e instanceof MongoTimeoutException) {
-            return new DatabaseUnavailable(
-                    "There is no connection to MongoDB: " + cluster.reason(),
-                    "Check that the server runs, and that the hosts in the connection string are right.",
-                    e);
+            String problem = "There is no connection to MongoDB: " + cluster.reason();
+            String remedy = "Check that the server runs, and that the hosts in the connection string are right.";
+            return cluster.isNotUpYet()
+                    ? DatabaseUnavailable.notUpYet(problem, remedy, e)
+                    : new DatabaseUnavailable(problem, remedy, e);
         }
         return new DatabaseUnavailable(
                 "The connection to MongoDB broke: " + message(e),

@@ -24,4 +24,9 @@ public enum JavaScriptLanguage implements ScriptLanguage {
     public Optional<String> statement(MigrationScript script, int number) {
         return Optional.empty();
     }
+
+    @Override
+    public String masked(String text) {
+        return JavaScriptLexer.masked(text);
+    }
 }

@@ -35,6 +35,11 @@ public final class SqlLanguage implements ScriptLanguage {
                 : Optional.empty();
     }
 
+    @Override
+    public String masked(String text) {
+        return SqlMask.ofScript(text);
+    }
+
     /** Reads a script's statements, at most so many; returns how many they were. */
     private static int read(MigrationScript script, int most, Consumer<String> texts) {
         try (Reader reader = script.open()) {
