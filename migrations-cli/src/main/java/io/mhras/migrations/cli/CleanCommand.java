@@ -7,8 +7,6 @@ import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
-import io.mhras.migrations.engine.MigratorSettings;
-import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +49,7 @@ final class CleanCommand extends DatabaseVerb {
     private ExitCode clean(Database database, Answer answer, Invocation call) {
         // What is not allowed, and what cannot be applied, is to be known before anything is gone.
         boolean isAllowed = call.databases().settings().cleanEnabled();
-        Migrator migrator = database.migrator(new MigratorSettings(OutOfOrder.FAIL, isAllowed));
+        Migrator migrator = database.migratorThatCleans(isAllowed);
         if (thenApply) {
             migrator.migrations();
         }

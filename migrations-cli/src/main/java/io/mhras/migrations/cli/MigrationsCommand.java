@@ -58,6 +58,7 @@ public final class MigrationsCommand {
             ValidateCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            SnapshotCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes new migration files: all of them or none, and never over one that is there.
@@ -57,6 +58,7 @@ record NewFiles(Database database, MigrationSet present) {
             Files.createDirectories(folder);
             for (NewFile file : files) {
                 Path path = folder.resolve(file.name());
+                Files.createDirectories(Objects.requireNonNull(path.getParent()));
                 Files.createFile(path);
                 written.add(path);
                 Files.writeString(path, file.text());

@@ -4,6 +4,7 @@ import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param outOfOrder What to do with a migration that was never applied although a newer one was.
  * @param placeholders What to write in place of which ${name} in the migration files; any other ${...} is left as it
  *     is.
+ * @param undeclaredPlaceholders What to do about a ${name} in SQL that has no value and is left as it is.
  * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
  * @param postgresql The PostgreSQL side.
  * @param mongodb The MongoDB side.
@@ -43,6 +45,7 @@ public record MigrationsProperties(
         @DefaultValue("head") String target,
         @DefaultValue("fail") OutOfOrder outOfOrder,
         @DefaultValue Map<String, String> placeholders,
+        @DefaultValue("warn") UndeclaredPlaceholders undeclaredPlaceholders,
         @DefaultValue("false") boolean cleanEnabled,
         @DefaultValue Postgresql postgresql,
         @DefaultValue Mongodb mongodb,
@@ -85,7 +88,10 @@ public record MigrationsProperties(
         Database named = databases.get(database);
         return new MigratorSettings(
                 named == null || named.outOfOrder() == null ? outOfOrder : named.outOfOrder(),
-                named == null || named.cleanEnabled() == null ? cleanEnabled : named.cleanEnabled());
+                named == null || named.cleanEnabled() == null ? cleanEnabled : named.cleanEnabled(),
+                named == null || named.undeclaredPlaceholders() == null
+                        ? undeclaredPlaceholders
+                        : named.undeclaredPlaceholders());
     }
 
     /** Where this database's files are. */
@@ -194,6 +200,8 @@ public record MigrationsProperties(
      * @param locations Where its migration files are. Default is "classpath:db/<name>".
      * @param target What is to be applied to it, if that is not mhras.migrations.target.
      * @param outOfOrder What to do with its late migrations, if that is not mhras.migrations.out-of-order.
+     * @param undeclaredPlaceholders What to do about a ${name} without a value, if that is not
+     *     mhras.migrations.undeclared-placeholders.
      * @param cleanEnabled Whether Migrator.clean() may drop everything in it, if that is not mhras.migrations.clean-enabled.
      * @param placeholders What to write in place of which ${name} in its files, beside mhras.migrations.placeholders.
      * @param url As mhras.migrations.postgresql.url.
@@ -218,6 +226,7 @@ public record MigrationsProperties(
             @Nullable List<String> locations,
             @Nullable String target,
             @Nullable OutOfOrder outOfOrder,
+            @Nullable UndeclaredPlaceholders undeclaredPlaceholders,
             @Nullable Boolean cleanEnabled,
             @DefaultValue Map<String, String> placeholders,
             @Nullable String url,

@@ -9,7 +9,6 @@ import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Screen.Stream;
 import io.mhras.migrations.cli.terminal.Terminal;
-import io.mhras.migrations.engine.Migrator;
 import java.io.StringWriter;
 import java.io.Writer;
 
@@ -35,7 +34,7 @@ public record OfflineSql(Direction direction, Target from, Target to) {
     /** Writes it to standard output; needs no connection. */
     public ExitCode write(Database database, Answer answer) {
         ScriptWriter writer = database.scriptWriter();
-        OfflinePlan plan = direction.planOffline(new Migrator(writer.driver(), database::load), from, to);
+        OfflinePlan plan = direction.planOffline(database.offlineMigrator(writer), from, to);
         if (plan.plan().isEmpty()) {
             throw new InvalidTarget(
                     "There is nothing to do from " + from + " to " + to + ".", direction.otherWay(from + ":" + to));

@@ -119,7 +119,8 @@ final class PostgresAccess implements DatabaseAccess {
         if (password != null) {
             dataSource.setPassword(password);
         }
-        return new PostgresConnection(dataSource, new PostgresDriver(dataSource, settings(options, settings)));
+        PostgresSettings driver = settings(options, settings);
+        return new PostgresConnection(dataSource, new PostgresDriver(dataSource, driver), driver.table());
     }
 
     @Override

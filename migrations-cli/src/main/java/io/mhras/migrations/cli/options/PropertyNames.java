@@ -25,12 +25,13 @@ public final class PropertyNames implements SettingNames {
             Map.entry("connect-timeout", "--connect-timeout"),
             Map.entry("locations", "--locations"),
             Map.entry("target", "--target"),
+            Map.entry("undeclared-placeholders", "--undeclared-placeholders"),
             Map.entry("out-of-order", "--out-of-order"));
 
     @Override
     public String nameOf(String key) {
         String option = key.startsWith(PLACEHOLDER)
-                ? "--placeholder " + key.substring(PLACEHOLDER.length()) + "=VALUE"
+                ? "--placeholder " + key.substring(PLACEHOLDER.length()).replaceAll("^\\[|]$", "") + "=VALUE"
                 : OPTIONS.get(key.replaceFirst("^(?:postgresql|mongodb)\\.", ""));
         return option == null ? "mhras.migrations." + key : option;
     }
