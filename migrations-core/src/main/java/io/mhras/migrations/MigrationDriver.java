@@ -17,8 +17,19 @@ public interface MigrationDriver extends MigrationHistory {
     /** What the history calls a service that does not state its name. */
     String UNNAMED = "migrations";
 
-    /** The name under which users know it: {@code postgresql}, {@code mongodb}. */
+    /** The kind of database that it is for. */
+    DatabaseKind kind();
+
+    /** The name under which users know the database: that of its kind, or, of several of a kind, one of its own. */
     String database();
+
+    /** The same driver for the same database, which users know by this name. */
+    MigrationDriver named(String name);
+
+    /** What tells this database from all others, on whichever way it is reached; empty if this kind does not tell. */
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
 
     /** What its scripts are written in. */
     ScriptLanguage language();

@@ -133,6 +133,6 @@ final class ConflictReport {
                                 .find(item.version())
                                 .orElseThrow()
                                 .checksum() + "\nand is now   " + file.checksum()
-                : TextDiff.between(old, script.text());
+                : TextDiff.between(old, script.text(), assessment.language()::masked);
     }
 }

@@ -16,6 +16,7 @@ import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.source.ScriptNames;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -69,6 +70,10 @@ final class StatusAssessment {
 
     MigrationSet set() {
         return set;
+    }
+
+    ScriptLanguage language() {
+        return driver.language();
     }
 
     AppliedMigrations applied() {

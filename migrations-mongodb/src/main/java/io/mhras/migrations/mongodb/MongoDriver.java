@@ -70,8 +70,19 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
+    public DatabaseKind kind() {
+        return DatabaseKind.MONGODB;
+    }
+
+    @Override
     public String database() {
         return name;
+    }
+
+    @Override
+    public MongoDriver named(String newName) {
+        return new MongoDriver(
+                newName, collections.client(), collections.database().getName(), settings);
     }
 
     @Override

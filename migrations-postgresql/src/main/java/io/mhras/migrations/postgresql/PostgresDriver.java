@@ -79,8 +79,18 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
+    public DatabaseKind kind() {
+        return DatabaseKind.POSTGRESQL;
+    }
+
+    @Override
     public String database() {
         return name;
+    }
+
+    @Override
+    public PostgresDriver named(String newName) {
+        return new PostgresDriver(newName, dataSource, settings);
     }
 
     @Override
@@ -122,6 +132,15 @@ public final class PostgresDriver implements MigrationDriver {
 
     private PostgresHistory history(BorrowedConnection connection) {
         return new PostgresHistory(connection.connection(), table);
+    }
+
+    @Override
+    public Optional<String> identity() {
+        String sql = """
+                SELECT oid || ' since ' || pg_postmaster_start_time()
+                FROM pg_database WHERE datname = current_database()""";
+        return look(
+                (connection, resolved) -> Optional.ofNullable(connection.jdbc().queryForObject(sql, String.class)));
     }
 
     @Override

@@ -37,19 +37,31 @@ public final class JournaledStatements implements StatementHost {
     private final JournalWriter journal;
     private final CollectionCatalog catalog;
     private final BeforeImages images;
+    private final Runnable beforeEach;
 
+    /**
+     * Statements of a script.
+     *
+     * @param beforeEach is called before one of them is sent, and may end the script there
+     */
     public JournaledStatements(
-            MigrationScript script, HistoryCollections collections, JournalCursors server, JournalWriter journal) {
+            MigrationScript script,
+            HistoryCollections collections,
+            JournalCursors server,
+            JournalWriter journal,
+            Runnable beforeEach) {
         this.script = script;
         this.collections = collections;
         this.server = server;
         this.journal = journal;
         this.catalog = new CollectionCatalog(collections.client());
         this.images = new BeforeImages(catalog);
+        this.beforeEach = beforeEach;
     }
 
     @Override
     public BsonValue send(JournalEntry entry, ShellCall call) {
+        beforeEach.run();
         return call.writes() ? write(entry, call) : read(entry, call);
     }
 

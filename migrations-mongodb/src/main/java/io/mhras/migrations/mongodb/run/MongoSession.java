@@ -29,6 +29,7 @@ import io.mhras.migrations.mongodb.lease.AbandonedTransaction;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
 import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
+import io.mhras.migrations.mongodb.server.RunningOperations;
 import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.MongoShell;
@@ -63,6 +64,8 @@ public final class MongoSession implements MigrationSession {
     private final Limits limits;
     private @Nullable MongoShell shell;
     private boolean isCleaned;
+    private volatile boolean isStopping;
+    private volatile @Nullable ClientSession working;
 
     public MongoSession(
             HistoryCollections collections,
@@ -116,7 +119,9 @@ public final class MongoSession implements MigrationSession {
         return lease;
     }
 
+    /** What a script sends; from now on it is this that can be cancelled. */
     ShellCommands commands(ClientSession causal) {
+        working = causal;
         return new ShellCommands(client(), causal, collections.own());
     }
 
@@ -281,6 +286,20 @@ public final class MongoSession implements MigrationSession {
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {
             throw HistoryErrors.of(collections, e);
+        }
+    }
+
+    /** Whether no further statement is to be sent. */
+    boolean isStopping() {
+        return isStopping;
+    }
+
+    @Override
+    public void stop(Stop how) {
+        isStopping = true;
+        ClientSession current = working;
+        if (how == Stop.CANCEL && current != null) {
+            RunningOperations.endIn(current, client());
         }
     }
 

@@ -28,6 +28,12 @@ record ClusterView(String text) {
         return text.contains("type=REPLICA_SET_GHOST");
     }
 
+    /** Whether each server refused the connection or is not known by name; not, for example, for want of a password. */
+    boolean isNotUpYet() {
+        return (text.contains("java.net.ConnectException") || text.contains("java.net.UnknownHostException"))
+                && !text.contains("MongoSecurityException");
+    }
+
     /** The first server, and why there is no connection to it; all of the text if it does not say. */
     String reason() {
         Matcher lookup = LOOKUP.matcher(text);

@@ -91,8 +91,10 @@ public final class MongoErrors {
                     e);
         }
         if (e instanceof MongoTimeoutException) {
-            return new DatabaseUnavailable(
-                    "There is no connection to MongoDB: " + cluster.reason(), cluster.remedy(), e);
+            String problem = "There is no connection to MongoDB: " + cluster.reason();
+            return cluster.isNotUpYet()
+                    ? DatabaseUnavailable.notUpYet(problem, cluster.remedy(), e)
+                    : new DatabaseUnavailable(problem, cluster.remedy(), e);
         }
         if (e instanceof MongoConfigurationException) {
             return new DatabaseUnavailable(

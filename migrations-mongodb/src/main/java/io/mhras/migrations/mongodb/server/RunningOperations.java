@@ -3,7 +3,9 @@ package io.mhras.migrations.mongodb.server;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,5 +79,21 @@ public final class RunningOperations {
                     MissingRight.SEE_OPERATIONS.why(e));
         }
         return running;
+    }
+
+    /** Asks the server to end what it does in this session; ending one's own needs no privilege, except on a mongos. */
+    public static void endIn(ClientSession session, MongoClient client) {
+        BsonValue id = session.getServerSession().getIdentifier().get("id");
+        MongoDatabase admin = client.getDatabase("admin").withReadPreference(ReadPreference.primary());
+        try {
+            for (Document operation : admin.withReadConcern(ReadConcern.LOCAL)
+                    .aggregate(List.of(
+                            new Document("$currentOp", new Document("allUsers", false)),
+                            new Document("$match", new Document("lsid.id", id).append("active", true))))) {
+                admin.runCommand(new Document("killOp", 1).append("op", operation.get("opid")));
+            }
+        } catch (MongoException e) {
+            log.warn("The server could not be asked to cancel: {}", MissingRight.SEE_OPERATIONS.why(e));
+        }
     }
 }

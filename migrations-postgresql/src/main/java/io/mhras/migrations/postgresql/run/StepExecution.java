@@ -52,7 +52,7 @@ final class StepExecution {
         this.session = session;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
-        this.parts = new ScriptTransactions(session, history, step, Progress.of(step.unfinished()));
+        this.parts = new ScriptTransactions(session, watch, history, step, Progress.of(step.unfinished()));
         this.batches = script.options().batch() == null ? null : new BatchedChange(script);
         this.running = script;
     }
