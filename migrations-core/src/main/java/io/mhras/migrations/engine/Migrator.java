@@ -17,6 +17,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSession.Stop;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
