@@ -46,8 +46,7 @@ final class DoubleDatabase extends MemoryDatabase {
     protected Index<Integer> openOrCreateSecondaryIndex(
             String collection, String name, List<IndexKey> keys, boolean sparse) {
         String namespace = databaseName + "." + collection;
-        return new GuardedIndex(
-                name, keys, indexCommands.underConstruction(name), () -> description(namespace, name));
+        return new GuardedIndex(name, keys, indexCommands.underConstruction(name), () -> description(namespace, name));
     }
 
     /** As it is listed here; empty if it is not there yet. */
