@@ -34,7 +34,7 @@ final class TimeSeries {
             return;
         }
         for (String option : options.keySet()) {
-            if (!BESIDE.contains(option)) {
+            if (!BESIDE.contains(option) && !Boolean.FALSE.equals(options.get(option))) {
                 throw Errors.invalidOptions(namespace + ": 'timeseries' is not allowed with '" + option + "'");
             }
         }
