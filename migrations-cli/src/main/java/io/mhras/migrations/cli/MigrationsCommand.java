@@ -100,11 +100,16 @@ public final class MigrationsCommand {
         Cancellation cancellation = new Cancellation();
         // Ctrl-C runs the hook, and the process ends with 130 when the hook is done.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cancellation.cancel(terminal), "migrations-cancel"));
-        int code = run(terminal, cancellation, arguments);
-        if (code == ExitCode.DONE.code()) {
-            noteArchive();
+        int code;
+        try {
+            code = run(terminal, cancellation, arguments);
+            if (code == ExitCode.DONE.code()) {
+                noteArchive();
+            }
+        } finally {
+            // Even of an error that ends the process nobody may say that it was cancelled.
+            cancellation.commandEnded();
         }
-        cancellation.commandEnded();
         System.exit(code);
     }
 

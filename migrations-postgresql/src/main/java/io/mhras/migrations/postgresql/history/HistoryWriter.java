@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Adds events to the history, in the session that did what they record. */
@@ -56,6 +57,7 @@ public final class HistoryWriter {
      * @param elapsed how long it took; null if the current transaction is all there was
      */
     public List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
+        int before = message.end();
         session.found().restoreUser().forEach(message::own);
         steps.forEach(step -> message.own(table.insert(step, elapsed, application, host)));
         message.own("COMMIT");
@@ -64,11 +66,7 @@ public final class HistoryWriter {
         ServerSession.discard().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
         try {
-            session.sender().send(message, (part, rows) -> {
-                if (isInserted(rows)) {
-                    entries.add(inserted(rows.get(0), steps.get(entries.size())));
-                }
-            });
+            session.send(message, new Inserted(before, row -> entries.add(inserted(row, steps.get(entries.size())))));
         } catch (QuerySender.StatementFailed e) {
             if (message.parts().indexOf(e.part()) < committed) {
                 throw e;
@@ -78,13 +76,29 @@ public final class HistoryWriter {
         return entries;
     }
 
+    /** Whether this entry records that the step is done. */
+    public boolean isOf(HistoryEntry entry, MigrationStep step) {
+        return entry.event() == step.event()
+                && entry.version().equals(step.version())
+                && entry.fingerprint().equals(step.fingerprint());
+    }
+
+    /**
+     * The statement that records that the step failed and why.
+     *
+     * @param statements how many statements of the script stay done; null if none
+     */
+    public String failureRow(MigrationStep step, Duration elapsed, String problem, @Nullable Integer statements) {
+        return table.insertFailure(step, statements, elapsed, problem, application, host);
+    }
+
     /**
      * Rolls back, and records that and why. The failure matters more than what goes wrong in here.
      *
      * @param statements how many statements of the script stay done; null if none
      */
     public void undo(MigrationStep step, Duration elapsed, MigrationException failure, @Nullable Integer statements) {
-        String row = table.insertFailure(step, statements, elapsed, failure.problem(), application, host);
+        String row = failureRow(step, elapsed, failure.problem(), statements);
         try {
             session.rollBackAndRestore();
             session.send(new QueryMessage().own("BEGIN", "SET LOCAL lock_timeout = '10s'", row, "COMMIT"));
@@ -93,13 +107,20 @@ public final class HistoryWriter {
         }
     }
 
-    /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
-    private static boolean isInserted(List<List<Column>> rows) {
-        if (rows.size() != 1) {
-            return false;
+    /** The server's answers to {@link HistoryTable#insert}, and not to a script's statements. */
+    private record Inserted(int from, Consumer<List<Column>> entries) implements QuerySender.RowConsumer {
+
+        @Override
+        public boolean wants(QueryMessage.Part part) {
+            return part.start() >= from;
         }
-        List<Column> row = rows.get(0);
-        return row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS);
+
+        @Override
+        public void accept(QueryMessage.Part part, List<Column> row) {
+            if (row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS)) {
+                entries.accept(row);
+            }
+        }
     }
 
     private HistoryEntry inserted(List<Column> row, MigrationStep step) {

@@ -11,6 +11,7 @@ import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.history.PostgresCleaner;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
+import io.mhras.migrations.postgresql.wire.Notices;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
@@ -37,9 +38,28 @@ public final class PostgresSession implements MigrationSession {
     private final HistoryTable table;
     private final HistoryWriter history;
     private final SessionWatch watch;
+    private final Notices notices;
+    private final LostSession lost;
+    private final Observer observer;
 
-    /** A session that has the lock. */
-    public PostgresSession(ServerSession session, HistoryWriter history, HistoryTable table, SessionWatch watch) {
+    /**
+     * A session that has the lock.
+     *
+     * @param notices what the server reports in it
+     * @param lost for the case that it is lost
+     * @param observer is to be told what scripts say
+     */
+    public PostgresSession(
+            ServerSession session,
+            HistoryWriter history,
+            HistoryTable table,
+            SessionWatch watch,
+            Notices notices,
+            LostSession lost,
+            Observer observer) {
+        this.lost = lost;
+        this.notices = notices;
+        this.observer = observer;
         this.connection = session.connection();
         this.session = session;
         this.history = history;
@@ -94,9 +114,11 @@ public final class PostgresSession implements MigrationSession {
     @Override
     public HistoryEntry execute(MigrationStep step) {
         watch.begin(session.lockTimeout(Objects.requireNonNull(step.script())));
+        notices.passTo(output -> observer.onOutput(step, output));
         try {
-            return new StepExecution(session, history, watch, step).run();
+            return new StepExecution(session, history, watch, lost, step).run();
         } finally {
+            notices.stop();
             watch.end();
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,49 @@ public record SqlStatement(
         @Nullable Unclosed unclosed,
         @Nullable SqlPosition data) {
 
+    // Whatever else there is, such as SELECT, WITH, EXECUTE, FETCH, SHOW, CALL, may return some.
+    private static final Set<String> WITHOUT_ROWS = Set.of(
+            "ABORT",
+            "ALTER",
+            "ANALYZE",
+            "BEGIN",
+            "CHECKPOINT",
+            "CLOSE",
+            "CLUSTER",
+            "COMMENT",
+            "COMMIT",
+            "COPY",
+            "CREATE",
+            "DEALLOCATE",
+            "DECLARE",
+            "DISCARD",
+            "DO",
+            "DROP",
+            "END",
+            "GRANT",
+            "IMPORT",
+            "LISTEN",
+            "LOAD",
+            "LOCK",
+            "MOVE",
+            "NOTIFY",
+            "PREPARE",
+            "REASSIGN",
+            "REFRESH",
+            "REINDEX",
+            "RELEASE",
+            "RESET",
+            "REVOKE",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "SECURITY",
+            "SET",
+            "START",
+            "TRUNCATE",
+            "UNLISTEN",
+            "VACUUM");
+    private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+    private static final Pattern RETURNING = Pattern.compile("\\breturning\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> VERBS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE");
 
     public enum Kind {
@@ -54,6 +98,12 @@ public record SqlStatement(
 
     /** Something that begins and never ends. */
     record Unclosed(String what, SqlPosition position) {}
+
+    /** What a statement of this text means to the transaction around it. */
+    public static Transaction transactionOf(String text) {
+        SqlLexer.Strings strings = SqlLexer.Strings.STANDARD;
+        return new SqlStatement(Kind.SQL, text, SqlPosition.START, List.of(), true, strings, null, null).transaction();
+    }
 
     public static SqlStatement metaCommand(String text, SqlPosition position, SqlLexer.Strings strings) {
         return new SqlStatement(Kind.META_COMMAND, text, position, List.of(), true, strings, null, null);
@@ -162,6 +212,16 @@ public record SqlStatement(
             }
         }
         return "";
+    }
+
+    /** Whether it may return rows; of what a rule does, only the server knows. */
+    public boolean mayReturnRows() {
+        if (kind == Kind.INSERT) {
+            return RETURNING.matcher(text).find();
+        }
+        String first = leading(1).get(0);
+        return !WITHOUT_ROWS.contains(first)
+                && (!CHANGING.contains(first) || RETURNING.matcher(text).find());
     }
 
     /** Whether it is a {@code COPY ... TO STDOUT}, whose data come to the client. */

@@ -80,7 +80,26 @@ public final class QueryMessage {
     }
 
     String text() {
-        return text.toString();
+        return text(0, parts.size());
+    }
+
+    /** The text from one part to the one before another. */
+    String text(int from, int to) {
+        return from == to
+                ? ""
+                : text.substring(
+                        parts.get(from).start(),
+                        to == parts.size() ? text.length() : parts.get(to).start());
+    }
+
+    /** One statement's own text. */
+    String text(Part part) {
+        return text.substring(part.start(), part.end());
+    }
+
+    /** Where the next statement would begin. */
+    public int end() {
+        return text.length();
     }
 
     public List<Part> parts() {
