@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,26 @@ record LostSessionReport(
     private static final String TRANSACTION_TIMEOUT = "25P04";
     private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String IDLE_SESSION = "57P05";
+    private static final Set<String> LIMITS = Set.of(TRANSACTION_TIMEOUT, IDLE_IN_TRANSACTION, IDLE_SESSION);
 
     MigrationException of(LostSession.Outcome outcome, ScriptTransactions parts) {
         String problem =
                 running.name() + " stopped; " + kept(outcome, parts) + "\n  at " + location + "\n  " + reason();
-        return error == null || PostgresErrors.isOfServer(error) || PostgresErrors.isOutOfJavaMemory(error)
-                ? new ScriptFailed(
-                        problem, location, error == null ? null : error.getSQLState(), remedy(outcome), cause)
+        return isOurs() || isLimit()
+                ? new ScriptFailed(problem, location, error == null ? null : error.getSQLState(), remedy(outcome), cause)
                 : new DatabaseUnavailable(problem, remedy(outcome), cause);
+    }
+
+    /** Whether an error in this process ended it. */
+    private boolean isOurs() {
+        return error == null || PostgresErrors.isOutOfJavaMemory(error);
+    }
+
+    /** Whether a limit of the server ended it, which the next run would meet as well. */
+    private boolean isLimit() {
+        return error != null
+                && PostgresErrors.isOfServer(error)
+                && LIMITS.contains(String.valueOf(error.getSQLState()));
     }
 
     /** Why the session ended. */
@@ -41,11 +54,12 @@ record LostSessionReport(
             return "ERROR: "
                     + (cause instanceof OutOfMemoryError ? PostgresErrors.outOfJavaMemory() : cause.toString());
         }
-        return PostgresErrors.isOfServer(error)
+        if (isOurs()) {
+            return "ERROR: " + PostgresErrors.message(error);
+        }
+        return isLimit()
                 ? "ERROR: " + PostgresErrors.message(error) + " (SQLSTATE " + error.getSQLState() + ")"
-                : PostgresErrors.isOutOfJavaMemory(error)
-                        ? "ERROR: " + PostgresErrors.message(error)
-                        : "The connection to PostgreSQL broke: " + PostgresErrors.message(error);
+                : "The connection to PostgreSQL broke: " + PostgresErrors.message(error);
     }
 
     private String kept(LostSession.Outcome outcome, ScriptTransactions parts) {
@@ -67,10 +81,15 @@ record LostSessionReport(
             return "When the server is back, look at the status: it says what is applied. Start again: what is not done is"
                     + " done then.";
         }
-        if (error == null || PostgresErrors.isOutOfJavaMemory(error)) {
+        if (error == null) {
+            return cause instanceof OutOfMemoryError
+                    ? PostgresErrors.moreJavaMemory()
+                    : "Report this error, with its stack trace. Start again: what is not done is done then.";
+        }
+        if (PostgresErrors.isOutOfJavaMemory(error)) {
             return PostgresErrors.moreJavaMemory();
         }
-        return switch (PostgresErrors.isOfServer(error) ? String.valueOf(error.getSQLState()) : "") {
+        return switch (isLimit() ? String.valueOf(error.getSQLState()) : "") {
             case TRANSACTION_TIMEOUT ->
                 "The transaction took longer than the setting transaction_timeout of the database or its user allows."
                         + " Write SET transaction_timeout = 0; as the first statement of this file, or raise it: ALTER ROLE"

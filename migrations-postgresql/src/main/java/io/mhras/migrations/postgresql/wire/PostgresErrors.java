@@ -128,8 +128,10 @@ public final class PostgresErrors {
             return false;
         }
         String message = String.valueOf(server.getMessage());
+        String where = String.valueOf(server.getWhere());
         return message.contains("from a function")
-                || (server.getWhere() != null && message.contains("inside a transaction block"));
+                || (message.contains("inside a transaction block")
+                        && (where.contains("PL/pgSQL function") || where.contains("SQL function")));
     }
 
     /** Whether others hold a lock that a statement needs. */
