@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -237,7 +238,7 @@ public final class PostgresDriver implements MigrationDriver {
         ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
         HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
-        LostSession lost = new LostSession(dataSource, server, resolved, writer, lock.key());
+        Supplier<LostSession> lost = () -> new LostSession(dataSource, server, resolved, writer, lock.key());
         PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, lost, observer);
         try {
             session.prepareHistory(settings.schema() != null);

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Adds events to the history, in the session that did what they record. */
@@ -57,7 +56,6 @@ public final class HistoryWriter {
      * @param elapsed how long it took; null if the current transaction is all there was
      */
     public List<HistoryEntry> commit(QueryMessage message, List<MigrationStep> steps, @Nullable Duration elapsed) {
-        int before = message.end();
         session.found().restoreUser().forEach(message::own);
         steps.forEach(step -> message.own(table.insert(step, elapsed, application, host)));
         message.own("COMMIT");
@@ -66,7 +64,11 @@ public final class HistoryWriter {
         ServerSession.discard().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
         try {
-            session.send(message, new Inserted(before, row -> entries.add(inserted(row, steps.get(entries.size())))));
+            session.sender().send(message, (part, row) -> {
+                if (isInserted(row)) {
+                    entries.add(inserted(row, steps.get(entries.size())));
+                }
+            });
         } catch (QuerySender.StatementFailed e) {
             if (message.parts().indexOf(e.part()) < committed) {
                 throw e;
@@ -107,20 +109,9 @@ public final class HistoryWriter {
         }
     }
 
-    /** The server's answers to {@link HistoryTable#insert}, and not to a script's statements. */
-    private record Inserted(int from, Consumer<List<Column>> entries) implements QuerySender.RowConsumer {
-
-        @Override
-        public boolean wants(QueryMessage.Part part) {
-            return part.start() >= from;
-        }
-
-        @Override
-        public void accept(QueryMessage.Part part, List<Column> row) {
-            if (row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS)) {
-                entries.accept(row);
-            }
-        }
+    /** Whether this row is the server's answer to {@link HistoryTable#insert}. */
+    private static boolean isInserted(List<Column> row) {
+        return row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS);
     }
 
     private HistoryEntry inserted(List<Column> row, MigrationStep step) {

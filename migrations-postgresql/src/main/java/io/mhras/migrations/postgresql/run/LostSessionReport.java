@@ -32,7 +32,8 @@ record LostSessionReport(
         String problem =
                 running.name() + " stopped; " + kept(outcome, parts) + "\n  at " + location + "\n  " + reason();
         return isOurs() || isLimit()
-                ? new ScriptFailed(problem, location, error == null ? null : error.getSQLState(), remedy(outcome), cause)
+                ? new ScriptFailed(
+                        problem, location, error == null ? null : error.getSQLState(), remedy(outcome), cause)
                 : new DatabaseUnavailable(problem, remedy(outcome), cause);
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ public final class PostgresSession implements MigrationSession {
     private final HistoryWriter history;
     private final SessionWatch watch;
     private final Notices notices;
-    private final LostSession lost;
+    private final Supplier<LostSession> lost;
     private final Observer observer;
 
     /**
@@ -55,7 +56,7 @@ public final class PostgresSession implements MigrationSession {
             HistoryTable table,
             SessionWatch watch,
             Notices notices,
-            LostSession lost,
+            Supplier<LostSession> lost,
             Observer observer) {
         this.lost = lost;
         this.notices = notices;

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class StepExecution {
     private final ServerSession session;
     private final HistoryWriter history;
     private final SessionWatch watch;
-    private final LostSession lost;
+    private final Supplier<LostSession> lost;
     private final MigrationStep step;
     private final MigrationScript script;
     private final @Nullable BatchedChange batches;
@@ -50,7 +51,7 @@ final class StepExecution {
     private int doneAtLastRetry = -1;
 
     StepExecution(
-            ServerSession session, HistoryWriter history, SessionWatch watch, LostSession lost, MigrationStep step) {
+            ServerSession session, HistoryWriter history, SessionWatch watch, Supplier<LostSession> lost, MigrationStep step) {
         this.lost = lost;
         this.history = history;
         this.watch = watch;
@@ -116,7 +117,7 @@ final class StepExecution {
     private HistoryEntry settle(Throwable cause, SourceLocation location, @Nullable SQLException error) {
         boolean isInTransaction = parts.canRunAgain() && !parts.areInDoubt() && !parts.isAlone();
         LostSessionReport report = new LostSessionReport(running, script, location, error, cause);
-        LostSession.Outcome outcome = lost.settle(
+        LostSession.Outcome outcome = lost.get().settle(
                 step,
                 rolledBack -> isInTransaction
                         ? history.failureRow(

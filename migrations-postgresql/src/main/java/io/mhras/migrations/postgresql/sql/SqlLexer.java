@@ -182,9 +182,10 @@ public final class SqlLexer {
         return name.toString();
     }
 
-    /** Goes back before the token, of which more text has come in. */
-    void back() {
+    /** Reads the token once more, since more text has come in. */
+    Kind again() {
         end = start;
+        return next();
     }
 
     /** Whether the token is a string that can be read on from {@link #openAt()}, without what is before. */

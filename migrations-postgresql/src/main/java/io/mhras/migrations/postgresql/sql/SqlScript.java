@@ -154,12 +154,7 @@ public final class SqlScript {
                 token = readOnInString();
             } else {
                 readOn();
-                if (stringFrom == NONE) {
-                    lexer.back();
-                    token = lexer.next();
-                } else {
-                    token = lexer.readOn(lexer.start());
-                }
+                token = stringFrom == NONE ? lexer.again() : lexer.readOn(lexer.start());
             }
         }
         return token;

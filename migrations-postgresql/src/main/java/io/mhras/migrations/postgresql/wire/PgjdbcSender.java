@@ -56,86 +56,62 @@ final class PgjdbcSender implements QuerySender {
     }
 
     /**
-     * As one Query message, if it can be: pgjdbc has either all rows of a message in memory at once, or none. So statements
-     * of a script that may return any do not stand in one with those whose rows are wanted.
+     * As one Query message, if it can be: pgjdbc has either all rows of a message in memory at once, or none. So what a
+     * script's statements may return comes in a message before that of our own answers.
      */
     @Override
     public void send(QueryMessage message, RowConsumer rows) {
         List<QueryMessage.Part> parts = message.parts();
-        int from = 0;
-        while (from < parts.size()) {
-            Kind kind = Kind.of(parts.get(from), rows);
-            int to = from + 1;
-            while (to < parts.size() && kind != Kind.PAGES) {
-                Kind next = kind.with(Kind.of(parts.get(to), rows));
-                if (next == null) {
-                    break;
+        int to;
+        for (int from = 0; from < parts.size(); from = to) {
+            boolean inPages = returnsMany(parts.get(from)) && rows.wants(parts.get(from));
+            to = inPages ? from + 1 : end(parts, from, rows);
+            Results results = new Results(message, from, rows, notices);
+            Query query = executor.wrap(List.of(
+                    inPages
+                            ? new NativeQuery(message.text(parts.get(from)), new int[0], false, SqlCommand.BLANK)
+                            : new NativeQuery(message.text(from, to), SqlCommand.BLANK)));
+            PreferQueryMode usual = executor.getPreferQueryMode();
+            // In its usual mode pgjdbc would ignore the flag that asks for the simple protocol.
+            executor.setPreferQueryMode(PreferQueryMode.EXTENDED_FOR_PREPARED);
+            try {
+                if (inPages) {
+                    sendInPages(query, results);
+                } else {
+                    boolean isWanted = !returnsMany(parts.get(to - 1)) && rows.wants(parts.get(to - 1));
+                    executor.execute(query, null, results, 0, 0, isWanted ? MESSAGE : WITHOUT_ROWS);
                 }
-                kind = next;
-                to++;
+            } catch (SQLException e) {
+                throw failure(message, from, results.completed, e);
+            } catch (OutOfMemoryError e) {
+                throw failure(message, from, results.completed, PostgresErrors.ofMemory(e));
+            } finally {
+                executor.setPreferQueryMode(usual);
+                query.close();
             }
-            send(message, from, to, kind, rows);
-            from = to;
+            if (results.refusal != null) {
+                throw results.refusal;
+            }
         }
     }
 
-    /** How statements are sent, by their rows. */
-    private enum Kind {
-        /** They have none. */
-        NO_ROWS,
-        /** They may have many, which nobody wants. */
-        THROWN_AWAY,
-        /** They have a few, of statements of ours. */
-        FEW,
-        /** They may have many, which are wanted; alone, and a page at a time. */
-        PAGES;
-
-        static Kind of(QueryMessage.Part part, RowConsumer rows) {
-            boolean isWanted = rows.wants(part);
-            if (part.statement() == null) {
-                return isWanted ? FEW : NO_ROWS;
-            }
-            if (!part.statement().mayReturnRows()) {
-                return NO_ROWS;
-            }
-            return isWanted ? PAGES : THROWN_AWAY;
-        }
-
-        /** How to send both in one message; null if they cannot be. */
-        @Nullable Kind with(Kind other) {
-            if (this == other || other == NO_ROWS) {
-                return this;
-            }
-            return this == NO_ROWS && other != PAGES ? other : null;
-        }
+    /** Whether a script's statement may return rows, and as many as it likes; statements of ours return a few. */
+    private static boolean returnsMany(QueryMessage.Part part) {
+        return part.statement() != null && part.statement().mayReturnRows();
     }
 
-    private void send(QueryMessage message, int from, int to, Kind kind, RowConsumer rows) {
-        Results results = new Results(message, from, rows, notices);
-        Query query = executor.wrap(List.of(
-                kind == Kind.PAGES
-                        ? new NativeQuery(message.text(message.parts().get(from)), new int[0], false, SqlCommand.BLANK)
-                        : new NativeQuery(message.text(from, to), SqlCommand.BLANK)));
-        PreferQueryMode usual = executor.getPreferQueryMode();
-        // In its usual mode pgjdbc would ignore the flag that asks for the simple protocol.
-        executor.setPreferQueryMode(PreferQueryMode.EXTENDED_FOR_PREPARED);
-        try {
-            switch (kind) {
-                case NO_ROWS, THROWN_AWAY -> executor.execute(query, null, results, 0, 0, WITHOUT_ROWS);
-                case FEW -> executor.execute(query, null, results, 0, 0, MESSAGE);
-                case PAGES -> sendInPages(query, results);
+    /** Where a message ends that begins here: behind the last statement whose rows are thrown away, or before a wanted one. */
+    private static int end(List<QueryMessage.Part> parts, int from, RowConsumer rows) {
+        int thrownAway = from;
+        for (int i = from; i < parts.size(); i++) {
+            if (returnsMany(parts.get(i))) {
+                if (rows.wants(parts.get(i))) {
+                    return i;
+                }
+                thrownAway = i + 1;
             }
-        } catch (SQLException e) {
-            throw failure(message, from, results.completed, e);
-        } catch (OutOfMemoryError e) {
-            throw failure(message, from, results.completed, PostgresErrors.ofMemory(e));
-        } finally {
-            executor.setPreferQueryMode(usual);
-            query.close();
         }
-        if (results.refusal != null) {
-            throw results.refusal;
-        }
+        return thrownAway == from || rows == IGNORE_ROWS ? parts.size() : thrownAway;
     }
 
     private void sendInPages(Query query, Results results) throws SQLException {

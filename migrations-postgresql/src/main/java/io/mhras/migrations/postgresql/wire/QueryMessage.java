@@ -114,11 +114,6 @@ public final class QueryMessage {
         return only == null ? text.substring(part.start(), part.end()) : only;
     }
 
-    /** Where the next statement would begin. */
-    public int end() {
-        return only == null ? text.length() : only.length() + END.length();
-    }
-
     public List<Part> parts() {
         return parts;
     }

@@ -29,9 +29,9 @@ public interface QuerySender {
         /** A statement returned this row. */
         void accept(QueryMessage.Part part, List<Column> row);
 
-        /** Whether the rows of this statement are wanted. */
+        /** Whether the rows of this statement are wanted; as a rule, of those of ours. */
         default boolean wants(QueryMessage.Part part) {
-            return true;
+            return this != IGNORE_ROWS && part.statement() == null;
         }
 
         /** A statement is done, and has changed or returned so many rows. */
@@ -39,17 +39,7 @@ public interface QuerySender {
     }
 
     /** For messages whose rows do not matter. */
-    RowConsumer IGNORE_ROWS = new RowConsumer() {
-        @Override
-        public void accept(QueryMessage.Part part, List<Column> row) {
-            // There are none.
-        }
-
-        @Override
-        public boolean wants(QueryMessage.Part part) {
-            return false;
-        }
-    };
+    RowConsumer IGNORE_ROWS = (part, row) -> {};
 
     /**
      * Sends a message and waits until the server is done with it. After an error the rest of the message was not run.
