@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * States what failed, where, why, and what to do next, in the user's terms.
  *
  * <p>The message has it all; {@link #problem()}, {@link #location()} and {@link #remedy()} are its parts. It never
- * contains a password, nor a connection string with one.
+ * contains a password, nor a connection string with one, nor a control character that came from elsewhere.
  */
 public abstract sealed class MigrationException extends RuntimeException {
 
@@ -17,10 +17,10 @@ public abstract sealed class MigrationException extends RuntimeException {
 
     private MigrationException(
             String problem, @Nullable SourceLocation location, String remedy, @Nullable Throwable cause) {
-        super(problem + "\n\nWhat to do: " + remedy, cause);
-        this.problem = problem;
+        super(VisibleText.of(problem + "\n\nWhat to do: " + remedy), cause);
+        this.problem = VisibleText.of(problem);
         this.location = location;
-        this.remedy = remedy;
+        this.remedy = VisibleText.of(remedy);
     }
 
     /** What failed, where and why. */

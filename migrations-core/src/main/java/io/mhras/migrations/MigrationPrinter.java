@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 /**
  * Writes plans, previews and activity for people: the same words in exceptions, the log, the command line and the endpoint.
+ * Control characters of names, statements and data are shown, not passed on.
  *
  * <p>It is next to the values, not in the engine, since a driver that waits for the lock has to report who holds it.
  */
@@ -25,9 +26,9 @@ public final class MigrationPrinter {
 
     /** A line for each step, then the notes. */
     public static String plan(MigrationPlan plan) {
-        return title(plan)
+        return VisibleText.of(title(plan)
                 + plan.steps().stream().map(step -> "  " + step + "\n").collect(joining())
-                + notes(plan);
+                + notes(plan));
     }
 
     /** A line for each script, with what is in doubt and where one would stop; then the plan's notes. */
@@ -65,22 +66,23 @@ public final class MigrationPrinter {
                     .map(MigrationPrinter::session)
                     .collect(joining("; by ", ", held by ", "")));
         }
-        return line.toString();
+        return VisibleText.of(line.toString());
     }
 
     /** The session, its state and since when, and its statement, in one line. */
     public static String session(Session session) {
         String query = session.query();
-        return sessionWithoutQuery(session) + (query == null || query.isBlank() ? "" : ": " + shorten(query));
+        return VisibleText.of(
+                sessionWithoutQuery(session) + (query == null || query.isBlank() ? "" : ": " + shorten(query)));
     }
 
     /** The session, its state and since when. */
     public static String sessionWithoutQuery(Session session) {
-        return "process " + session.id() + " (user " + session.user() + ", application '" + session.application() + "'"
-                + (session.address() == null ? "" : ", from " + session.address()) + ")"
+        return VisibleText.of("process " + session.id() + " (user " + session.user() + ", application '"
+                + session.application() + "'" + (session.address() == null ? "" : ", from " + session.address()) + ")"
                 + (session.state().equals("hidden")
                         ? ""
-                        : ", " + session.state() + " for " + seconds(session.inState()));
+                        : ", " + session.state() + " for " + seconds(session.inState())));
     }
 
     private static String title(MigrationPlan plan) {
@@ -93,11 +95,11 @@ public final class MigrationPrinter {
     }
 
     private static String preview(MigrationPreview preview, Function<ScriptPreview, String> words) {
-        return title(preview.plan())
+        return VisibleText.of(title(preview.plan())
                 + preview.plan().steps().stream()
                         .map(step -> preview(preview, step, words))
                         .collect(joining())
-                + notes(preview.plan());
+                + notes(preview.plan()));
     }
 
     private static String preview(MigrationPreview preview, MigrationStep step, Function<ScriptPreview, String> words) {

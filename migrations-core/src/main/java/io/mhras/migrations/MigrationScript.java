@@ -26,6 +26,11 @@ public record MigrationScript(String name, String location, String checksum, Opt
     @FunctionalInterface
     public interface Content {
         Reader open() throws IOException;
+
+        /** Whether a placeholder may be in it. */
+        default boolean hasPlaceholders() {
+            return false;
+        }
     }
 
     /** Whether a script runs in a transaction. */

@@ -37,8 +37,10 @@ public final class MigrationSet {
     private final Map<MigrationVersion, List<MigrationVersion>> requirements;
     private final List<Migration> ordered;
     private final String fingerprint;
+    private final List<String> notes;
 
-    private MigrationSet(NavigableMap<MigrationVersion, Migration> byVersion) {
+    private MigrationSet(NavigableMap<MigrationVersion, Migration> byVersion, List<String> notes) {
+        this.notes = List.copyOf(notes);
         this.byVersion = byVersion;
         this.requirements = new HashMap<>(2 * byVersion.size());
         boolean isLine = true;
@@ -56,6 +58,16 @@ public final class MigrationSet {
      * @throws MigrationException.InvalidMigration if two have one version, or a requirement is unknown or goes in a circle
      */
     public static MigrationSet of(Collection<Migration> migrations) {
+        return of(migrations, List.of());
+    }
+
+    /**
+     * Makes the graph.
+     *
+     * @param notes what is to be known about the files, each a sentence
+     * @throws MigrationException.InvalidMigration if two have one version, or a requirement is unknown or goes in a circle
+     */
+    public static MigrationSet of(Collection<Migration> migrations, List<String> notes) {
         TreeMap<MigrationVersion, Migration> byVersion = new TreeMap<>();
         for (Migration migration : migrations) {
             Migration other = byVersion.put(migration.version(), migration);
@@ -68,12 +80,17 @@ public final class MigrationSet {
                         "Give one of them another version.");
             }
         }
-        return new MigrationSet(byVersion);
+        return new MigrationSet(byVersion, notes);
     }
 
     /** All, in the order in which they run: by requirement, ties by version, repeatables last. */
     public List<Migration> migrations() {
         return ordered;
+    }
+
+    /** What is to be known about the files though it is no error, each a sentence. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** The one with this version. */

@@ -129,7 +129,10 @@ final class PackagedSampleIT {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setServerConfig("hba_file", access.toString())
                 .start()) {
-            new TestDatabase("postgres", server.getJdbcUrl("postgres", "postgres"))
+            new TestDatabase(
+                            "postgres",
+                            server.getJdbcUrl("postgres", "postgres"),
+                            server.getJdbcUrl("postgres", "postgres"))
                     .run("CREATE ROLE clinic LOGIN PASSWORD 'right'");
 
             try (SampleProcess sample = SampleProcess.start(

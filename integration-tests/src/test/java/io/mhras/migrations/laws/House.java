@@ -22,6 +22,7 @@ final class House {
             "migrations-core",
             "migrations-postgresql",
             "migrations-mongodb",
+            "migrations-schema",
             "migrations-spring-boot-autoconfigure",
             "migrations-cli",
             "migrations-maven-plugin");
@@ -69,8 +70,13 @@ final class House {
     }
 
     /** Whether this is a driver. */
-    static boolean isDoor(JavaClass type) {
+    static boolean isDriver(JavaClass type) {
         return type.isAssignableTo(MigrationDriver.class) && !type.isInterface();
+    }
+
+    /** Whether this stands on top of its module's rooms: a driver, or what reads a schema. */
+    static boolean isDoor(JavaClass type) {
+        return isDriver(type) || type.getName().equals(ROOT + ".schema.PostgresSchema");
     }
 
     /** The class that stands in the file. */

@@ -33,7 +33,7 @@ final class ActivityCommand extends DatabaseVerb {
     ExitCode run(Invocation call) {
         List<Database> databases = call.databases().usual();
         ExitCode code = call.turns().forEach(databases, this::look);
-        while (watch && isRunning) {
+        while (watch && isRunning && call.turns().answer().isRead()) {
             pause();
             isRunning = false;
             code = call.turns().forEach(databases, this::look);

@@ -76,7 +76,7 @@ final class AdoptCommand extends DatabaseVerb {
         adoption.repeatables()
                 .forEach(name -> answer.tell("note: " + name + " is a repeatable: it runs again with the next apply."));
         if (adoption.names().isEmpty()) {
-            answer.tell(adoption.tool() + " has applied nothing that there is a file for here.");
+            answer.refuse(adoption.tool() + " has applied nothing that there is a file for here.");
             return ExitCode.DONE;
         }
         if (dryRun) {
@@ -84,7 +84,7 @@ final class AdoptCommand extends DatabaseVerb {
             return ExitCode.DONE;
         }
         if (!force && answer.terminal().isInteractive() && !isWanted(adoption, answer.terminal())) {
-            answer.tell("Nothing was done.");
+            answer.refuse("Nothing was done.");
             return ExitCode.REFUSED;
         }
         MigrationResult result = migrator.stamp(adoption.targets());

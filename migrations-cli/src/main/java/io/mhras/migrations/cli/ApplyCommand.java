@@ -7,7 +7,6 @@ import io.mhras.migrations.cli.options.ChangeOptions;
 import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
-import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,6 +53,6 @@ final class ApplyCommand extends DatabaseVerb {
 
     private Migrator migrator(Database database, Settings settings) {
         OutOfOrder late = outOfOrder == null ? settings.outOfOrder() : outOfOrder;
-        return database.migrator(new MigratorSettings(late, false));
+        return database.migrator(late);
     }
 }

@@ -7,8 +7,6 @@ import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
-import io.mhras.migrations.engine.MigratorSettings;
-import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +49,7 @@ final class CleanCommand extends DatabaseVerb {
     private ExitCode clean(Database database, Answer answer, Invocation call) {
         // What is not allowed, and what cannot be applied, is to be known before anything is gone.
         boolean isAllowed = call.databases().settings().cleanEnabled();
-        Migrator migrator = database.migrator(new MigratorSettings(OutOfOrder.FAIL, isAllowed));
+        Migrator migrator = database.migratorThatCleans(isAllowed);
         if (thenApply) {
             migrator.migrations();
         }
@@ -59,20 +57,21 @@ final class CleanCommand extends DatabaseVerb {
             print(answer, "would drop ", migrator.planClean());
             return ExitCode.DONE;
         }
-        if (isAllowed && !isWanted(database, migrator, answer.terminal())) {
+        if (isAllowed && !isWanted(database, migrator, answer)) {
             return ExitCode.REFUSED;
         }
         print(answer, "dropped ", migrator.clean());
         return thenApply
                 ? new CancellableRun(database, answer, call.cancellation())
-                        .carryOut(migrator, one -> one.migrate(Target.HEAD), result -> {
+                        .carryOut(migrator, one -> one.migrate(Target.HEAD), (result, output) -> {
                             result.notes().forEach(note -> answer.tell("note: " + note));
                             answer.tell("applied " + result.events().size());
                         })
                 : ExitCode.DONE;
     }
 
-    private boolean isWanted(Database database, Migrator migrator, Terminal terminal) {
+    private boolean isWanted(Database database, Migrator migrator, Answer answer) {
+        Terminal terminal = answer.terminal();
         String name = database.connection().name();
         String typed = force;
         if (typed == null && terminal.isInteractive()) {
@@ -82,12 +81,11 @@ final class CleanCommand extends DatabaseVerb {
         if (name.equals(typed)) {
             return true;
         }
-        terminal.err()
-                .println(
-                        typed == null
-                                ? "Nothing was dropped: there is no terminal to ask at. If that is what you want: --force "
-                                        + name + "."
-                                : "Nothing was dropped: '" + typed + "' is not the database's name, '" + name + "'.");
+        answer.fail(
+                typed == null
+                        ? "Nothing was dropped: there is no terminal to ask at. If that is what you want: --force "
+                                + name + "."
+                        : "Nothing was dropped: '" + typed + "' is not the database's name, '" + name + "'.");
         return false;
     }
 

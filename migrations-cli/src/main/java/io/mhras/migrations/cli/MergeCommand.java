@@ -54,7 +54,7 @@ final class MergeCommand extends DatabaseVerb {
         others.removeIf(MergeCommand::isVersion);
         List<MigrationVersion> heads = heads(set, versions);
         if (heads.size() == 1) {
-            answer.tell("There is one head, " + heads.get(0) + ": nothing to merge.");
+            answer.refuse("There is one head, " + heads.get(0) + ": nothing to merge.");
             return ExitCode.DONE;
         }
         NewFiles files = new NewFiles(database, set);

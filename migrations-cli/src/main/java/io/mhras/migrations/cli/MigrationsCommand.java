@@ -4,9 +4,11 @@ import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.connection.Databases;
+import io.mhras.migrations.cli.options.EnvFile;
 import io.mhras.migrations.cli.options.InvalidSettingException;
-import io.mhras.migrations.cli.options.Nearest;
+import io.mhras.migrations.cli.options.OutputOptions;
 import io.mhras.migrations.cli.options.Settings;
+import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.Turns;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "2:wrong usage",
             "3:not agreed to",
             "4:the wait for another process that migrates ran out",
-            "130:cancelled"
+            "130:cancelled",
+            "141:done, but who read the answer, as head does, did not read all of it"
         },
         footer = {"", "'migrations VERB --help' explains a verb.", "", "Example: migrations status -l db/migration"})
 public final class MigrationsCommand {
@@ -56,6 +58,7 @@ public final class MigrationsCommand {
             ValidateCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            SnapshotCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,
@@ -132,9 +135,27 @@ public final class MigrationsCommand {
     }
 
     static int run(Terminal terminal, Cancellation cancellation, String... arguments) {
-        return new MigrationsCommand(terminal, cancellation)
+        int code = new MigrationsCommand(terminal, cancellation)
                 .commandLine(verbs(arguments))
                 .execute(arguments);
+        return withAnswer(code, terminal);
+    }
+
+    /** An answer that did not arrive is a failure, whatever the verb did. */
+    private static int withAnswer(int code, Terminal terminal) {
+        terminal.out().flush();
+        IOException failure = terminal.out().failure();
+        if (failure == null) {
+            return code;
+        }
+        if (!terminal.out().isReaderGone()) {
+            terminal.err()
+                    .println("The answer is not complete: standard output cannot be written. " + failure.getMessage()
+                            + ".\n\nWhat to do: Write it elsewhere. What was changed in a database stays changed;"
+                            + " 'migrations status' shows where it stands.");
+        }
+        ExitCode unwritten = terminal.out().isReaderGone() ? ExitCode.UNREAD : ExitCode.FAILED;
+        return code == ExitCode.DONE.code() ? unwritten.code() : code;
     }
 
     /** The one that is named, or all: creating them all takes as long as some verbs take to run. */
@@ -164,11 +185,16 @@ public final class MigrationsCommand {
                 .setAbbreviatedOptionsAllowed(true)
                 .registerConverter(Duration.class, MigrationsCommand::duration)
                 .setExecutionStrategy(this::execute)
-                .setParameterExceptionHandler((failure, given) -> explain(failure));
+                .setParameterExceptionHandler((failure, given) -> explain(failure, List.of(given)));
     }
 
     /** Runs the verb; without one it prints the usage. */
     private int execute(ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            // Help was asked for, too, and picocli reports nothing else then.
+            return explain(
+                    new UnmatchedArgumentException(commandLine(VERBS), parsed.unmatched()), parsed.originalArgs());
+        }
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
@@ -187,56 +213,42 @@ public final class MigrationsCommand {
             }
             return ExitCode.DONE.code();
         } catch (RuntimeException e) {
-            return explain(e, parsed);
+            return explain(e, verb instanceof DatabaseVerb database ? database.options.output : new OutputOptions());
         }
     }
 
     private ExitCode run(DatabaseVerb verb) {
         Turns turns = new Turns(terminal, verb.options.output);
-        try (Databases databases = Databases.of(verb.options, terminal, turns.answer()::tell)) {
+        Terminal withFile = terminal.in(EnvFile.added(terminal.environment(), verb.options.envFile));
+        try (Databases databases = Databases.of(verb.options, withFile, turns.answer()::tell)) {
             return verb.run(new Invocation(databases, turns, cancellation));
         }
     }
 
-    private int explain(ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        String verb = command.getCommandSpec().qualifiedName();
-        if (failure instanceof UnmatchedArgumentException unmatched
-                && !command.getSubcommands().isEmpty()
-                && !unmatched.isUnknownOption()) {
-            String given = unmatched.getUnmatched().get(0);
-            List<String> near =
-                    Nearest.to(given, new TreeSet<>(command.getSubcommands().keySet()));
-            terminal.err()
-                    .println("There is no verb '" + given + "'.\n\nWhat to do: "
-                            + (near.isEmpty()
-                                    ? "'" + verb + " --help' lists them."
-                                    : "Did you mean " + String.join(", ", near) + "?"));
-        } else {
-            terminal.err().println(failure.getMessage());
-            UnmatchedArgumentException.printSuggestions(failure, terminal.err());
-            terminal.err().println("\nWhat to do: '" + verb + " --help' explains it.");
-        }
+    private int explain(ParameterException failure, List<String> arguments) {
+        WrongUsage usage = new WrongUsage(failure, arguments);
+        new Turns(terminal, usage.output()).answer().fail(usage.message());
         return ExitCode.USAGE.code();
     }
 
-    private int explain(RuntimeException failure, ParseResult parsed) {
+    private int explain(RuntimeException failure, OutputOptions output) {
+        Answer answer = new Turns(terminal, output).answer();
         if (failure instanceof MigrationException migration) {
-            terminal.err().println(migration.getMessage());
+            answer.fail(String.valueOf(migration.getMessage()));
             return ExitCode.of(migration).code();
         }
         if (failure instanceof InvalidSettingException) {
-            terminal.err().println(failure.getMessage());
+            answer.fail(String.valueOf(failure.getMessage()));
             return ExitCode.USAGE.code();
         }
         // A bug of ours. Its text may contain anything, so it is shown only on request.
-        terminal.err()
-                .println("Something went wrong that should not: "
-                        + failure.getClass().getName());
-        if (parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose")) {
+        String name =
+                "Something went wrong that should not: " + failure.getClass().getName();
+        if (answer.isVerbose()) {
+            answer.fail(name);
             failure.printStackTrace(terminal.err());
         } else {
-            terminal.err().println("\nWhat to do: Run it again with --verbose, and report what it says.");
+            answer.fail(name + "\n\nWhat to do: Run it again with --verbose, and report what it says.");
         }
         return ExitCode.FAILED.code();
     }

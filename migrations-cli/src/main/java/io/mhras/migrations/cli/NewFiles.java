@@ -12,10 +12,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes new migration files: all of them or none, and never over one that is there.
@@ -58,8 +58,10 @@ record NewFiles(Database database, MigrationSet present) {
             Files.createDirectories(folder);
             for (NewFile file : files) {
                 Path path = folder.resolve(file.name());
-                Files.writeString(path, file.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.createDirectories(Objects.requireNonNull(path.getParent()));
+                Files.createFile(path);
                 written.add(path);
+                Files.writeString(path, file.text());
             }
             return written;
         } catch (FileAlreadyExistsException e) {

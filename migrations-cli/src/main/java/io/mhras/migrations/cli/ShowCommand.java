@@ -93,7 +93,8 @@ final class ShowCommand extends DatabaseVerb {
 
     private static void show(String role, @Nullable MigrationBody body, Answer answer) {
         if (body != null) {
-            answer.println("\n" + answer.colours().answer("bold", "-- " + role + ": " + body.location()));
+            answer.println("");
+            answer.println("bold", "-- " + role + ": " + body.location());
             answer.print(text(body).stripTrailing() + "\n");
         }
     }

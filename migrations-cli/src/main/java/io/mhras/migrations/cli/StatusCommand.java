@@ -75,7 +75,7 @@ final class StatusCommand extends DatabaseVerb {
             String style = line.row() == 0
                     ? "bold"
                     : style(status.migrations().get(line.row() - 1).state());
-            answer.println(answer.colours().answer(style, line.text()));
+            answer.println(style, line.text());
         }
         answer.println("\n" + status.database() + ": " + summary(status));
     }

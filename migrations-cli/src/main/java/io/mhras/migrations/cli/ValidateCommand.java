@@ -4,6 +4,8 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.engine.Migrator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,15 +32,18 @@ final class ValidateCommand extends DatabaseVerb {
 
     private ExitCode validate(Database database, Answer answer) {
         String target = Objects.requireNonNullElseGet(option, database::usualTarget);
-        database.migrator().validate(Target.parse(target));
+        Migrator migrator = database.migrator();
+        migrator.validate(Target.parse(target));
+        List<String> notes = migrator.migrations().notes();
         if (answer.isJson()) {
-            answer.printJson(new Document("VALID"));
+            answer.printJson(new Document("VALID", notes));
         } else if (!answer.isQuiet()) {
+            notes.forEach(note -> answer.println("note: " + note));
             answer.println("Files and history agree, and everything up to " + target + " is applied.");
         }
         return ExitCode.DONE;
     }
 
     /** The answer in JSON. */
-    private record Document(String result) {}
+    private record Document(String result, List<String> notes) {}
 }

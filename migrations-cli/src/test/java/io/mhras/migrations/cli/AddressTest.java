@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses and passwords as they reach the server. */
 class AddressTest extends CommandTest {
@@ -83,6 +85,39 @@ class AddressTest extends CommandTest {
         } finally {
             Files.delete(passwords);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"search_path", "schema", "currentSchema"})
+    void theSchemaOfTheAddressIsWhereEverythingLands(String parameter) throws IOException {
+        writeThree();
+        database.run("CREATE SCHEMA app");
+
+        assertThat(run("apply", "--url", database.url() + "&" + parameter + "=app")
+                        .code())
+                .isZero();
+
+        assertThat(tables()).isEmpty();
+        database.run("SELECT FROM app.visits, app.migration_history");
+    }
+
+    @Test
+    void whatMeansNothingInAnAddressIsRefusedByName() throws IOException {
+        writeThree();
+
+        for (String url : List.of(database.url() + "&foo=bar", "mongodb://localhost:1/clinic?foo=bar")) {
+            CommandRun run = run("status", "--url", url);
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).contains("'foo'", "What to do:");
+        }
+        assertThat(run("status", "--url", database.url() + "&x-migrations-table=m")
+                        .err())
+                .contains("'x-migrations-table'", "set '--table'");
+        assertThat(run("status", "--url", "mongodb://localhost:1/clinic?x-migrations-collection=m")
+                        .err())
+                .contains("'x-migrations-collection'", "set '--table'");
+        assertThat(run("status", "--url", database.url() + "&sslmode=bogus").err())
+                .contains("'sslmode'", "cannot be 'bogus'");
     }
 
     @Test

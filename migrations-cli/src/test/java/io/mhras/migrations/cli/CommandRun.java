@@ -1,14 +1,17 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.terminal.LiveLines;
+import io.mhras.migrations.cli.terminal.Printer;
 import io.mhras.migrations.cli.terminal.Screen;
 import io.mhras.migrations.cli.terminal.Screen.Stream;
 import io.mhras.migrations.cli.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
@@ -48,6 +51,29 @@ record CommandRun(int code, String out, String err) {
         return of(environment, columns, "", drawn, arguments);
     }
 
+    /** Runs one whose answer ends in this failure. */
+    static CommandRun unwritten(IOException failure, Map<String, String> environment, String... arguments) {
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(
+                new Printer(new Writer() {
+                    @Override
+                    public void write(char[] text, int offset, int length) {}
+
+                    @Override
+                    public void flush() throws IOException {
+                        throw failure;
+                    }
+
+                    @Override
+                    public void close() {}
+                }),
+                new Printer(err),
+                new BufferedReader(new StringReader("")),
+                environment,
+                null);
+        return new CommandRun(MigrationsCommand.run(terminal, arguments), "", err.toString());
+    }
+
     private static CommandRun of(
             Map<String, String> environment, @Nullable Integer columns, String typed, String... arguments) {
         return of(environment, columns, typed, new ByteArrayOutputStream(), arguments);
@@ -63,8 +89,8 @@ record CommandRun(int code, String out, String err) {
         LiveLines lines = new LiveLines(err);
         Screen screen = columns == null ? null : new Screen(EnumSet.allOf(Stream.class), columns, lines);
         Terminal terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(lines, true, StandardCharsets.UTF_8),
+                new Printer(out),
+                new Printer(new OutputStreamWriter(lines, StandardCharsets.UTF_8)),
                 new BufferedReader(new StringReader(typed)),
                 environment,
                 screen);

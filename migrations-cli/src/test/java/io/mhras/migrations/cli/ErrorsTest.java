@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.cli.options.PropertyNames;
 import io.mhras.migrations.testing.RejectingServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -44,6 +45,71 @@ class ErrorsTest extends CommandTest {
         isUsage(run("apply", "--dry-rum"), "Unknown option: '--dry-rum'", "--dry-run", "'migrations apply --help'");
         isUsage(run("apply", "--lock-timeout", "soon"), "'soon' is not a time. Write for example 500ms, 5s or 2m.");
         isUsage(run("status", "--format", "xml"), "--format", "xml");
+    }
+
+    @Test
+    void whatOtherToolsCallAnOptionSuggestsOurs() {
+        isUsage(run("apply", "--database-url", "postgresql://db/clinic"), "--database-url", "Use --url.");
+        isUsage(run("apply", "--dir=db"), "Use --locations.");
+        isUsage(run("apply", "-y"), "Use --force.");
+        isUsage(run("status", "--json"), "Use --format json.");
+    }
+
+    @Test
+    void anUnknownVerbIsUnknownAlsoWhereHelpIsAsked() {
+        isUsage(run("nosuchverb", "--help"), "There is no verb 'nosuchverb'.", "'migrations --help' lists them.");
+        isUsage(run("statsu", "-h"), "Did you mean status?");
+        isUsage(run("--help", "nosuchverb"), "There is no verb 'nosuchverb'.");
+        assertThat(run("status", "--help").code()).isZero();
+        assertThat(run("--help").code()).isZero();
+        assertThat(run().code()).isZero();
+    }
+
+    @Test
+    void theHintNamesTheFileOfVariables() {
+        isUsage(CommandRun.of(Map.of(), "status", "--db-type", "mongodb"), "MONGODB_URL", ".env", "--env-file");
+        isUsage(CommandRun.of(Map.of(), "status", "--db-type", "postgresql"), "DATABASE_URL", ".env", "--env-file");
+    }
+
+    @Test
+    void hintsNameOptions() {
+        Map<String, String> options = new HashMap<>();
+        for (String verb : List.of("apply", "status")) {
+            options.put(verb, run(verb, "--help").out());
+        }
+        for (String key : List.of(
+                "postgresql.url",
+                "postgresql.username",
+                "postgresql.password",
+                "postgresql.schema",
+                "postgresql.table",
+                "postgresql.lock-timeout",
+                "postgresql.statement-timeout",
+                "postgresql.retry.limit",
+                "postgresql.other-instance-timeout",
+                "mongodb.uri",
+                "mongodb.database",
+                "mongodb.collection",
+                "mongodb.other-instance-timeout",
+                "locations",
+                "target",
+                "out-of-order",
+                "placeholders.name")) {
+            String option = new PropertyNames().nameOf(key);
+            assertThat(option).as(key).startsWith("--");
+            assertThat(options.get("apply"))
+                    .contains(option.replaceFirst(" .*", "") + (option.contains(" ") ? "=" : ""));
+        }
+        assertThat(new PropertyNames().nameOf("mongodb.lease")).isEqualTo("mhras.migrations.mongodb.lease");
+    }
+
+    @Test
+    void aMessageOfTheEngineNamesTheOption() throws IOException {
+        writeThree();
+        done("apply");
+        write("002.5_late.sql", "SELECT 1;\n");
+
+        assertThat(run("apply").err()).contains("'--out-of-order' to 'apply'").doesNotContain("mhras.migrations.");
     }
 
     @Test

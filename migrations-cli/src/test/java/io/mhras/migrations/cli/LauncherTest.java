@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts Java. In place of Java there is a script that prints how it was started. */
 class LauncherTest {
@@ -92,6 +94,25 @@ class LauncherTest {
         assertThat(run.text())
                 .contains("-XX:TieredStopAtLevel=1\n", "-Xshare:auto\n", "-Xmx64m\n")
                 .endsWith("-jar\n" + folder.toRealPath() + "/bin/migrations-cli.jar\nnew\nadd user email\n\n*\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "xx_YY.UTF-8", ""})
+    void javaFindsFilesWithUmlautsWhateverTheLocale(String locale) throws Exception {
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", javaHome("17.0.9").toString(), "LC_ALL", locale, "LC_CTYPE", "", "LANG", "");
+        Files.writeString(folder.resolve("java 17.0.9/bin/java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
+
+        assertThat(run(environment, "status").text()).isEqualTo("C.UTF-8\n");
+    }
+
+    @Test
+    void anotherLocaleStays() throws Exception {
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", javaHome("17.0.9").toString(), "LC_ALL", "", "LANG", "C.utf8");
+        Files.writeString(folder.resolve("java 17.0.9/bin/java"), "#!/bin/sh\necho \"$LC_ALL $LANG\"\n");
+
+        assertThat(run(environment, "status").text()).isEqualTo(" C.utf8\n");
     }
 
     @Test

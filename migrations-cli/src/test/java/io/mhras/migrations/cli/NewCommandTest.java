@@ -62,6 +62,25 @@ class NewCommandTest extends CommandTest {
     }
 
     @Test
+    void whereEachMigrationHasAFolderANewOneGetsOne() throws IOException {
+        write("2024-01-02-030405_create_patients/up.sql", CREATE_PATIENTS);
+        write("2024-01-02-030405_create_patients/down.sql", "DROP TABLE patients;\n");
+
+        assertThat(done("new", "add email", "--version", "20240103000000").out().lines())
+                .containsExactly(
+                        folder.resolve("2024-01-03-000000_add_email/up.sql").toString(),
+                        folder.resolve("2024-01-03-000000_add_email/down.sql").toString());
+        write("2024-01-03-000000_add_email/up.sql", "ALTER TABLE patients ADD COLUMN email TEXT;\n");
+        write("2024-01-03-000000_add_email/down.sql", "ALTER TABLE patients DROP COLUMN email;\n");
+        done("apply");
+        assertThat(done("history", "--events", "--format", "json").out())
+                .contains("2024-01-02-030405_create_patients/up.sql", "2024-01-03-000000_add_email/up.sql");
+        assertThat(done("script", "base:head").out()).contains("2024-01-03-000000_add_email/up.sql");
+        done("rollback", "base");
+        assertThat(tables()).containsOnly("migration_history");
+    }
+
+    @Test
     void alembicsFormsAreUnderstood() throws IOException {
         writeThree();
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,17 @@ class ProgressTest extends CommandTest {
                 .replaceAll(ESCAPE + "\\[[0-9;]*[mA]", "")
                 .lines()
                 .toList();
+    }
+
+    @Test
+    void aTerminalThatCanDoNothingIsSentLinesOnly() throws IOException {
+        writeThree();
+        Map<String, String> dumb = new HashMap<>(environment());
+        dumb.put("TERM", "dumb");
+
+        CommandRun run = CommandRun.onScreen(80, dumb, "apply", "--force");
+
+        assertThat(run.err()).contains("applied 003 create visits, ").doesNotContain(ESCAPE, "\r", "[#");
     }
 
     @Timeout(120)

@@ -153,6 +153,26 @@ class VerbsTest extends CommandTest {
     }
 
     @Test
+    void validateNamesScriptsWithoutAStatement() throws IOException {
+        writeThree();
+        write("003_create_visits.down.sql", "-- Visits stay.\n");
+        write("004_withdrawn.sql", "");
+        done("apply");
+
+        assertThat(done("validate").out().lines())
+                .startsWith(
+                        "note: 003_create_visits.down.sql has no statement in it: there is no way back from 003.",
+                        "note: 004_withdrawn.sql has no statement in it: it does nothing.")
+                .hasSize(3);
+        assertThat(done("validate", "--format", "json").json().get("notes")).hasSize(2);
+        CommandRun run = run("rollback", "-2");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("there is no down script for 003_create_visits.sql", "example 003_create_visits.down.sql");
+        done("rollback", "-1");
+    }
+
+    @Test
     void validateFindsWhatIsPendingAndWhatWasChanged() throws IOException {
         writeThree();
 

@@ -9,6 +9,7 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
+import io.mhras.migrations.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -48,7 +49,7 @@ final class MigrationLog implements MigrationListener {
             case PRINTED -> Level.INFO;
             case WARNING -> Level.WARN;
         };
-        log.atLevel(level).log("{}: {}", step.scriptName(), output.text());
+        log.atLevel(level).log("{}: {}", step.scriptName(), VisibleText.of(output.text()));
     }
 
     @Override
@@ -69,7 +70,7 @@ final class MigrationLog implements MigrationListener {
     @Override
     public void onDone(MigrationResult result) {
         for (String note : result.notes()) {
-            log.warn("Migrations of {}: {}", result.database(), note);
+            log.warn("Migrations of {}: {}", result.database(), VisibleText.of(note));
         }
         var line = log.atInfo()
                 .addKeyValue("database", result.database())

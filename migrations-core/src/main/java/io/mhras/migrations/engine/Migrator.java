@@ -164,12 +164,16 @@ public final class Migrator {
      * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
      */
     public OfflinePlan planOffline(Target from, Target target) {
-        return OfflinePlanner.toMigrate(migrations(), driver, from, target);
+        return checked(OfflinePlanner.toMigrate(migrations(), driver, from, target));
     }
 
     /** The steps back to the target from where a database is assumed to stand. It is not asked. */
     public OfflinePlan planOfflineRollback(Target from, Target target) {
-        return OfflinePlanner.toRollback(migrations(), driver, from, target);
+        return checked(OfflinePlanner.toRollback(migrations(), driver, from, target));
+    }
+
+    private OfflinePlan checked(OfflinePlan plan) {
+        return new OfflinePlan(plan.from(), plan.fingerprint(), checked(plan.plan()));
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
@@ -286,7 +290,7 @@ public final class Migrator {
                 return new MigrationPlan(database(), List.of(), List.of());
             }
         }
-        return new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder());
+        return checked(new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder()));
     }
 
     /** The newest row's fingerprint stands for all that is applied: it tells whether that is everything. */
@@ -297,7 +301,13 @@ public final class Migrator {
     }
 
     private MigrationPlan planRollback(Target target, MigrationHistory history) {
-        return new RollbackPlanner(assess(history)).toRollback(target, history::scripts);
+        return checked(new RollbackPlanner(assess(history)).toRollback(target, history::scripts));
+    }
+
+    private MigrationPlan checked(MigrationPlan plan) {
+        return plan.isEmpty()
+                ? plan
+                : new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
     }
 
     private StatusAssessment assess(MigrationHistory history) {

@@ -9,10 +9,6 @@ final class HeaderComment {
     /** {@code migrate: words} is prose, unless the first word is an option's name. */
     private static final Pattern OPTION = Pattern.compile("(?is)\\s*migrate:(\\s*)(\\S*)\\s*(.*?)\\s*");
 
-    /** Goose, dbmate and sql-migrate keep the down section in the same file, under a line like this. */
-    private static final Pattern DOWN_SECTION =
-            Pattern.compile("(?is)\\s*(?:\\+goose\\s+down|migrate:down|\\+migrate\\s+down)\\b.*");
-
     private HeaderComment() {}
 
     /** Matches if it is an option: the space before its key, its key, and its value. */
@@ -20,7 +16,8 @@ final class HeaderComment {
         return OPTION.matcher(line).region(text, line.length());
     }
 
-    static boolean beginsDownSection(String line, int text) {
-        return DOWN_SECTION.matcher(line).region(text, line.length()).matches();
+    /** {@code migrate:up} and {@code migrate:down} are dbmate's. */
+    static boolean isOfDbmate(String key) {
+        return key.equalsIgnoreCase("up") || key.equalsIgnoreCase("down");
     }
 }

@@ -3,9 +3,11 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.MigrationFileName.Role;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a script line by line and collects the options in the comments above its first statement.
@@ -18,6 +20,7 @@ final class HeaderScanner {
 
     private final String location;
     private final CommentStyle comments;
+    private final Role role;
     private final Map<HeaderOption.Key, HeaderOption> options = new HashMap<>();
     private int lineNumber;
     private int columnsBefore;
@@ -28,7 +31,15 @@ final class HeaderScanner {
     private boolean mayHideComments;
     private boolean hasComments;
     private boolean hasStatements;
+    private boolean hasPlaceholders;
+    private boolean afterDollar;
     private boolean commentsAreCertain = true;
+
+    /** Where another tool's line says that the way back begins; null if none does. */
+    private @Nullable SourceLocation wayBack;
+
+    /** The number of Play's line above the change, which is no comment; 0 if there is none. */
+    private int playsUp;
 
     /** The beginning of a line, from earlier chunks. */
     private final StringBuilder begun = new StringBuilder(0);
@@ -41,9 +52,10 @@ final class HeaderScanner {
     private int from;
     private int to;
 
-    HeaderScanner(String location, CommentStyle comments) {
+    HeaderScanner(String location, CommentStyle comments, Role role) {
         this.location = location;
         this.comments = comments;
+        this.role = role;
     }
 
     Map<HeaderOption.Key, HeaderOption> options() {
@@ -56,6 +68,10 @@ final class HeaderScanner {
 
     boolean hasStatements() {
         return hasStatements;
+    }
+
+    boolean hasPlaceholders() {
+        return hasPlaceholders;
     }
 
     /** Takes the next chunk of a script. A very long line comes in parts: a file can be one line. */
@@ -75,6 +91,8 @@ final class HeaderScanner {
                 start = i + 1;
             }
             afterCr = c == '\r';
+            hasPlaceholders |= afterDollar && c == '{';
+            afterDollar = c == '$';
         }
         begun.append(stretch, start, count - start);
     }
@@ -107,15 +125,19 @@ final class HeaderScanner {
     }
 
     private void part() {
+        boolean isBlank = false;
         if (isAtLineStart) {
             lineNumber++;
             int first = from;
             while (first < to && Character.isWhitespace(chars[first])) {
                 first++;
             }
+            isBlank = first == to;
             isComment = startsWith(comments.lineComment(), first);
             if (hasStatements && isComment) {
                 belowHeader(first + comments.lineComment().length());
+            } else if (!isBlank && chars[first] == '#' && comments == CommentStyle.SQL) {
+                playsLine(first + 1);
             }
         }
         if (!hasStatements && !restIsComment) {
@@ -126,6 +148,9 @@ final class HeaderScanner {
             commentsAreCertain = !hasStatements || !mayHideComments;
         }
         isAtLineStart = false;
+        if (wayBack != null && hasStatements && !isComment && !isBlank) {
+            refuseWayBack(wayBack);
+        }
     }
 
     private boolean startsWith(String text, int at) {
@@ -171,8 +196,8 @@ final class HeaderScanner {
                 hasComments = true;
                 restIsComment = true;
                 int text = at + comments.lineComment().length();
+                noteWayBack(text);
                 if (maySaySomething(text)) {
-                    refuseDownSection(line(), text - from);
                     option(line(), text - from);
                 }
                 return;
@@ -198,13 +223,13 @@ final class HeaderScanner {
         return at + 1;
     }
 
-    /** Whether the text of a comment begins as an option does, or as another tool's line: nearly none does. */
+    /** Whether the text of a comment begins as an option does: nearly none does. */
     private boolean maySaySomething(int text) {
         int first = text;
         while (first < to && chars[first] <= ' ') {
             first++;
         }
-        return first < to && "mM+".indexOf(chars[first]) >= 0;
+        return first < to && "mM".indexOf(chars[first]) >= 0;
     }
 
     private String line() {
@@ -218,7 +243,7 @@ final class HeaderScanner {
         }
         HeaderOption.Key key = HeaderOption.Key.of(matcher.group(2)).orElse(null);
         boolean spaced = !matcher.group(1).isEmpty();
-        if (key == null && !spaced) {
+        if (key == null && !spaced && !HeaderComment.isOfDbmate(matcher.group(2))) {
             throw new InvalidMigration(
                     "there is no option 'migrate:" + matcher.group(2) + "'.",
                     place(line, matcher.start(2)),
@@ -248,13 +273,12 @@ final class HeaderScanner {
     }
 
     private void belowHeader(int begin) {
+        noteWayBack(begin);
         if (!maySaySomething(begin)) {
             return;
         }
         String line = line();
-        int text = begin - from;
-        refuseDownSection(line, text);
-        Matcher matcher = HeaderComment.option(line, text);
+        Matcher matcher = HeaderComment.option(line, begin - from);
         if (commentsAreCertain && matcher.matches()) {
             HeaderOption.Key.of(matcher.group(2))
                     .filter(key -> key != HeaderOption.Key.LINT_IGNORE)
@@ -267,13 +291,53 @@ final class HeaderScanner {
         }
     }
 
-    private void refuseDownSection(String line, int text) {
-        if (HeaderComment.beginsDownSection(line, text)) {
-            throw new InvalidMigration(
-                    "the way back begins here, but a file runs as a whole: the change would be undone at once.",
-                    place(line, text),
-                    "Take this line out, and move what follows it to " + ScriptNames.downOf(location) + ".");
+    /** Nearly no comment has one of the words in it by which a way back is told. */
+    private void noteWayBack(int text) {
+        if (wayBack != null || !(mentions("down", text) || mentions("undo", text) || mentions("below", text))) {
+            return;
         }
+        String line = line();
+        int at = text - from;
+        boolean begins = role == Role.DOWN
+                ? hasStatements && SectionMarker.isBeyondDoubtIn(line, at)
+                : SectionMarker.isIn(line, at);
+        if (begins) {
+            wayBack = place(line, at);
+        }
+    }
+
+    /** Play's lines are no comments of SQL. */
+    private void playsLine(int text) {
+        if (mentions("!ups", text) || mentions("!downs", text)) {
+            int at = text - from;
+            restIsComment = SectionMarker.isPlaysUp(line(), at);
+            playsUp = restIsComment && playsUp == 0 ? lineNumber : playsUp;
+            wayBack = wayBack == null && SectionMarker.isPlaysDown(line(), at) ? place(line(), at) : wayBack;
+        }
+    }
+
+    private boolean mentions(String word, int begin) {
+        for (int i = begin; i + word.length() <= to; i++) {
+            int at = 0;
+            while (at < word.length() && Character.toLowerCase(chars[i + at]) == word.charAt(at)) {
+                at++;
+            }
+            if (at == word.length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void refuseWayBack(SourceLocation begin) {
+        String down = ScriptNames.downOf(location);
+        String lines = playsUp == 0 ? "this line" : "line " + playsUp + " and this line";
+        throw new InvalidMigration(
+                "the way back begins here, but a file runs as a whole: the change would be undone at once.",
+                begin,
+                role == Role.DOWN
+                        ? "Leave in this file only what takes the migration back."
+                        : "Take " + lines + " out, and move what follows it to " + down + ".");
     }
 
     private SourceLocation place(String line, int index) {

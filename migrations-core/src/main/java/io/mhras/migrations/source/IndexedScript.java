@@ -10,26 +10,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line of an index: what was found in a script when it was read.
  *
  * @param stamp see {@link IndexedRoot}
- * @param checksum see {@link io.mhras.migrations.Checksum}
- * @param options how to run it
- * @param requires what its header requires; null if it names nothing
  * @param path where it is, relative to the root
  */
-record IndexedScript(
-        String stamp,
-        String checksum,
-        Options options,
-        @Nullable List<MigrationVersion> requires,
-        String path) {
+record IndexedScript(String stamp, ScriptFacts facts, String path) {
 
     private static final String NONE = "-";
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
+    private static final String RUNS_NOTHING = "0";
+    private static final String HAS_PLACEHOLDERS = "$";
 
     static IndexedScript parse(String line) {
         String[] fields = line.split("\t", FIELDS);
@@ -44,14 +37,16 @@ record IndexedScript(
                 : Arrays.stream(fields[5].split(",", -1))
                         .map(MigrationVersion::of)
                         .toList();
-        return new IndexedScript(fields[0], fields[1], options, requires, fields[6]);
+        ScriptFacts facts = new ScriptFacts(
+                fields[1], options, requires, fields[6].contains(RUNS_NOTHING), fields[6].contains(HAS_PLACEHOLDERS));
+        return new IndexedScript(fields[0], facts, fields[7]);
     }
 
     IndexedScript withStamp(String other) {
-        return new IndexedScript(other, checksum, options, requires, path);
+        return new IndexedScript(other, facts, path);
     }
 
-    /** Whether it can be read back from its line: a name may contain anything. */
+    /** Whether it can be read back from its line. */
     boolean isOneLine() {
         return toString().lines().count() == 1 && toString().split("\t", -1).length == FIELDS;
     }
@@ -59,17 +54,21 @@ record IndexedScript(
     /** The line. */
     @Override
     public String toString() {
+        Options options = facts.options();
         Batch batch = options.batch();
+        List<MigrationVersion> requires = facts.requires();
+        String traits = (facts.runsNothing() ? RUNS_NOTHING : "") + (facts.hasPlaceholders() ? HAS_PLACEHOLDERS : "");
         return String.join(
                 "\t",
                 stamp,
-                checksum,
+                facts.checksum(),
                 options.transaction().name(),
                 Objects.toString(options.lockTimeout(), NONE),
                 batch == null ? NONE : batch.size() + "/" + batch.pause(),
                 requires == null
                         ? NONE
                         : requires.stream().map(MigrationVersion::toString).collect(joining(",")),
+                traits.isEmpty() ? NONE : traits,
                 path);
     }
 }

@@ -73,6 +73,19 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
             return !name.startsWith(".") && name.regionMatches(true, at, ending, 0, ending.length());
         }
 
+        /** Named with its folder, where that has the migration's name: {@code 001_add_user/up.sql}. */
+        FoundFile withFolder() {
+            if (MigrationFileName.Role.inFolder(name) == null) {
+                return this;
+            }
+            String path = location.replace('\\', '/');
+            int end = path.length() - name.length() - 1;
+            int begin = Math.max(path.lastIndexOf('/', end - 1), path.indexOf(':')) + 1;
+            return end <= begin || path.charAt(end) != '/'
+                    ? this
+                    : new FoundFile(path.substring(begin), location, origin, source);
+        }
+
         /** Whether the folder in which it lies has this name. */
         boolean liesIn(String folder) {
             String path = location.replace('\\', '/').replace(':', '/');

@@ -17,22 +17,40 @@ import org.jspecify.annotations.Nullable;
 record MigrationFileName(MigrationVersion version, Role role, String description) {
 
     private static final int DATE_DIGITS = 8;
+    private static final int YEAR_DIGITS = 4;
+
+    /** What separates a version from the words. */
+    private static final String SEPARATORS = "_-.";
 
     /** Loaded only where a name is more than a number and words. */
     private static final class Patterns {
 
-        /** Flyway's: {@code V1_2__add_user}, and {@code U1_2__add_user}, which takes it back. */
-        private static final Pattern FLYWAY = Pattern.compile("([VU])(\\d+(?:[._]\\d+)*)(?:__(.*))?");
+        /** Flyway's: {@code V1_2__add_user}, and {@code U1_2__add_user}, which takes it back; also {@code V1.add_user}. */
+        private static final Pattern FLYWAY =
+                Pattern.compile("([VU])(\\d+(?:[._]\\d+)*)(?:__(.*)|[.-](?!\\d+(?:[._-]|$))(.+))?");
 
         private static final Pattern REPEATABLE = Pattern.compile("R__?([^_].*)");
 
         /** A date and a time are one version; {@code 00000001_2025_budget} has no date in front. */
         private static final Pattern TIMESTAMP = Pattern.compile(
                 "((?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])_(?:\\d{4}|\\d{6}))(?:_+(.*))?");
+
+        /** Diesel's, with a time and a number if two were made in the same second: {@code 2024-01-02-030405-0001_add_user}. */
+        private static final Pattern DASHED_DATE = Pattern.compile(
+                "((?:19|20)\\d\\d)-(\\d\\d)-(\\d\\d)(?:-(\\d{4}|\\d{6}(?=[-_.]|$))(?:-(\\d{4}))?)?(?:[_.-]+(\\D.*))?");
     }
 
-    /** Empty if this is no migration's name. */
+    /**
+     * Empty if this is no migration's name.
+     *
+     * @param fileName without its folder; or with the one that has the migration's name: {@code 001_add_user/up.sql}
+     */
     static Optional<MigrationFileName> parse(String fileName) {
+        int folder = fileName.lastIndexOf('/');
+        if (folder >= 0) {
+            Role role = Role.inFolder(fileName.substring(folder + 1));
+            return role == null ? Optional.empty() : parse(fileName.substring(0, folder), role);
+        }
         int extension = fileName.lastIndexOf('.');
         if (extension < 1 || extension == fileName.length() - 1) {
             return Optional.empty();
@@ -48,7 +66,7 @@ record MigrationFileName(MigrationVersion version, Role role, String description
 
     private static Optional<MigrationFileName> parse(String stem, @Nullable Role role) {
         // Most names are numbers; only what the first letter allows needs a pattern.
-        return switch (stem.charAt(0)) {
+        return switch (stem.isEmpty() ? ' ' : stem.charAt(0)) {
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Optional.ofNullable(numbered(stem, role));
             case 'V', 'U' -> flyway(Patterns.FLYWAY.matcher(stem), role);
             case 'R' -> repeatable(Patterns.REPEATABLE.matcher(stem), role);
@@ -63,23 +81,52 @@ record MigrationFileName(MigrationVersion version, Role role, String description
                 return name(timestamp.group(1), role, timestamp.group(2));
             }
         }
-        int end = stem.indexOf('_');
-        String version = end < 0 ? stem : stem.substring(0, end);
-        return isNumber(version) ? name(version, role, end < 0 ? null : stem.substring(end)) : null;
+        if (stem.indexOf('-') == YEAR_DIGITS) {
+            Matcher dashed = Patterns.DASHED_DATE.matcher(stem);
+            if (dashed.matches()) {
+                return name(dashedVersion(dashed), role, dashed.group(6));
+            }
+        }
+        int end = endOfNumber(stem, 0);
+        for (int next = end + 1; end < stem.length() && stem.charAt(end) == '.'; next = end + 1) {
+            int part = endOfNumber(stem, next);
+            // A part has nothing but digits: 1.2nd_try is version 1.
+            if (part == next || part < stem.length() && SEPARATORS.indexOf(stem.charAt(part)) < 0) {
+                break;
+            }
+            end = part;
+        }
+        if (end == stem.length()) {
+            return name(stem, role, null);
+        }
+        char separator = stem.charAt(end);
+        return beginsWords(separator, stem, end + 1)
+                ? name(stem.substring(0, end), role, stem.substring(end).replace(separator, ' '))
+                : null;
     }
 
-    /** Digits, in parts with a dot between two. */
-    private static boolean isNumber(String text) {
-        char last = '.';
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean isDigit = c >= '0' && c <= '9';
-            if (!isDigit && (c != '.' || last == '.')) {
-                return false;
-            }
-            last = c;
+    /** {@code 2024-01_add_user} might be of January, or the first of that year: neither is guessed. */
+    private static boolean beginsWords(char separator, String text, int begin) {
+        if (separator == '_' || SEPARATORS.indexOf(separator) < 0) {
+            return separator == '_';
         }
-        return last != '.';
+        int number = endOfNumber(text, begin);
+        return number < text.length() && SEPARATORS.indexOf(text.charAt(number)) < 0;
+    }
+
+    private static int endOfNumber(String text, int begin) {
+        int end = begin;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
+    }
+
+    private static String dashedVersion(Matcher dashed) {
+        String date = dashed.group(1) + dashed.group(2) + dashed.group(3);
+        String time = dashed.group(4);
+        String version = time == null ? date : time.length() == 4 ? date + "_" + time : date + time;
+        return dashed.group(5) == null ? version : version + "." + dashed.group(5);
     }
 
     private static Optional<MigrationFileName> flyway(Matcher flyway, @Nullable Role role) {
@@ -87,7 +134,8 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         if (!flyway.matches() || (undo && role != null && role != Role.DOWN)) {
             return Optional.empty();
         }
-        return Optional.of(name(flyway.group(2), undo ? Role.DOWN : role, flyway.group(3)));
+        String words = flyway.group(3) == null ? flyway.group(4) : flyway.group(3);
+        return Optional.of(name(flyway.group(2), undo ? Role.DOWN : role, words));
     }
 
     private static Optional<MigrationFileName> repeatable(Matcher repeatable, @Nullable Role role) {
@@ -110,7 +158,29 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         /** Checks that it worked. */
         VERIFY;
 
+        /** Prisma's, in a folder that has the migration's name. */
+        private static final String MIGRATION = "migration.";
+
         private final String ending = "." + name().toLowerCase(Locale.ROOT);
+
+        /** The role of a file whose folder has the migration's name: {@code up.sql}; null if it has a name of its own. */
+        static @Nullable Role inFolder(String fileName) {
+            int dot = fileName.indexOf('.');
+            if (dot < 0 || dot != fileName.lastIndexOf('.')) {
+                return null;
+            }
+            for (Role role : values()) {
+                if (fileName.regionMatches(
+                        true,
+                        0,
+                        role.toString(),
+                        0,
+                        Math.max(dot, role.toString().length()))) {
+                    return role;
+                }
+            }
+            return fileName.regionMatches(true, 0, MIGRATION, 0, MIGRATION.length()) ? UP : null;
+        }
 
         /** {@code up}, {@code down}, {@code verify}: as file names and messages have it. */
         @Override

@@ -23,11 +23,13 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
     /**
      * What a whole script's header says.
      *
-     * @throws InvalidMigration if an option is wrong or in the wrong place, or if there is nothing to run
+     * @throws InvalidMigration if an option is wrong or in the wrong place, or if a check checks nothing
      */
     static MigrationHeader of(HeaderScanner scanner, String location, Role role, CommentStyle comments) {
         MigrationHeader header = of(scanner.options(), role, comments);
-        refuseNothingToRun(scanner, header, location, role);
+        if (role == Role.VERIFY) {
+            refuseEmptyCheck(scanner, location);
+        }
         return header;
     }
 
@@ -60,21 +62,12 @@ record MigrationHeader(Options options, @Nullable List<MigrationVersion> require
                 requires == null ? null : requires.asVersions());
     }
 
-    private static void refuseNothingToRun(HeaderScanner scanner, MigrationHeader header, String location, Role role) {
-        boolean meansNothingToDo = scanner.hasComments() && (role == Role.DOWN || header.requires() != null);
-        if (!scanner.hasStatements() && !meansNothingToDo) {
+    private static void refuseEmptyCheck(HeaderScanner scanner, String location) {
+        if (!scanner.hasStatements()) {
             throw new InvalidMigration(
                     scanner.hasComments() ? "the file has nothing but comments." : "the file is empty.",
                     SourceLocation.of(location),
-                    switch (role) {
-                        case UP ->
-                            "Write the statements, or remove the file. A migration that only joins branches says what"
-                                    + " it requires in its header ('migrate:requires 004, 005').";
-                        case DOWN ->
-                            "Write the statements that take the migration back; where there is nothing to take back,"
-                                    + " say so in a comment. Without a way back, remove the file.";
-                        case VERIFY -> "Write a SELECT that returns true if the migration worked, or remove the file.";
-                    });
+                    "Write a SELECT that returns true if the migration worked, or remove the file.");
         }
     }
 }

@@ -96,8 +96,7 @@ public final class MigrationIndexer {
 
     private void add(ScriptFile file, Path at, String crc, String stamp) {
         String path = classes.relativize(at).toString().replace(File.separatorChar, '/');
-        IndexedScript found =
-                new IndexedScript(stamp, file.script().checksum(), file.script().options(), file.requires(), path);
+        IndexedScript found = new IndexedScript(stamp, file.facts(), path);
         if (found.isOneLine()) {
             ofFolder.put(path, found);
             ofJar.put(path, found.withStamp(crc));

@@ -4,6 +4,7 @@ import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.IOException;
@@ -23,6 +24,11 @@ import java.util.function.Consumer;
 public final class MigrationLoader {
 
     private static final String LIBRARY = "lib";
+    private static final String NAMES_ENCODING = "sun.jnu.encoding";
+    private static final String UTF_8 = "UTF-8";
+
+    /** What Java reads in place of a letter that its encoding of file names does not have. */
+    private static final char UNREADABLE = '\uFFFD';
 
     private final List<Location> locations;
     private final DatabaseKind kind;
@@ -57,7 +63,7 @@ public final class MigrationLoader {
     public MigrationSet load() {
         ScriptPairs pairs = new ScriptPairs();
         read(pairs::add);
-        return MigrationSet.of(pairs.migrations());
+        return pairs.set();
     }
 
     /** Reads all scripts, ordered by location. */
@@ -73,11 +79,21 @@ public final class MigrationLoader {
         }
     }
 
-    /** All files, ordered by location. Reads none. */
+    /**
+     * All files, ordered by location.
+     *
+     * @throws InvalidMigration if there is one of another tool's that would be left out silently
+     */
     List<FoundFile> files() {
         List<FoundFile> files = new ArrayList<>();
         for (Location location : locations) {
-            files.addAll(files(location));
+            List<FoundFile> found = location.files();
+            for (FoundFile file : found) {
+                if (ForeignFile.mayBe(file.name())) {
+                    ForeignFile.refuse(file, kind.extension());
+                }
+            }
+            files.addAll(scripts(found, location));
         }
         files.sort(Comparator.comparing(FoundFile::location));
         return files;
@@ -86,7 +102,7 @@ public final class MigrationLoader {
     /** Whether any location has a file with this extension. Reads no file. */
     public boolean hasFiles() {
         for (Location location : locations) {
-            if (!files(location).isEmpty()) {
+            if (!scripts(location.files(), location).isEmpty()) {
                 return true;
             }
         }
@@ -97,19 +113,19 @@ public final class MigrationLoader {
     public List<String> emptyLocations() {
         List<String> empty = new ArrayList<>();
         for (Location location : locations) {
-            if (files(location).isEmpty()) {
+            if (scripts(location.files(), location).isEmpty()) {
                 empty.add(location.toString());
             }
         }
         return empty;
     }
 
-    private List<FoundFile> files(Location location) {
+    private List<FoundFile> scripts(List<FoundFile> found, Location location) {
         String ending = "." + kind.extension();
         List<FoundFile> files = new ArrayList<>();
-        for (FoundFile file : location.files()) {
+        for (FoundFile file : found) {
             if (file.endsIn(ending) && !isLoadedByOthers(file, location)) {
-                files.add(file);
+                files.add(file.withFolder());
             }
         }
         return files;
@@ -147,6 +163,12 @@ public final class MigrationLoader {
     }
 
     private ScriptFile script(FoundFile file, List<MigrationIndex> indexes, ScriptFile.Reader reader) {
+        if (VisibleText.hasControlCharacter(file.location())) {
+            throw controlCharacter(file);
+        }
+        if (file.location().indexOf(UNREADABLE) >= 0 && !UTF_8.equals(System.getProperty(NAMES_ENCODING))) {
+            throw unreadableName(file);
+        }
         MigrationFileName name = MigrationFileName.parse(file.name()).orElse(null);
         if (name == null) {
             throw noMigrationName(file);
@@ -154,10 +176,25 @@ public final class MigrationLoader {
         for (MigrationIndex index : indexes) {
             IndexedScript known = index.find(file);
             if (known != null) {
-                return ScriptFile.of(file, name, known.requires(), known.checksum(), known.options(), placeholders);
+                return ScriptFile.of(file, name, known.facts(), placeholders);
             }
         }
         return reader.read(file, name);
+    }
+
+    private static InvalidMigration controlCharacter(FoundFile file) {
+        return new InvalidMigration(
+                "there is a line break or another control character in this file's name or in that of a folder.",
+                SourceLocation.of(VisibleText.oneLine(file.location())),
+                "Rename it: names stand in logs, in the history and in comments of generated scripts.");
+    }
+
+    private static InvalidMigration unreadableName(FoundFile file) {
+        return new InvalidMigration(
+                "Java takes the names of files for " + System.getProperty(NAMES_ENCODING)
+                        + " here, and this one has other letters in it.",
+                SourceLocation.of(file.location()),
+                "Start Java in a locale with UTF-8: set the environment variable LC_ALL to C.UTF-8.");
     }
 
     private InvalidMigration noMigrationName(FoundFile file) {
@@ -171,7 +208,8 @@ public final class MigrationLoader {
                   001_add_user.verify.%1$s         what checks it
                   20251030_1530_add_user.%1$s      with a date as its version
                   R_active_users.%1$s              runs again whenever it changes
-                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s""".formatted(kind.extension())
+                  V1_2__add_user.%1$s, U1_2__add_user.%1$s, 000001_add_user.up.%1$s
+                  001_add_user/up.%1$s, 001_add_user/down.%1$s, 001_add_user/migration.%1$s""".formatted(kind.extension())
                         + (kind == DatabaseKind.MONGODB
                                 ? "\nWhat other scripts load() belongs into a folder 'lib'."
                                 : ""));

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mhras.migrations.Checksum;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.MigrationScript.Options;
-import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import io.mhras.migrations.source.Location.FoundFile;
 import java.io.CharConversionException;
@@ -15,35 +13,36 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that was read: what its name and its header say, and the script to run.
  *
  * @param file where it was found
  * @param name what its name says
- * @param requires what its header requires; null if it names nothing
+ * @param facts what was found in it
  * @param script what runs
  */
-record ScriptFile(
-        FoundFile file, MigrationFileName name, @Nullable List<MigrationVersion> requires, MigrationScript script) {
+record ScriptFile(FoundFile file, MigrationFileName name, ScriptFacts facts, MigrationScript script) {
 
     /** For a file that was read, either now or when an index was made. */
-    static ScriptFile of(
-            FoundFile file,
-            MigrationFileName name,
-            @Nullable List<MigrationVersion> requires,
-            String checksum,
-            Options options,
-            Placeholders placeholders) {
+    static ScriptFile of(FoundFile file, MigrationFileName name, ScriptFacts facts, Placeholders placeholders) {
         MigrationScript script = new MigrationScript(
                 file.name(),
                 file.location(),
-                checksum,
-                options,
-                () -> placeholders.replaceIn(Utf8.reopen(file, checksum)));
-        return new ScriptFile(file, name, requires, script);
+                facts.checksum(),
+                facts.options(),
+                new Text(file, facts.checksum(), placeholders, facts.hasPlaceholders()));
+        return new ScriptFile(file, name, facts, script);
+    }
+
+    /** Opens the file again. */
+    private record Text(FoundFile file, String checksum, Placeholders placeholders, boolean hasPlaceholders)
+            implements MigrationScript.Content {
+
+        @Override
+        public java.io.Reader open() throws IOException {
+            return placeholders.replaceIn(Utf8.reopen(file, checksum));
+        }
     }
 
     /**
@@ -70,11 +69,17 @@ record ScriptFile(
         }
 
         ScriptFile read(FoundFile file, MigrationFileName name) {
-            HeaderScanner scanner = new HeaderScanner(file.location(), comments);
+            HeaderScanner scanner = new HeaderScanner(file.location(), comments, name.role());
             try (InputStream in = file.source().getInputStream()) {
                 scan(in, scanner);
                 MigrationHeader header = MigrationHeader.of(scanner, file.location(), name.role(), comments);
-                return of(file, name, header.requires(), checksum.finish(), header.options(), placeholders);
+                ScriptFacts facts = new ScriptFacts(
+                        checksum.finish(),
+                        header.options(),
+                        header.requires(),
+                        !scanner.hasStatements(),
+                        scanner.hasPlaceholders());
+                return of(file, name, facts, placeholders);
             } catch (InvalidMigration e) {
                 // A file that is not text has no header either.
                 Utf8.check(file);

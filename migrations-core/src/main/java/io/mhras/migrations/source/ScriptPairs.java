@@ -3,6 +3,7 @@ package io.mhras.migrations.source;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.source.MigrationFileName.Role;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptPairs {
 
     private final Map<MigrationVersion, Map<Role, ScriptFile>> byVersion = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     void add(ScriptFile file) {
         MigrationVersion version = file.name().version();
@@ -31,15 +33,15 @@ final class ScriptPairs {
         }
     }
 
-    List<Migration> migrations() {
+    MigrationSet set() {
         List<Migration> migrations = new ArrayList<>(byVersion.size());
         for (Map<Role, ScriptFile> files : byVersion.values()) {
             migrations.add(migration(files));
         }
-        return migrations;
+        return MigrationSet.of(migrations, notes);
     }
 
-    private static Migration migration(Map<Role, ScriptFile> files) {
+    private Migration migration(Map<Role, ScriptFile> files) {
         ScriptFile up = files.get(Role.UP);
         if (up == null) {
             throw withoutUp(files.values().iterator().next());
@@ -47,10 +49,26 @@ final class ScriptPairs {
         return new Migration(
                 up.name().version(),
                 up.name().description(),
-                up.requires(),
+                up.facts().requires(),
                 up.script(),
-                script(files.get(Role.DOWN)),
+                script(down(up, files.get(Role.DOWN))),
                 script(files.get(Role.VERIFY)));
+    }
+
+    /** What does nothing is taken back by doing nothing; anything else is not, whatever an empty file may mean. */
+    private @Nullable ScriptFile down(ScriptFile up, @Nullable ScriptFile down) {
+        if (up.facts().runsNothing()) {
+            if (up.facts().requires() == null) {
+                notes.add(up.file().name() + " has no statement in it: it does nothing.");
+            }
+            return down == null ? up : down;
+        }
+        if (down != null && down.facts().runsNothing()) {
+            notes.add(down.file().name() + " has no statement in it: there is no way back from "
+                    + up.name().version() + ".");
+            return null;
+        }
+        return down;
     }
 
     private static @Nullable MigrationScript script(@Nullable ScriptFile file) {
@@ -77,7 +95,20 @@ final class ScriptPairs {
                         "two " + one.name().role() + " scripts have version "
                                 + one.name().version().canonical() + ": " + both(one, other) + ".",
                         null,
-                        "Give one of them another version.");
+                        remedy(one, other));
+    }
+
+    /** Other tools tell up and down by other words: {@code 1-a-up.sql} and {@code 1-a-down.sql}, {@code 1.do.a.sql}. */
+    private static String remedy(ScriptFile one, ScriptFile other) {
+        String direction = "(?i)(?<![a-z])(?:up|down|do|undo|rollback|revert)(?![a-z])";
+        String first = one.file().name();
+        String second = other.file().name();
+        String stem = first.replaceAll(direction, "").replaceAll("[^\\p{L}\\p{N}]", "");
+        return stem.equals(second.replaceAll(direction, "").replaceAll("[^\\p{L}\\p{N}]", ""))
+                ? "If one of them takes the other back, give it the other's name with '.down': "
+                        + ScriptNames.downOf(second.matches("(?i).*(?<![a-z])(?:up|do)(?![a-z]).*") ? second : first)
+                        + "."
+                : "Give one of them another version, or put both into one file.";
     }
 
     private static String both(ScriptFile one, ScriptFile other) {

@@ -3,6 +3,7 @@ package io.mhras.migrations.source;
 import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
 import java.util.List;
 
@@ -22,7 +23,10 @@ final class ScriptText {
     }
 
     ScriptText comment(String line) {
-        text.append(language.lineComment()).append(' ').append(line).append('\n');
+        text.append(language.lineComment())
+                .append(' ')
+                .append(VisibleText.oneLine(line))
+                .append('\n');
         return this;
     }
 

@@ -173,6 +173,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     }
 
     @Override
+    public List<Placeholder> placeholders(MigrationScript script) {
+        return List.of();
+    }
+
+    @Override
     public int count(MigrationScript script, int most) {
         return (int) script.text().lines().limit(most).count();
     }

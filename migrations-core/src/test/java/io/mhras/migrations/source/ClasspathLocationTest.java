@@ -4,10 +4,12 @@ import static io.mhras.migrations.TestMigrations.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -181,6 +183,33 @@ class ClasspathLocationTest {
                             "classpath:db/migration/sub/002_b.sql SELECT 2;");
         }
         assertThat(exit).isZero();
+    }
+
+    @Test
+    void aNameThatJavaCannotReadSaysWhichLocaleIsNeeded() throws Exception {
+        assumeTrue(File.separatorChar == '/' && !System.getProperty("os.name").startsWith("Mac"));
+        new MigrationFolder(path).with("001_übergabe.sql", "SELECT 1;");
+
+        Process process = inTheCLocale("filesystem:" + path);
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+                .contains(
+                        "001_??bergabe.sql: Java takes the names of files for ANSI_X3.4-1968 here, and this one has other"
+                                + " letters in it.",
+                        "What to do: Start Java in a locale with UTF-8: set the environment variable LC_ALL to C.UTF-8.");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    private static Process inTheCLocale(String location) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ListMigrations.class.getName(),
+                        location)
+                .redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        return builder.start();
     }
 
     /** The application in the executable jar. */

@@ -233,32 +233,6 @@ class MigrationHeaderTest {
         assertThatCode(() -> options(text)).doesNotThrowAnyException();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"-- +goose Down", "-- migrate:down", "-- +migrate Down", "  --  +goose  down  "})
-    void aWayBackInTheSameFileIsRefused(String marker) {
-        assertThat(error("INSERT INTO t VALUES ('x');\n" + marker + "\nDROP TABLE t;"))
-                .startsWith("001_x.sql:2:")
-                .endsWith(
-                        "the way back begins here, but a file runs as a whole: the change would be undone at once.\n\n"
-                                + "What to do: Take this line out, and move what follows it to 001_x.down.sql.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF"})
-    void anEmptyUpScriptIsAnError(String text) {
-        assertThat(error(text))
-                .isEqualTo("001_x.sql: the file is empty.\n\n"
-                        + "What to do: Write the statements, or remove the file. A migration that only joins branches"
-                        + " says what it requires in its header ('migrate:requires 004, 005').");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"-- nothing", "/* nothing\n */", "/* never closed\nSELECT 1;", "-- migrate:lock-timeout 1s"})
-    void anUpScriptOfCommentsIsAnError(String text) {
-        assertThat(error(text)).startsWith("001_x.sql: the file has nothing but comments.\n\nWhat to do: Write the");
-    }
-
     @Test
     void aMergeHasNothingButItsRequirements() {
         folder.with("001_a.sql", "SELECT 1;").with("002_b.sql", "-- migrate:requires 001\nSELECT 1;");
@@ -266,23 +240,6 @@ class MigrationHeaderTest {
         folder.with("004_merge.sql", "-- migrate:requires 002, 003\n");
 
         assertThat(folder.load().heads()).containsExactly(MigrationVersion.of("004"));
-    }
-
-    @Test
-    void aDownScriptMaySayThatThereIsNothingToTakeBack() {
-        folder.with("001_x.sql", "SELECT 1;").with("001_x.down.sql", "-- Rows stay as they are.");
-
-        assertThat(folder.load("001").down()).isNotNull();
-    }
-
-    @Test
-    void anEmptyDownScriptIsAnError() {
-        folder.with("001_x.sql", "SELECT 1;").with("001_x.down.sql", "\n");
-
-        assertThat(folder.errorText())
-                .isEqualTo("001_x.down.sql: the file is empty.\n\n"
-                        + "What to do: Write the statements that take the migration back; where there is nothing to"
-                        + " take back, say so in a comment. Without a way back, remove the file.");
     }
 
     @Test

@@ -128,6 +128,62 @@ class MigrationLoaderTest {
     }
 
     @Test
+    void aMigrationMayHaveAFolderOfItsOwn() {
+        folder.with("00000000000000_diesel_initial_setup/up.sql", "SELECT 1;")
+                .with("2024-01-02-030405_users/up.sql", "SELECT 1;")
+                .with("2024-01-02-030405_users/down.sql", "SELECT 2;")
+                .with("2024-01-02-030405_users/metadata.toml", "run_in_transaction = false")
+                .with("20240103_roles/migration.sql", "SELECT 3;")
+                .with("migration_lock.toml", "provider = \"postgresql\"")
+                .with("2024-01-04/001_plain.sql", "SELECT 4;");
+
+        assertThat(folder.load().migrations())
+                .extracting(migration -> migration.version() + " "
+                        + migration.up().name() + " "
+                        + (migration.down() == null ? "" : migration.down().name()))
+                .containsExactly(
+                        "00000000000000 00000000000000_diesel_initial_setup/up.sql ",
+                        "001 001_plain.sql ",
+                        "20240103 20240103_roles/migration.sql ",
+                        "20240102030405 2024-01-02-030405_users/up.sql 2024-01-02-030405_users/down.sql");
+        assertThat(folder.load("20240103").up().location()).isEqualTo(folder.location("20240103_roles/migration.sql"));
+    }
+
+    @Test
+    void aFolderWhoseNameIsNoMigrationsIsNamedWithItsFile() {
+        folder.with("users/up.sql", "SELECT 1;");
+
+        assertThat(folder.errorText()).startsWith("users/up.sql: 'users/up.sql' is not the name of a migration.\n");
+    }
+
+    @Test
+    void anUpAndADownFileInOtherWordsAreToldHowDownIsWritten() {
+        folder.with("20240101-users-up.sql", "SELECT 1;").with("20240101-users-down.sql", "SELECT 2;");
+
+        assertThat(folder.errorText())
+                .isEqualTo(
+                        "two up scripts have version 20240101: 20240101-users-down.sql and 20240101-users-up.sql.\n\n"
+                                + "What to do: If one of them takes the other back, give it the other's name with '.down':"
+                                + " 20240101-users-up.down.sql.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"001_a\n\\! touch x.sql", "sub\rfolder/001_a.sql", "001_a\u001b[2J.sql", "001_a\u2028b.sql"})
+    void aControlCharacterInANameIsRefused(String file) {
+        folder.with(file, "SELECT 1;");
+
+        assertThat(folder.errorText())
+                .isEqualTo(file.replace("\n", "\\x0a")
+                                .replace("\r", "\\x0d")
+                                .replace("\u001b", "\\x1b")
+                                .replace("\u2028", "\\u2028")
+                        + ": there is a line break or another control character in this file's name or in that of a"
+                        + " folder.\n\nWhat to do: Rename it: names stand in logs, in the history and in comments of"
+                        + " generated scripts.");
+    }
+
+    @Test
     void theEndingIsReadInAnyCase() {
         assertThat(folder.with("001_users.SQL", "SELECT 1;").load().migrations())
                 .hasSize(1);
@@ -201,7 +257,7 @@ class MigrationLoaderTest {
 
         assertThat(folder.errorText())
                 .isEqualTo("two up scripts have version 1: 001_a.sql and 1_b.sql.\n\n"
-                        + "What to do: Give one of them another version.");
+                        + "What to do: Give one of them another version, or put both into one file.");
     }
 
     @Test
@@ -210,7 +266,7 @@ class MigrationLoaderTest {
 
         assertThat(folder.errorText())
                 .isEqualTo("two down scripts have version 1: 1_a.down.sql and U1__a.sql.\n\n"
-                        + "What to do: Give one of them another version.");
+                        + "What to do: Give one of them another version, or put both into one file.");
     }
 
     @ParameterizedTest
@@ -237,7 +293,8 @@ class MigrationLoaderTest {
                           001_add_user.verify.sql         what checks it
                           20251030_1530_add_user.sql      with a date as its version
                           R_active_users.sql              runs again whenever it changes
-                          V1_2__add_user.sql, U1_2__add_user.sql, 000001_add_user.up.sql""");
+                          V1_2__add_user.sql, U1_2__add_user.sql, 000001_add_user.up.sql
+                          001_add_user/up.sql, 001_add_user/down.sql, 001_add_user/migration.sql""");
     }
 
     @Test
@@ -253,7 +310,8 @@ class MigrationLoaderTest {
     void aLocationWithoutAFolderIsAnError(String location) {
         assertThatThrownBy(() -> loader(location))
                 .isInstanceOf(InvalidMigration.class)
-                .hasMessageStartingWith("'" + location.strip() + "' is not a location of migrations: ")
+                .hasMessageStartingWith(
+                        "'" + location.strip().replace("\0", "\\x00") + "' is not a location of migrations: ")
                 .hasMessageEndingWith("Write classpath:<folder>, filesystem:<folder>, or a path such as db/migration.");
     }
 

@@ -57,6 +57,15 @@ class MigrationTemplateTest {
             20251029090000_a.sql,          20251030153012_add_user.sql,   20251030153012_add_user.down.sql
             20251030_1530_a.sql,           20251030_1531_add_user.sql,    20251030_1531_add_user.down.sql
             20251231_2359_a.sql,           20260101_0000_add_user.sql,    20260101_0000_add_user.down.sql
+            1-a.sql,                       2-add-user.sql,                2-add-user.down.sql
+            1.a.sql,                       2.add_user.sql,                2.add_user.down.sql
+            1.sql,                         2_add_user.sql,                2_add_user.down.sql
+            V0001.Name.up.sql,             V0002.add_user.up.sql,         V0002.add_user.down.sql
+            2024-01-02-030405_a.sql,       2025-10-30-153012_add_user.sql, 2025-10-30-153012_add_user.down.sql
+            2024-01-02_a.sql,              2025-10-30_add_user.sql,       2025-10-30_add_user.down.sql
+            2024-01-02-030405_a/up.sql,    2025-10-30-153012_add_user/up.sql, 2025-10-30-153012_add_user/down.sql
+            20240101_a/migration.sql,      20251030_add_user/migration.sql, 20251030_add_user/down.sql
+            001_a/up.sql 001_a/down.sql,   002_add_user/up.sql,           002_add_user/down.sql
             20251030_a.sql,                20251031_add_user.sql,         20251031_add_user.down.sql
             20259999_a.sql,                20260000_add_user.sql,         20260000_add_user.down.sql
             123456789012345678901_a.sql,   123456789012345678902_add_user.sql, 123456789012345678902_add_user.down.sql
@@ -68,6 +77,17 @@ class MigrationTemplateTest {
         List<NewFile> files = template.change("add user", template.next(), List.of());
 
         assertThat(names(files)).containsExactly(up, down);
+    }
+
+    @Test
+    void wordsStayInTheirComment() {
+        MigrationTemplate template = template(DatabaseKind.MONGODB);
+
+        assertThat(template.change("add user\u2028db.dropDatabase()\u001b", template.next(), List.of()))
+                .first()
+                .extracting(NewFile::text)
+                .asString()
+                .startsWith("// add user\\u2028db.dropDatabase()\\x1b\n");
     }
 
     @Test

@@ -138,7 +138,7 @@ public final class MongoDriver implements MigrationDriver {
         }
         LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
         try {
-            MongoSession session = new MongoSession(collections, lease, holder, keeper, settings.limits());
+            MongoSession session = new MongoSession(collections, lease, holder, keeper, observer, settings.limits());
             session.keepOpenNote();
             return Optional.of(session);
         } catch (RuntimeException e) {

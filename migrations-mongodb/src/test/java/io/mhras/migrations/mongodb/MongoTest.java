@@ -1,6 +1,11 @@
 package io.mhras.migrations.mongodb;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
@@ -10,7 +15,9 @@ import io.mhras.migrations.testing.TestMongo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
@@ -60,6 +67,25 @@ public abstract class MongoTest {
         mongo.database()
                 .getCollection(MongoSettings.DEFAULT.collection() + "_lock")
                 .updateOne(new Document(), new Document("$set", new Document("renewedAt", Instant.EPOCH)));
+    }
+
+    /** A client during whose next command of this name on a collection this is done, before the server gets it. */
+    protected MongoClient during(String command, String collection, Runnable action) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        CommandListener listener = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                boolean isMeant = event.getCommandName().equals(command)
+                        && new BsonString(collection).equals(event.getCommand().get(command));
+                if (isMeant && isDone.compareAndSet(false, true)) {
+                    action.run();
+                }
+            }
+        };
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.url()))
+                .addCommandListener(listener)
+                .build());
     }
 
     /** The next so many commands of this name end as this says, in the words of the server's fail point. */

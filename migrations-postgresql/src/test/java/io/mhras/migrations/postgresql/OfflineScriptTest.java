@@ -8,8 +8,12 @@ import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.Psql.Outcome;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class OfflineScriptTest extends OfflineTest {
@@ -26,6 +30,23 @@ class OfflineScriptTest extends OfflineTest {
     void anOlderTableGetsTheColumnsThatItLacks() {
         psql.run(other, OLDER_HISTORY);
         leavesWhatApplyLeaves(TWO_TABLES);
+    }
+
+    /** Files with such names are refused; a history can have them nevertheless. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void noNameBreaksTheCommentThatItStandsIn(String lineEnd, @TempDir Path folder) {
+        Path made = folder.resolve("made");
+        String name = "001_a" + lineEnd + "\\! touch " + made + lineEnd + "SELECT 1/0;.sql";
+        Files files = new Files().with(name, "CREATE TABLE a ();").with("001_a.verify.sql", "SELECT true;");
+
+        String script = script(files, "base", "head");
+        runs(script);
+
+        assertThat(made).doesNotExist();
+        assertThat(script)
+                .contains("-- apply 001 ")
+                .contains(name.replace("\r", "\\x0d").replace("\n", "\\x0a"));
     }
 
     @Test

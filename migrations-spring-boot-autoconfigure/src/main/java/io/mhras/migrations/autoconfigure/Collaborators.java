@@ -31,7 +31,8 @@ final class Collaborators {
     /** The migrator with the service's settings, listeners and customizers. */
     static Migrator equip(
             Migrator migrator, MigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
-        Migrator equipped = migrator.with(new MigratorSettings(properties.outOfOrder(), properties.cleanEnabled()));
+        Migrator equipped = migrator.with(new MigratorSettings(
+                properties.outOfOrder(), properties.cleanEnabled(), properties.undeclaredPlaceholders()));
         for (MigrationListener listener : inOrder(MigrationListener.class, beanFactory)) {
             equipped = equipped.with(listener);
         }

@@ -3,6 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param outOfOrder What to do with a migration that was never applied although a newer one was.
  * @param placeholders What to write in place of which ${name} in the migration files; any other ${...} is left as it
  *     is.
+ * @param undeclaredPlaceholders What to do about a ${name} in SQL that has no value and is left as it is.
  * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
  * @param postgresql The PostgreSQL side.
  * @param mongodb The MongoDB side.
@@ -36,6 +38,7 @@ public record MigrationsProperties(
         @DefaultValue("head") String target,
         @DefaultValue("fail") OutOfOrder outOfOrder,
         @DefaultValue Map<String, String> placeholders,
+        @DefaultValue("warn") UndeclaredPlaceholders undeclaredPlaceholders,
         @DefaultValue("false") boolean cleanEnabled,
         @DefaultValue Postgresql postgresql,
         @DefaultValue Mongodb mongodb) {

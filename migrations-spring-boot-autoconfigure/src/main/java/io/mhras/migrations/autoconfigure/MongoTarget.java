@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Mongodb;
+import io.mhras.migrations.mongodb.UriOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
@@ -62,6 +63,7 @@ record MongoTarget(MongoClient client, String database, boolean isOwn) implement
     }
 
     private static ConnectionString parse(String uri) {
+        UriOptions.refuseUnknown(uri);
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException e) {

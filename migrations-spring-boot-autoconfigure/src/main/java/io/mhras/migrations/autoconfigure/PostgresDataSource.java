@@ -1,6 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.postgresql.UrlParameters;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,7 +30,7 @@ record PostgresDataSource(
             return qualified;
         }
         if (own.getJdbcUrl() != null) {
-            return connectTo(own.getJdbcUrl());
+            return connectTo(UrlParameters.translated(own.getJdbcUrl()));
         }
         DataSource main = all.getIfUnique();
         if (main != null) {

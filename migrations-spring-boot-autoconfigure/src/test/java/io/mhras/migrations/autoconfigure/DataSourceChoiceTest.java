@@ -53,6 +53,27 @@ class DataSourceChoiceTest {
     }
 
     @Test
+    void parametersOfOtherDriversMeanWhatTheyMeanThere() {
+        other.run("CREATE SCHEMA app");
+
+        withoutDataSource
+                .withPropertyValues("mhras.migrations.postgresql.url=" + other.url() + "&search_path=app")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        other.run("SELECT FROM app.migration_history");
+    }
+
+    @Test
+    void whatIsUnknownInAnOwnUrlIsRefusedByName() {
+        withoutDataSource
+                .withPropertyValues("mhras.migrations.postgresql.url=" + other.url() + "&serch_path=app")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContainingAll("'serch_path'", "Did you mean search_path?"));
+    }
+
+    @Test
     void anOwnUrlNeedsNoDataSource() {
         withoutDataSource
                 .withPropertyValues("mhras.migrations.postgresql.url=" + other.url())

@@ -92,6 +92,15 @@ class MongoMigrationsTest {
     }
 
     @Test
+    void whatIsUnknownInAnOwnUriIsRefusedByName() {
+        service.withPropertyValues("mhras.migrations.mongodb.uri=" + uri() + "&retrywrite=false")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContainingAll("'retrywrite'", "Did you mean retryWrites?"));
+    }
+
+    @Test
     void aUriThatIsNoneIsNotPrinted() {
         service.withPropertyValues("mhras.migrations.mongodb.uri=mongodb://clinic:s3cr3t@x@host/patients")
                 .run(context -> assertThat(context)

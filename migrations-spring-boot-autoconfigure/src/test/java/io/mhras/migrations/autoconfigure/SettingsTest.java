@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ class SettingsTest {
                         "head",
                         OutOfOrder.FAIL,
                         Map.of(),
+                        UndeclaredPlaceholders.WARN,
                         false,
                         new MigrationsProperties.Postgresql(
                                 null,

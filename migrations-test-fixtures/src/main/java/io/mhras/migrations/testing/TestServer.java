@@ -29,13 +29,17 @@ public final class TestServer {
     private TestServer() {}
 
     /** A fresh, empty database of the server. */
-    public static synchronized TestDatabase newDatabase() {
+    public static TestDatabase newDatabase() {
+        return newDatabase(adminUrl());
+    }
+
+    /** A fresh, empty database of the server with this address. */
+    static TestDatabase newDatabase(String admin) {
         String name = "test_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
-        String admin = adminUrl();
         run(admin, "CREATE DATABASE " + name);
         // Not UTC: times that are read or written in the session's zone shall be seen to be wrong.
         run(admin, "ALTER DATABASE " + name + " SET TimeZone = 'Asia/Kathmandu'");
-        return new TestDatabase(name, admin.replaceFirst("/[^/?]+\\?", "/" + name + "?"));
+        return new TestDatabase(name, admin.replaceFirst("/[^/?]+\\?", "/" + name + "?"), admin);
     }
 
     /** The address of the server's own database, with a user who may do everything. */
@@ -92,8 +96,9 @@ public final class TestServer {
      *
      * @param name its name
      * @param url its address, with the user in it
+     * @param adminUrl the address of the server's own database
      */
-    public record TestDatabase(String name, String url) implements AutoCloseable {
+    public record TestDatabase(String name, String url, String adminUrl) implements AutoCloseable {
 
         /** Each connection a new one. */
         public DataSource dataSource() {
@@ -116,7 +121,7 @@ public final class TestServer {
         /** Drops it. */
         @Override
         public void close() {
-            TestServer.run(adminUrl(), "DROP DATABASE " + name + " WITH (FORCE)");
+            TestServer.run(adminUrl, "DROP DATABASE " + name + " WITH (FORCE)");
         }
     }
 }

@@ -85,7 +85,7 @@ public record ChangeRun(PlannedChange change, DryRunOptions options, Turns turns
     }
 
     private static ExitCode refused(Answer answer) {
-        answer.tell("Nothing was done.");
+        answer.refuse("Nothing was done.");
         return ExitCode.REFUSED;
     }
 }

@@ -7,8 +7,10 @@ import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.ScriptWriter;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
-import io.mhras.migrations.engine.Migrator;
-import java.io.PrintWriter;
+import io.mhras.migrations.cli.terminal.Screen.Stream;
+import io.mhras.migrations.cli.terminal.Terminal;
+import java.io.StringWriter;
+import java.io.Writer;
 
 /**
  * The SQL for psql from one version to another.
@@ -32,15 +34,28 @@ public record OfflineSql(Direction direction, Target from, Target to) {
     /** Writes it to standard output; needs no connection. */
     public ExitCode write(Database database, Answer answer) {
         ScriptWriter writer = database.scriptWriter();
-        OfflinePlan plan = direction.planOffline(new Migrator(writer.driver(), database::load), from, to);
+        OfflinePlan plan = direction.planOffline(database.offlineMigrator(writer), from, to);
         if (plan.plan().isEmpty()) {
             throw new InvalidTarget(
                     "There is nothing to do from " + from + " to " + to + ".", direction.otherWay(from + ":" + to));
         }
         plan.plan().notes().forEach(note -> answer.tell("note: " + note));
-        PrintWriter out = answer.terminal().out();
-        writer.scripts().accept(plan, out);
-        out.flush();
+        if (answer.isJson()) {
+            StringWriter sql = new StringWriter();
+            writer.scripts().accept(plan, sql);
+            answer.printJson(new Document(sql.toString()));
+        } else {
+            writer.scripts().accept(plan, script(answer.terminal()));
+            answer.terminal().out().flush();
+        }
         return ExitCode.DONE;
+    }
+
+    /** The answer in JSON. */
+    private record Document(String sql) {}
+
+    /** A file or psql gets it as it is; on a terminal somebody reads it. */
+    private static Writer script(Terminal terminal) {
+        return terminal.is(Stream.OUTPUT) ? terminal.out() : terminal.out().exact();
     }
 }

@@ -94,7 +94,7 @@ public record ScriptChange(
                 .carryOut(
                         migrator,
                         one -> direction.run(one, target(one)),
-                        result -> answer.print(result, inWords(result)));
+                        (result, output) -> answer.print(result, output, inWords(result)));
     }
 
     private static String inWords(MigrationResult result) {

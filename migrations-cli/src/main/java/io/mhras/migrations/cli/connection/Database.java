@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli.connection;
 
 import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.cli.options.DatabaseOptions;
 import io.mhras.migrations.cli.options.MigrationFiles;
@@ -8,6 +9,7 @@ import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +82,30 @@ public final class Database implements AutoCloseable {
 
     /** One that goes by the settings. */
     public Migrator migrator() {
-        return migrator(new MigratorSettings(settings.outOfOrder(), false));
+        return migrator(settings.outOfOrder());
     }
 
-    public Migrator migrator(MigratorSettings migratorSettings) {
-        return new Migrator(connection().driver(), this::load).with(migratorSettings);
+    /** The same, with another way to treat late files. */
+    public Migrator migrator(OutOfOrder late) {
+        return migrator(connection().driver()).with(migratorSettings(late, false));
+    }
+
+    /** The same, which may drop everything or not. */
+    public Migrator migratorThatCleans(boolean isAllowed) {
+        return migrator(connection().driver()).with(migratorSettings(OutOfOrder.FAIL, isAllowed));
+    }
+
+    /** One that plans for scripts that others run; needs no connection. */
+    public Migrator offlineMigrator(ScriptWriter writer) {
+        return migrator(writer.driver()).with(migratorSettings(OutOfOrder.APPLY, false));
+    }
+
+    private Migrator migrator(MigrationDriver driver) {
+        return new Migrator(driver, this::load);
+    }
+
+    private MigratorSettings migratorSettings(OutOfOrder late, boolean cleanEnabled) {
+        return new MigratorSettings(late, cleanEnabled, files.undeclaredPlaceholders());
     }
 
     /** Whether there are scripts of its kind for others to run. */

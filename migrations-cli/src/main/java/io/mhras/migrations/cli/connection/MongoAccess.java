@@ -70,7 +70,8 @@ final class MongoAccess implements DatabaseAccess {
         if (address == null) {
             throw new InvalidSettingException(
                     "No MongoDB is given.",
-                    "Give it with --url mongodb://user@host:27017/database, or set MONGODB_URL and MONGODB_DB.");
+                    "Give it with --url mongodb://user@host:27017/database, or set MONGODB_URL and MONGODB_DB,"
+                            + " also in a file .env here or another one (--env-file).");
         }
         if (address.database() == null) {
             throw new InvalidSettingException(

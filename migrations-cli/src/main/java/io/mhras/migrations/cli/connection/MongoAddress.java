@@ -2,7 +2,9 @@ package io.mhras.migrations.cli.connection;
 
 import static io.mhras.migrations.cli.options.Settings.first;
 
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.mongodb.UriOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -39,6 +41,11 @@ record MongoAddress(
         Matcher url = URL.matcher(IPV6.matcher(text.strip()).replaceAll("ipv6"));
         if (!url.matches()) {
             throw invalid(text);
+        }
+        try {
+            UriOptions.refuseUnknown(text.strip());
+        } catch (Refused e) {
+            throw new InvalidSettingException(e.problem(), e.remedy());
         }
         String user = first(url.group(2));
         String behindScheme = text.strip().replaceFirst("(?i)^mongodb[^/]*//", "");

@@ -97,8 +97,8 @@ final class PostgresAccess implements DatabaseAccess {
             throw new InvalidSettingException(
                     "No database is given.",
                     "Give it with --url postgresql://user@host:5432/database, or set DATABASE_URL; for MongoDB --url"
-                            + " mongodb://host:27017/database, or MONGODB_URL. 'migrations status --help' names the other"
-                            + " ways.");
+                            + " mongodb://host:27017/database, or MONGODB_URL. A file .env here is read for them, or"
+                            + " another one (--env-file). 'migrations status --help' names the other ways.");
         }
         CancellableDataSource dataSource = new CancellableDataSource(address, terminal);
         String user = first(
@@ -119,7 +119,8 @@ final class PostgresAccess implements DatabaseAccess {
         if (password != null) {
             dataSource.setPassword(password);
         }
-        return new PostgresConnection(dataSource, new PostgresDriver(dataSource, settings(options, settings)));
+        PostgresSettings driver = settings(options, settings);
+        return new PostgresConnection(dataSource, new PostgresDriver(dataSource, driver), driver.table());
     }
 
     @Override

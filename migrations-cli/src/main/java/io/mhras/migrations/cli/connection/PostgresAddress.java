@@ -1,14 +1,17 @@
 package io.mhras.migrations.cli.connection;
 
+import static io.mhras.migrations.cli.options.Settings.first;
+
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.cli.options.InvalidSettingException;
-import io.mhras.migrations.cli.options.Nearest;
+import io.mhras.migrations.postgresql.UrlParameters;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,37 +33,6 @@ record PostgresAddress(
     private static final Pattern HOSTS =
             Pattern.compile("(?:(?:\\[[^\\]]+]|[^\\[\\]:,@%]*)(?::\\d{1,5})?(?:,(?!$)|$))*");
 
-    /** What libpq and the drivers of other languages call it, and what pgjdbc does. */
-    private static final Map<String, String> PARAMETERS = Map.of(
-            "application_name", "ApplicationName",
-            "connect_timeout", "connectTimeout",
-            "keepalives", "tcpKeepAlive",
-            "channel_binding", "channelBinding",
-            "gssencmode", "gssEncMode",
-            "target_session_attrs", "targetServerType",
-            "dbname", "PGDBNAME",
-            "port", "PGPORT",
-            "host", "PGHOST");
-
-    private static final Map<String, String> SERVER_TYPES = Map.of(
-            "read-write", "primary",
-            "read-only", "secondary",
-            "standby", "secondary",
-            "prefer-standby", "preferSecondary");
-
-    private static final List<String> TLS_PARAMETERS = List.of(
-            "ssl",
-            "sslmode",
-            "sslcert",
-            "sslkey",
-            "sslrootcert",
-            "sslpassword",
-            "sslnegotiation",
-            "sslfactory",
-            "sslhostnameverifier",
-            "sslpasswordcallback",
-            "sslresponsetimeout");
-
     /**
      * Reads {@code jdbc:postgresql:...}, {@code postgresql://user:password@host:port/database?sslmode=...}, {@code
      * postgres://...}, and SQLAlchemy's {@code postgresql+driver://...}.
@@ -71,10 +43,16 @@ record PostgresAddress(
         Matcher jdbc = JDBC.matcher(text);
         Matcher uri = URI.matcher(text);
         if (jdbc.matches()) {
-            return of(text, jdbc.group(1), jdbc.group(2), jdbc.group(3), null, null);
+            return of(text, jdbc.group(1), jdbc.group(2), parameters(jdbc.group(3)), null, null);
         }
         if (uri.matches()) {
-            return of(text, uri.group(3), uri.group(4), uri.group(5), decoded(uri.group(1)), decoded(uri.group(2)));
+            return of(
+                    text,
+                    uri.group(3),
+                    uri.group(4),
+                    withTlsMode(parameters(uri.group(5))),
+                    decoded(uri.group(1)),
+                    decoded(uri.group(2)));
         }
         throw new InvalidSettingException(
                 "'" + HiddenPassword.in(text) + "' is not an address of a PostgreSQL database.",
@@ -86,13 +64,11 @@ record PostgresAddress(
             String text,
             @Nullable String hosts,
             @Nullable String database,
-            @Nullable String query,
+            Map<String, String> given,
             @Nullable String user,
             @Nullable String password) {
-        Map<String, String> parameters = parameters(query);
-        String userToo = parameters.remove("user");
-        String passwordToo = parameters.remove("password");
-        String host = hosts == null || hosts.isEmpty() ? parameters.getOrDefault("PGHOST", "localhost") : hosts;
+        String inQuery = first(given.get("host"), given.get("PGHOST"), "localhost");
+        String host = hosts == null || hosts.isEmpty() ? Objects.requireNonNull(inQuery) : hosts;
         refuseSocket(host);
         if (!HOSTS.matcher(host).matches()) {
             throw new InvalidSettingException(
@@ -102,6 +78,9 @@ record PostgresAddress(
                             : "Write special characters of a password percent-encoded: @ as %40, / as %2F, : as %3A,"
                                     + " % as %25; and an IPv6 address in brackets.");
         }
+        Map<String, String> parameters = translated(given);
+        String userToo = parameters.remove("user");
+        String passwordToo = parameters.remove("password");
         parameters.remove("PGHOST");
         String name = database == null || database.isEmpty() ? parameters.remove("PGDBNAME") : database;
         String rest = parameters.entrySet().stream()
@@ -128,7 +107,7 @@ record PostgresAddress(
                     .append(port[Math.min(i, port.length - 1)]);
         }
         String name = database == null ? "" : URLEncoder.encode(database, StandardCharsets.UTF_8);
-        return of("", address.toString(), name, sslMode == null ? null : "sslmode=" + sslMode, user, null);
+        return of("", address.toString(), name, sslMode == null ? Map.of() : Map.of("sslmode", sslMode), user, null);
     }
 
     private static void refuseSocket(String host) {
@@ -141,41 +120,34 @@ record PostgresAddress(
 
     private static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
+        for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
             int equals = pair.indexOf('=');
-            String given = equals < 0 ? pair : pair.substring(0, equals);
             String value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
-            if (value == null) {
-                continue;
-            }
-            String name = PARAMETERS.getOrDefault(given, given);
-            switch (name) {
-                case "ssl" -> found.putIfAbsent("sslmode", value.matches("true|1") ? "require" : sslMode(value));
-                case "targetServerType" -> found.put(name, SERVER_TYPES.getOrDefault(value, value));
-                case "tcpKeepAlive" -> found.put(name, value.equals("1") ? "true" : value);
-                default -> {
-                    refuseMistypedTls(name);
-                    found.put(name, value);
-                }
-            }
+            found.put(equals < 0 ? pair : pair.substring(0, equals), Objects.requireNonNullElse(value, ""));
         }
         return found;
     }
 
-    private static String sslMode(String value) {
-        return value.matches("false|0") ? "disable" : value;
+    /** In the URLs of other languages {@code ssl} asks for TLS alone; for the JDBC driver it asks for a certificate, too. */
+    private static Map<String, String> withTlsMode(Map<String, String> given) {
+        String tls = given.remove("ssl");
+        if (tls != null) {
+            given.putIfAbsent(
+                    "sslmode",
+                    switch (tls) {
+                        case "true", "1", "", "no-verify" -> "require";
+                        case "false", "0" -> "disable";
+                        default -> tls;
+                    });
+        }
+        return given;
     }
 
-    /** The driver would ignore it, and connect unencrypted. */
-    private static void refuseMistypedTls(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("ssl") && !TLS_PARAMETERS.contains(lower)) {
-            List<String> near = Nearest.to(lower, TLS_PARAMETERS);
-            throw new InvalidSettingException(
-                    "The address has a parameter '" + name + "', which means nothing.",
-                    near.isEmpty()
-                            ? "Use sslmode, sslrootcert, sslcert and sslkey."
-                            : "Did you mean " + near.get(0) + "?");
+    private static Map<String, String> translated(Map<String, String> given) {
+        try {
+            return UrlParameters.translated(given);
+        } catch (Refused e) {
+            throw new InvalidSettingException(e.problem(), e.remedy());
         }
     }
 

@@ -7,8 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL database. */
-public record PostgresConnection(CancellableDataSource dataSource, PostgresDriver driver)
+/**
+ * A PostgreSQL database.
+ *
+ * @param historyTable the name of the history's table
+ */
+public record PostgresConnection(CancellableDataSource dataSource, PostgresDriver driver, String historyTable)
         implements DatabaseConnection {
 
     @Override

@@ -23,4 +23,11 @@ public final class CommonOptions {
             description =
                     "Settings, by the names of mhras.migrations.*. Default: " + Settings.FILE + ", if it is there.")
     public @Nullable Path config;
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description = "Variables, NAME=value a line, beside those of the environment, which win. Default: "
+                    + EnvFile.FILE + ", if it is there.")
+    public @Nullable Path envFile;
 }

@@ -1,10 +1,12 @@
 package io.mhras.migrations.cli.options;
 
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which migration files. */
@@ -31,4 +33,10 @@ public final class FileOptions {
             paramLabel = "NAME=VALUE",
             description = "What to write in place of which $${name} in the files.")
     Map<String, String> placeholders = new LinkedHashMap<>();
+
+    @Option(
+            names = "--undeclared-placeholders",
+            paramLabel = "warn|error|ignore",
+            description = "What to do about a $${name} in SQL that has no value. Default: warn.")
+    @Nullable UndeclaredPlaceholders undeclaredPlaceholders;
 }

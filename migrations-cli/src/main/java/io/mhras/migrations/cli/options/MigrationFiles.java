@@ -3,6 +3,7 @@ package io.mhras.migrations.cli.options;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import io.mhras.migrations.source.MigrationLoader;
 import io.mhras.migrations.source.ScriptNames;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class MigrationFiles {
     private final List<Path> classPath;
     private final Map<String, String> placeholders;
     private final List<String> locations;
+    private final UndeclaredPlaceholders undeclaredPlaceholders;
 
     /** @param environment the environment variables */
     public MigrationFiles(FileOptions options, Settings settings, Map<String, String> environment) {
@@ -38,6 +40,13 @@ public final class MigrationFiles {
         placeholders = new LinkedHashMap<>(settings.placeholders());
         placeholders.putAll(options.placeholders);
         locations = locations(options, settings, environment);
+        undeclaredPlaceholders =
+                Objects.requireNonNullElseGet(options.undeclaredPlaceholders, settings::undeclaredPlaceholders);
+    }
+
+    /** What to do about placeholders in them that have no value. */
+    public UndeclaredPlaceholders undeclaredPlaceholders() {
+        return undeclaredPlaceholders;
     }
 
     /** Empty if none are given, and there is none of the usual folders. */
@@ -102,8 +111,7 @@ public final class MigrationFiles {
                 Integer.MAX_VALUE,
                 (path, attributes) -> attributes.isRegularFile(),
                 FileVisitOption.FOLLOW_LINKS)) {
-            return files.anyMatch(
-                    file -> ScriptNames.isMeantFor(kind, file.getFileName().toString()));
+            return files.anyMatch(file -> ScriptNames.isMeantFor(kind, file.toString()));
         } catch (IOException | UncheckedIOException e) {
             // Loading them reports what is wrong.
             return false;
@@ -119,7 +127,8 @@ public final class MigrationFiles {
                 .filter(location -> location.startsWith(FILESYSTEM))
                 .orElse(null);
         if (newest != null) {
-            return Objects.requireNonNull(folder(newest).getParent());
+            Path folder = Objects.requireNonNull(folder(newest).getParent());
+            return ScriptNames.standsInItsFolder(newest) ? Objects.requireNonNull(folder.getParent()) : folder;
         }
         String first = locations.isEmpty() ? usualForNew() : locations.get(0);
         if (first.startsWith(CLASSPATH)) {

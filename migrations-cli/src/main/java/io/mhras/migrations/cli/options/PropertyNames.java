@@ -1,12 +1,37 @@
 package io.mhras.migrations.cli.options;
 
 import io.mhras.migrations.SettingNames;
+import java.util.Map;
 
-/** Names settings as {@code migrations.properties} has them: for messages of the engine, which knows their keys only. */
+/** Names settings by the options of the command line; what has none, as {@code migrations.properties} has it. */
 public final class PropertyNames implements SettingNames {
+
+    private static final String PLACEHOLDER = "placeholders.";
+
+    /** By the key, without the kind of database. */
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("url", "--url"),
+            Map.entry("uri", "--url"),
+            Map.entry("database", "--url"),
+            Map.entry("username", "--username"),
+            Map.entry("password", "--password-file"),
+            Map.entry("schema", "--schema"),
+            Map.entry("table", "--table"),
+            Map.entry("collection", "--table"),
+            Map.entry("lock-timeout", "--lock-timeout"),
+            Map.entry("statement-timeout", "--statement-timeout"),
+            Map.entry("retry.limit", "--retry-limit"),
+            Map.entry("other-instance-timeout", "--wait"),
+            Map.entry("locations", "--locations"),
+            Map.entry("target", "--target"),
+            Map.entry("undeclared-placeholders", "--undeclared-placeholders"),
+            Map.entry("out-of-order", "--out-of-order"));
 
     @Override
     public String nameOf(String key) {
-        return "mhras.migrations." + key;
+        String option = key.startsWith(PLACEHOLDER)
+                ? "--placeholder " + key.substring(PLACEHOLDER.length()).replaceAll("^\\[|]$", "") + "=VALUE"
+                : OPTIONS.get(key.replaceFirst("^(?:postgresql|mongodb)\\.", ""));
+        return option == null ? "mhras.migrations." + key : option;
     }
 }

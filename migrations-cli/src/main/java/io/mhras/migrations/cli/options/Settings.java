@@ -1,6 +1,8 @@
 package io.mhras.migrations.cli.options;
 
+import io.mhras.migrations.Nearest;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,7 +30,8 @@ public final class Settings {
 
     private static final String PREFIX = "mhras.migrations.";
     private static final String PLACEHOLDERS = "placeholders.";
-    private static final List<String> KEYS = List.of("locations", "target", "out-of-order", "clean-enabled");
+    private static final List<String> KEYS =
+            List.of("locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled");
 
     // A service's own file may be given. These settings control its start.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout");
@@ -187,6 +190,16 @@ public final class Settings {
             return OutOfOrder.valueOf(value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw invalid("out-of-order", value, "Write fail or apply.");
+        }
+    }
+
+    /** What to do about placeholders without a value. */
+    public UndeclaredPlaceholders undeclaredPlaceholders() {
+        String value = Objects.requireNonNullElse(get("undeclared-placeholders"), "warn");
+        try {
+            return UndeclaredPlaceholders.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw invalid("undeclared-placeholders", value, "Write warn, error or ignore.");
         }
     }
 

@@ -1,12 +1,15 @@
 package io.mhras.migrations.cli.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.cli.options.OutputOptions;
 import io.mhras.migrations.cli.terminal.Colours;
 import io.mhras.migrations.cli.terminal.ExitCode;
+import io.mhras.migrations.cli.terminal.OutputRecord;
 import io.mhras.migrations.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,11 @@ public final class Answer {
         return new Colours(terminal, output.colour);
     }
 
+    /** Whether it arrives, as far as is known. */
+    public boolean isRead() {
+        return terminal.out().failure() == null;
+    }
+
     public boolean isJson() {
         return output.isJson();
     }
@@ -62,18 +70,29 @@ public final class Answer {
 
     /** The answer, or a part of it; that of each of several databases begins with a heading. */
     public void print(String text) {
+        begin();
+        terminal.out().print(text);
+        terminal.out().flush();
+    }
+
+    private void begin() {
         if (kind != null && !isBegun) {
             isBegun = true;
             boolean isFirst = answers.isEmpty();
             answers.putIfAbsent(kind.toString(), null);
             terminal.out().print((isFirst ? "" : "\n") + "== " + kind.title() + " ==\n");
         }
-        terminal.out().print(text);
-        terminal.out().flush();
     }
 
     public void println(String line) {
         print(line + "\n");
+    }
+
+    /** A line of it in a style. */
+    public void println(String style, String line) {
+        begin();
+        colours().printAnswer(style, line);
+        println("");
     }
 
     /** The answer as JSON; with several databases their answers become one document. */
@@ -84,6 +103,20 @@ public final class Answer {
             answers.put(kind.toString(), answer);
         }
     }
+
+    /** What a run by scripts came to, and in JSON what they said. */
+    public void print(MigrationResult result, OutputRecord output, String inWords) {
+        if (isJson()) {
+            printJson(new RunAnswer(result, output.lines(), output.leftOut()));
+        } else {
+            print(result, inWords);
+        }
+    }
+
+    private record RunAnswer(
+            @JsonUnwrapped MigrationResult result,
+            List<OutputRecord.Line> output,
+            @Nullable Integer outputLeftOut) {}
 
     /** What a run came to. */
     public ExitCode print(MigrationResult result, String inWords) {
@@ -96,6 +129,46 @@ public final class Answer {
             println(result.database() + ": " + inWords);
         }
         return ExitCode.DONE;
+    }
+
+    /** What went wrong. */
+    public void fail(String message) {
+        fail(new Failure(message));
+    }
+
+    /** The same, of a run by scripts. */
+    public void fail(String message, OutputRecord output) {
+        fail(new Failure(message, output.lines(), output.leftOut()));
+    }
+
+    private void fail(Failure failure) {
+        String message = failure.error();
+        terminal.err().println(kind == null ? message : kind.title() + ": " + message + "\n");
+        answerWith(failure);
+    }
+
+    /** Why nothing was done, though nothing went wrong. */
+    public void refuse(String message) {
+        tell(message);
+        answerWith(new Failure(message));
+    }
+
+    private void answerWith(Failure failure) {
+        if (kind != null) {
+            answers.put(kind.toString(), failure);
+        } else if (isJson()) {
+            printJson(failure);
+        }
+    }
+
+    /** Why there is no other answer, in JSON. */
+    record Failure(
+            String error,
+            @Nullable List<OutputRecord.Line> output,
+            @Nullable Integer outputLeftOut) {
+        Failure(String error) {
+            this(error, null, null);
+        }
     }
 
     /** All that is not the answer. */

@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli.report;
 
+import io.mhras.migrations.VisibleText;
 import java.util.List;
 
 /** Text of an HTML page, in which whatever comes from elsewhere is escaped. */
@@ -72,7 +73,8 @@ final class Html {
     }
 
     static String escape(String words) {
-        return words.replace("&", "&amp;")
+        return VisibleText.of(words)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

@@ -1,6 +1,7 @@
 package io.mhras.migrations.cli.report;
 
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.cli.terminal.Wording;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -127,9 +128,9 @@ public final class JUnitReport {
         xml.writeAttribute(name, clean(value));
     }
 
-    /** An error may quote characters that XML cannot have, not even escaped. */
+    /** An error may quote characters that XML cannot have, not even escaped, and control characters are none among them. */
     private static String clean(String value) {
-        return value.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
+        return VisibleText.of(value).replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
     }
 
     private static String seconds(Duration duration) {

@@ -3,6 +3,7 @@ package io.mhras.migrations.cli.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationVersion;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -26,10 +27,16 @@ public final class Json {
             .changeDefaultPropertyInclusion(usual -> usual.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    // JSON may have these as they are, and terminals obey some of them. They can only stand in texts.
+    private static final Pattern CONTROLS_BEYOND_ASCII = Pattern.compile("[\\x7f-\\x9f]");
+
     private Json() {}
 
     public static String of(@Nullable Object answer) {
-        return MAPPER.writeValueAsString(answer);
+        return CONTROLS_BEYOND_ASCII
+                .matcher(MAPPER.writeValueAsString(answer))
+                .replaceAll(
+                        control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
     }
 
     private static final class EventSerializer extends ValueSerializer<HistoryEntry> {

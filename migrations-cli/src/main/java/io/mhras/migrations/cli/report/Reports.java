@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli.report;
 
-import io.mhras.migrations.cli.report.Turns.Failure;
+import io.mhras.migrations.cli.report.Answer.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

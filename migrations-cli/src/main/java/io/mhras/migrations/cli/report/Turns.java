@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.OutputOptions;
+import io.mhras.migrations.cli.report.Answer.Failure;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ public final class Turns {
             if (code == ExitCode.DONE) {
                 code = round.take(database);
             } else {
-                terminal.err().println(database.kind().title() + " was not begun.");
+                round.leave(database);
             }
         }
         leaveOut(round.strange, databases.size());
@@ -113,9 +114,6 @@ public final class Turns {
         }
     }
 
-    /** A failure in JSON. */
-    record Failure(String error) {}
-
     /** One turn of each. */
     private final class Round {
 
@@ -129,22 +127,26 @@ public final class Turns {
 
         ExitCode take(Database database) {
             try {
-                return verb.apply(database, new Answer(terminal, output, database.kind(), answers));
+                return verb.apply(database, answer(database));
             } catch (InvalidTarget e) {
                 strange.put(database, e);
                 return ExitCode.DONE;
             } catch (MigrationException e) {
-                return failed(database, e, ExitCode.of(e));
+                answer(database).fail(String.valueOf(e.getMessage()));
+                return ExitCode.of(e);
             } catch (InvalidSettingException e) {
-                return failed(database, e, ExitCode.USAGE);
+                answer(database).fail(String.valueOf(e.getMessage()));
+                return ExitCode.USAGE;
             }
         }
 
-        private ExitCode failed(Database database, RuntimeException failure, ExitCode code) {
-            String message = String.valueOf(failure.getMessage());
-            terminal.err().println(database.kind().title() + ": " + message + "\n");
-            answers.put(database.kind().toString(), new Failure(message));
-            return code;
+        void leave(Database database) {
+            terminal.err().println(database.kind().title() + " was not begun.");
+            answers.put(database.kind().toString(), new Failure("Not begun."));
+        }
+
+        private Answer answer(Database database) {
+            return new Answer(terminal, output, database.kind(), answers);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.mhras.migrations.cli.terminal;
 
 import io.mhras.migrations.cli.terminal.Screen.Stream;
 import java.util.Map;
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Colours text where colours are wanted; the styles are picocli's, for example {@code fg(red)}. */
@@ -20,23 +19,36 @@ public record Colours(Terminal terminal, Choice choice) {
         }
     }
 
-    /** Colours a text of the answer. */
-    public String answer(String style, String text) {
-        return styled(Stream.OUTPUT, style, text);
+    /** Prints a text of the answer in colour. */
+    public void printAnswer(String style, String text) {
+        print(Stream.OUTPUT, terminal.out(), style, text);
     }
 
-    /** Colours a text that is not the answer. */
-    public String message(String style, String text) {
-        return styled(Stream.ERRORS, style, text);
+    /** Prints in colour what is not the answer. */
+    public void printMessage(String style, String text) {
+        print(Stream.ERRORS, terminal.err(), style, text);
     }
 
-    private String styled(Stream stream, String style, String text) {
-        if (!areWanted(stream)) {
-            return text;
+    /** Prints a whole line of that, which nothing that another thread prints comes into. */
+    void printMessageLine(String style, String line) {
+        if (areWanted(Stream.ERRORS)) {
+            terminal.err().printlnStyled(Style.on(Style.parse(style)), line, Style.off(Style.parse(style)));
+        } else {
+            terminal.err().println(line);
         }
-        // The text itself is no markup: it may have in it what reads like some.
-        IStyle[] styles = Style.parse(style);
-        return Style.on(styles) + text + Style.off(styles);
+    }
+
+    private void print(Stream stream, Printer printer, String style, String text) {
+        if (areWanted(stream)) {
+            printer.printStyled(Style.on(Style.parse(style)), text, Style.off(Style.parse(style)));
+        } else {
+            printer.print(text);
+        }
+    }
+
+    /** The text of a message, coloured, for what is drawn past the printer: it must have no control characters in it. */
+    String message(String style, String text) {
+        return areWanted(Stream.ERRORS) ? Style.on(Style.parse(style)) + text + Style.off(Style.parse(style)) : text;
     }
 
     private boolean areWanted(Stream stream) {
@@ -45,9 +57,7 @@ public record Colours(Terminal terminal, Choice choice) {
             case ALWAYS -> true;
             case NEVER -> false;
             case AUTO ->
-                terminal.is(stream)
-                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !"dumb".equals(environment.get("TERM"));
+                terminal.is(stream) && environment.getOrDefault("NO_COLOR", "").isEmpty() && !terminal.isDumb();
         };
     }
 }

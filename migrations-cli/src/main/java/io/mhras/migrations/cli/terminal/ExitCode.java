@@ -11,7 +11,9 @@ public enum ExitCode {
     USAGE(2),
     REFUSED(3),
     LOCKED(4),
-    CANCELLED(130);
+    CANCELLED(130),
+    /** What a shell reports of a program that was ended by a closed pipe. */
+    UNREAD(141);
 
     private final int code;
 

@@ -9,8 +9,8 @@ public interface Progress extends MigrationListener, AutoCloseable {
     /** What suits the terminal. */
     static Progress of(Terminal terminal, Colours colours) {
         Screen screen = terminal.screen();
-        return screen != null && terminal.is(Screen.Stream.ERRORS)
-                ? new ProgressBar(terminal, screen, colours)
+        return screen != null && terminal.hasLiveLines()
+                ? new ProgressBar(screen, colours)
                 : new ProgressLines(terminal, colours);
     }
 
@@ -19,11 +19,13 @@ public interface Progress extends MigrationListener, AutoCloseable {
         return new Progress() {};
     }
 
-    /** A line for a step that is done. */
-    static String line(HistoryEntry entry, Colours colours) {
-        return colours.message("fg(green)", Wording.words(entry.event())) + " " + entry.version()
-                + (entry.version().isRepeatable() ? "" : " " + entry.description()) + ", "
-                + Wording.milliseconds(entry.duration());
+    /** Prints a line for a step that is done. */
+    static void print(HistoryEntry entry, Colours colours) {
+        colours.printMessage("fg(green)", Wording.words(entry.event()));
+        colours.terminal()
+                .err()
+                .println(" " + entry.version() + (entry.version().isRepeatable() ? "" : " " + entry.description())
+                        + ", " + Wording.milliseconds(entry.duration()));
     }
 
     /** Leaves the terminal as if nothing had been shown. */

@@ -6,8 +6,8 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.VisibleText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +22,15 @@ final class ProgressBar implements Progress {
     private static final int ROOM_FOR_CTRL_C = 3;
     private static final long REDRAW_AFTER_NANOS = 50_000_000;
 
-    private final Terminal terminal;
     private final Screen screen;
     private final Colours colours;
     private int steps;
     private int done;
     private @Nullable MigrationStep running;
     private long drawn;
+    private boolean isGone;
 
-    ProgressBar(Terminal terminal, Screen screen, Colours colours) {
-        this.terminal = terminal;
+    ProgressBar(Screen screen, Colours colours) {
         this.screen = screen;
         this.colours = colours;
     }
@@ -59,7 +58,7 @@ final class ProgressBar implements Progress {
         running = null;
         done++;
         show(List.of(clipped(run())));
-        terminal.err().println(Progress.line(entry, colours));
+        Progress.print(entry, colours);
     }
 
     @Override
@@ -128,16 +127,20 @@ final class ProgressBar implements Progress {
 
     /** The terminal puts ^C after the last line; if that wraps, the lines cannot be taken away any more. */
     private String clipped(String line) {
-        String one = line.stripTrailing().replaceAll("\\s*\\n\\s*", " ").replaceAll("\\p{Cntrl}", " ");
+        String one = VisibleText.of(line.stripTrailing().replaceAll("\\s*[\\s&&[^ ]]\\s*", " "));
         int most = Math.max(1, screen.columns() - ROOM_FOR_CTRL_C);
         return one.length() <= most ? one : one.substring(0, most);
     }
 
     private void show(List<String> lines) {
+        if (isGone) {
+            return;
+        }
         try {
             screen.lines().show(lines);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The terminal is gone, which is no reason to stop what runs.
+            isGone = true;
         }
     }
 }

@@ -34,6 +34,6 @@ final class ProgressLines implements Progress {
 
     @Override
     public void onStepDone(String database, MigrationStep step, HistoryEntry entry) {
-        terminal.err().println(Progress.line(entry, colours));
+        Progress.print(entry, colours);
     }
 }

@@ -3,10 +3,13 @@ package io.mhras.migrations.cli.terminal;
 import io.mhras.migrations.cli.terminal.Screen.Stream;
 import java.io.BufferedReader;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param screen the terminal behind it; null if there is no interactive user
  */
 public record Terminal(
-        PrintWriter out,
-        PrintWriter err,
+        Printer out,
+        Printer err,
         BufferedReader in,
         Map<String, String> environment,
         @Nullable Screen screen) {
@@ -31,11 +34,16 @@ public record Terminal(
     public static Terminal ofProcess() {
         Screen screen = Screen.ofProcess(System.getenv());
         return new Terminal(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                // Not System.out, which keeps to itself that it cannot be written.
+                printer(new FileOutputStream(FileDescriptor.out)),
+                printer(System.err),
                 reader(System.in),
                 System.getenv(),
                 screen);
+    }
+
+    private static Printer printer(OutputStream stream) {
+        return new Printer(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     }
 
     static BufferedReader reader(InputStream in) {
@@ -52,6 +60,21 @@ public record Terminal(
         return screen != null && screen.streams().contains(stream);
     }
 
+    /** Whether lines on it can be written anew. */
+    boolean hasLiveLines() {
+        return is(Stream.ERRORS) && !isDumb();
+    }
+
+    /** Whether it can do no more than show one line after the other, as in an editor. */
+    boolean isDumb() {
+        return "dumb".equals(environment.get("TERM"));
+    }
+
+    /** The same in another environment. */
+    public Terminal in(Map<String, String> newEnvironment) {
+        return new Terminal(out, err, in, newEnvironment, screen);
+    }
+
     /** How many characters fit into a line of the answer; what goes into a pipe or a file is not to be wrapped. */
     public int width() {
         if (is(Stream.OUTPUT) && screen != null) {
@@ -62,7 +85,7 @@ public record Terminal(
 
     /** Asks, and returns the answer; empty if there is none. */
     public String ask(String question) {
-        PrintWriter shown = is(Stream.ERRORS) ? err : out;
+        Printer shown = is(Stream.ERRORS) ? err : out;
         shown.print(question + " ");
         shown.flush();
         try {

@@ -28,7 +28,12 @@ class PostgresAddressTest {
                     jdbc:postgresql://db:5432/clinic?user=ann&password=s3%26cret&sslmode=verify-full | //db:5432/clinic?sslmode=verify-full | ann | s3&cret
                     jdbc:postgresql://[fe80::1]/clinic                    | //[fe80::1]/clinic                   |        |
                     jdbc:postgresql:clinic                                | //localhost/clinic                   |        |
-                    jdbc:postgresql://db1,db2/clinic?ssl=true             | //db1,db2/clinic?sslmode=require     |        |
+                    jdbc:postgresql://db1,db2/clinic?ssl=true             | //db1,db2/clinic?ssl=true            |        |
+                    postgres://db/clinic?ssl=true&sslmode=verify-ca       | //db/clinic?sslmode=verify-ca        |        |
+                    postgres://db/clinic?ssl=no-verify                    | //db/clinic?sslmode=require          |        |
+                    postgres://db/clinic?search_path=app                  | //db/clinic?currentSchema=app        |        |
+                    postgresql://db/clinic?schema=app&connection_limit=5  | //db/clinic?currentSchema=app        |        |
+                    jdbc:postgresql://db/clinic?search_path=app           | //db/clinic?currentSchema=app        |        |
                     """)
     void isUnderstood(String text, String jdbc, String user, String password) {
         assertThat(PostgresAddress.parse(text))

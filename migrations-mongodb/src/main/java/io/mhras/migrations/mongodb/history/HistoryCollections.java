@@ -6,6 +6,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.mhras.migrations.mongodb.shell.OwnCollections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
@@ -46,6 +47,15 @@ public record HistoryCollections(
     /** The history's full name. */
     public String name() {
         return events.getNamespace().getFullName();
+    }
+
+    /** What scripts do not see. */
+    public OwnCollections own() {
+        return new OwnCollections(
+                database.getName(),
+                all().stream()
+                        .map(each -> each.getNamespace().getCollectionName())
+                        .toList());
     }
 
     /** All of them, the lock last. */

@@ -60,6 +60,17 @@ public final class HistoryErrors {
                         + " nothing over that.");
     }
 
+    /** The lock's document is not there, though nobody released it. */
+    public static MigrationException lockIsGone(HistoryCollections collections) {
+        return new DatabaseUnavailable(
+                "The migration lock of " + collections.name() + " is gone: someone deleted its document, or dropped "
+                        + collections.lock().getNamespace() + ", while this process held it. It stopped before its"
+                        + " next write.",
+                "Find out what empties the database while migrations run, and see whether the history is still there."
+                        + " Then start again.",
+                null);
+    }
+
     /** Another process has the lock, or may have it. */
     public static MigrationException lostLock(HistoryCollections collections, String how) {
         return new DatabaseUnavailable(

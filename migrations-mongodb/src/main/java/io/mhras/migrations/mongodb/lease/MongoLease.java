@@ -181,15 +181,25 @@ public final class MongoLease {
     /** The last check before a write is sent: what the server said a moment ago may be old by now. */
     private void mustBeHeld() {
         if (System.nanoTime() - deadline > 0) {
-            throw lost();
+            throw HistoryErrors.lostLock(
+                    collections,
+                    "this process could not renew it for " + length.toSeconds()
+                            + " s, and another may have taken over. It stopped before its next write.");
         }
     }
 
+    /** Another has it, or it is gone: who holds it does not lose it in any other way. */
     private MigrationException lost() {
-        return HistoryErrors.lostLock(
-                collections,
-                "this process could not renew it for " + length.toSeconds()
-                        + " s, and another may have taken over. It stopped before its next write.");
+        try {
+            return lock.find(eq("_id", ID)).first() == null
+                    ? HistoryErrors.lockIsGone(collections)
+                    : HistoryErrors.lostLock(
+                            collections,
+                            "another process has taken it over, as it can once it was not renewed for "
+                                    + length.toSeconds() + " s. It stopped before its next write.");
+        } catch (MongoException e) {
+            return HistoryErrors.of(collections, e);
+        }
     }
 
     private Bson isOurs() {

@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb.preview;
 
 import io.mhras.migrations.mongodb.shell.GuessedAnswer;
 import io.mhras.migrations.mongodb.shell.Operation;
+import io.mhras.migrations.mongodb.shell.OwnCollections;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import io.mhras.migrations.mongodb.shell.ShellHost;
 import io.mhras.migrations.mongodb.shell.ShellResults;
@@ -24,6 +25,7 @@ final class Predictions {
     private static final BsonInt32 ONE = new BsonInt32(1);
 
     private final ShellHost server;
+    private final OwnCollections own;
     private final Predicate<ShellCall> isUntouched;
 
     /**
@@ -31,8 +33,9 @@ final class Predictions {
      *
      * @param isUntouched whether a read finds now what it would find then
      */
-    Predictions(ShellHost server, Predicate<ShellCall> isUntouched) {
+    Predictions(ShellHost server, OwnCollections own, Predicate<ShellCall> isUntouched) {
         this.server = server;
+        this.own = own;
         this.isUntouched = isUntouched;
     }
 
@@ -71,6 +74,10 @@ final class Predictions {
                         call.isCommand()
                                 ? done
                                 : new BsonDocument("batch", new BsonArray()).append("cursor", BsonNull.VALUE));
+            case DROP_DATABASE ->
+                own.areWhereIsAsked(call)
+                        ? Prediction.of(done, "all of it but " + String.join(", ", own.names()))
+                        : Prediction.of(done);
             default -> Prediction.of(done);
         };
     }

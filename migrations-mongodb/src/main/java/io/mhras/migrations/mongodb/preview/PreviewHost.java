@@ -15,6 +15,7 @@ import io.mhras.migrations.mongodb.preview.UnwrittenChanges.Change;
 import io.mhras.migrations.mongodb.run.TransactionRules;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.shell.Operation;
+import io.mhras.migrations.mongodb.shell.OwnCollections;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import io.mhras.migrations.mongodb.shell.ShellHost;
@@ -42,13 +43,13 @@ final class PreviewHost implements ShellHost, StatementHost {
     /**
      * A host for one script.
      *
-     * @param database that {@code db} is in the script
+     * @param own of the database that {@code db} is in the script
      * @param earlier what an earlier run of it has done
      * @param limit how long the dry run of it may take; zero for no limit
      */
     PreviewHost(
             MigrationScript script,
-            String database,
+            OwnCollections own,
             ShellHost connected,
             UnwrittenChanges changes,
             EarlierStatements earlier,
@@ -59,8 +60,8 @@ final class PreviewHost implements ShellHost, StatementHost {
         this.changes = changes;
         this.journal = new StatementJournal(script, earlier, server, this);
         this.transaction = new TransactionRules(script, namespace -> !changes.isMissing(namespace));
-        this.predictions = new Predictions(reachable, call -> changes.seenBy(call) == null);
-        this.statements = new PreviewedStatements(database);
+        this.predictions = new Predictions(reachable, own, call -> changes.seenBy(call) == null);
+        this.statements = new PreviewedStatements(own.database());
         this.limit = limit;
     }
 
@@ -172,8 +173,4 @@ final class PreviewHost implements ShellHost, StatementHost {
             changes.addUnknown(new Change("", "what follows line " + line + " of " + script.name() + " may change"));
         }
     }
-
-    /** Output reports what a run did, and this is not a run. */
-    @Override
-    public void print(String text) {}
 }

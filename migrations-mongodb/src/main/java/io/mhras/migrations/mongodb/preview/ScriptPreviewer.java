@@ -46,7 +46,7 @@ public final class ScriptPreviewer implements AutoCloseable {
         this.collections = collections;
         this.limits = limits;
         this.changes = new UnwrittenChanges(collections.client());
-        this.shell = MongoShell.start(collections.database().getName(), limits);
+        this.shell = MongoShell.start(collections.own(), limits);
     }
 
     public static MigrationPreview of(MigrationPlan plan, HistoryCollections collections, Limits limits) {
@@ -95,10 +95,10 @@ public final class ScriptPreviewer implements AutoCloseable {
         HistoryEntry unfinished = script.equals(step.verify()) ? null : step.unfinished();
         EarlierRun earlier = unfinished == null ? null : EarlierRun.of(collections, unfinished);
         try (ClientSession causal = collections.client().startSession();
-                ShellCommands server = new ShellCommands(collections.client(), causal)) {
+                ShellCommands server = new ShellCommands(collections.client(), causal, collections.own())) {
             PreviewHost host = new PreviewHost(
                     script,
-                    collections.database().getName(),
+                    collections.own(),
                     server,
                     changes,
                     earlier == null ? EarlierStatements.NONE : withOpenNote(earlier),
@@ -123,7 +123,8 @@ public final class ScriptPreviewer implements AutoCloseable {
     private @Nullable Stop run(MigrationStep step, MigrationScript script, PreviewHost host, Replay replay) {
         boolean isVerify = script.equals(step.verify());
         try {
-            boolean holds = shell.run(script, isVerify ? new VerifyHost(script, host) : host, replay);
+            // What it prints reports what a run did, and this is not a run.
+            boolean holds = shell.run(script, isVerify ? new VerifyHost(script, host) : host, replay, output -> {});
             host.end();
             return holds || !isVerify
                     ? null

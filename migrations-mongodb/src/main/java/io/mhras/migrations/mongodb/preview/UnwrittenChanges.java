@@ -5,10 +5,10 @@ import com.mongodb.client.MongoClient;
 import io.mhras.migrations.mongodb.server.CollectionCatalog;
 import io.mhras.migrations.mongodb.server.CollectionOptions;
 import io.mhras.migrations.mongodb.server.MongoErrors;
+import io.mhras.migrations.mongodb.shell.Namespaces;
 import io.mhras.migrations.mongodb.shell.Operation;
 import io.mhras.migrations.mongodb.shell.Operation.Effect;
 import io.mhras.migrations.mongodb.shell.Operation.Trait;
-import io.mhras.migrations.mongodb.shell.ReadNamespaces;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,7 +99,7 @@ final class UnwrittenChanges {
         }
         boolean isOfStructure = read.has(Trait.CATALOGUE);
         boolean isOfDocuments = !read.isCommand() || read.is(Operation.DISTINCT);
-        for (String namespace : ReadNamespaces.of(read)) {
+        for (String namespace : Namespaces.seenBy(read)) {
             Change change = isOfStructure ? null : in(documents, namespace);
             if (change == null && !isOfDocuments) {
                 change = in(structures, namespace);

@@ -53,7 +53,7 @@ final class JournaledExecution extends StepExecution {
     @Override
     protected HistoryEntry execute() {
         try (ClientSession causal = session.client().startSession();
-                ShellCommands server = new ShellCommands(session.client(), causal)) {
+                ShellCommands server = session.commands(causal)) {
             run(server);
             session.verify(step, server);
             return done();
@@ -64,7 +64,7 @@ final class JournaledExecution extends StepExecution {
         JournalCursors cursors = new JournalCursors(server);
         JournaledStatements statements = new JournaledStatements(script, session.collections(), cursors, journal);
         StatementJournal host = new StatementJournal(script, earlier, cursors, statements);
-        session.shell().run(script, host, replay);
+        session.run(step, script, host, replay);
         host.end();
     }
 

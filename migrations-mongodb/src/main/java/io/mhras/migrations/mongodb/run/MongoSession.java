@@ -27,6 +27,7 @@ import io.mhras.migrations.mongodb.journal.JournalStore;
 import io.mhras.migrations.mongodb.lease.AbandonedTransaction;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
 import io.mhras.migrations.mongodb.lease.MongoLease;
+import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.MongoShell;
 import io.mhras.migrations.mongodb.shell.Replay;
@@ -56,6 +57,7 @@ public final class MongoSession implements MigrationSession {
     private final HistoryWriter writer;
     private final MongoLease lease;
     private final LeaseKeeper keeper;
+    private final Observer observer;
     private final Limits limits;
     private @Nullable MongoShell shell;
     private boolean isCleaned;
@@ -65,12 +67,14 @@ public final class MongoSession implements MigrationSession {
             MongoLease lease,
             MigratingProcess holder,
             LeaseKeeper keeper,
+            Observer observer,
             Limits limits) {
         this.collections = collections;
         this.history = new MongoHistory(collections);
         this.writer = new HistoryWriter(collections, holder, history.newest().orElse(null));
         this.lease = lease;
         this.keeper = keeper;
+        this.observer = observer;
         this.limits = limits;
     }
 
@@ -110,14 +114,23 @@ public final class MongoSession implements MigrationSession {
         return lease;
     }
 
+    ShellCommands commands(ClientSession causal) {
+        return new ShellCommands(client(), causal, collections.own());
+    }
+
     /** Started with the first script: the engine takes seconds to load. */
-    MongoShell shell() {
+    private MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
-            made = MongoShell.start(collections.database().getName(), limits);
+            made = MongoShell.start(collections.own(), limits);
             shell = made;
         }
         return made;
+    }
+
+    /** Runs a script of this step, or its check. */
+    boolean run(MigrationStep step, MigrationScript script, ShellHost host, Replay replay) {
+        return shell().run(script, host, replay, said -> observer.onOutput(step, said));
     }
 
     @Override
@@ -176,7 +189,7 @@ public final class MongoSession implements MigrationSession {
         }
         boolean holds;
         try {
-            holds = shell().run(verify, new VerifyHost(verify, server), Replay.begin(lease.renew()));
+            holds = run(step, verify, new VerifyHost(verify, server), Replay.begin(lease.renew()));
         } catch (ScriptFailure e) {
             throw ScriptErrorReport.ofVerify(verify, e);
         }

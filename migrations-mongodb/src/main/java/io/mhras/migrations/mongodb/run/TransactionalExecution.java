@@ -112,11 +112,11 @@ final class TransactionalExecution extends StepExecution {
 
     private HistoryEntry attempt() {
         try (ClientSession transaction = session.client().startSession();
-                ShellCommands server = new ShellCommands(session.client(), transaction)) {
+                ShellCommands server = session.commands(transaction)) {
             transaction.startTransaction(OPTIONS);
             try {
                 TransactionHost host = host(script, server, transaction);
-                session.shell().run(script, host, Replay.begin(began));
+                session.run(step, script, host, Replay.begin(began));
                 host.end();
                 verify(server, transaction);
                 return commit(transaction, host);

@@ -27,9 +27,4 @@ public record VerifyHost(MigrationScript verify, ShellHost server) implements Sh
             throw MongoErrors.leavesOpenWhatHappened(e) ? MongoErrors.ofConnection(e) : e;
         }
     }
-
-    @Override
-    public void print(String text) {
-        server.print(text);
-    }
 }

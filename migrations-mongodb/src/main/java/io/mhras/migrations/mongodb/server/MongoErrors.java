@@ -16,6 +16,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.VisibleText;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,7 +144,7 @@ public final class MongoErrors {
     /** The server's message, without the driver's decoration. */
     public static String message(Throwable e) {
         String text = e instanceof MongoCommandException command ? command.getErrorMessage() : e.getMessage();
-        return withoutPasswords(String.valueOf(text)
+        return withoutPasswords(VisibleText.of(String.valueOf(text))
                 .lines()
                 .findFirst()
                 .orElse("")

@@ -12,7 +12,9 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.mhras.migrations.mongodb.shell.Operation;
 import io.mhras.migrations.mongodb.shell.Operation.Trait;
+import io.mhras.migrations.mongodb.shell.OwnCollections;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import io.mhras.migrations.mongodb.shell.ShellHost;
 import java.util.Set;
@@ -25,23 +27,26 @@ public final class ShellCommands implements ShellHost, AutoCloseable {
 
     private final MongoClient client;
     private final ClientSession session;
+    private final OwnCollections own;
     private final ShellReads reads;
 
     /**
      * A script's commands in this session.
      *
      * @param session of the client; with an open transaction all that the script does is in it
+     * @param own what the script does not see
      */
-    public ShellCommands(MongoClient client, ClientSession session) {
+    public ShellCommands(MongoClient client, ClientSession session, OwnCollections own) {
         this.client = client;
         this.session = session;
+        this.own = own;
         reads = new ShellReads(session);
     }
 
     @Override
     public BsonValue answer(ShellCall call) {
         if (call.isCommand()) {
-            return command(call);
+            return own.areWhereIsAsked(call) ? inDatabaseOfHistory(call) : command(call, call.command());
         }
         return switch (call.operation()) {
             case INSERT_ONE -> writes(call).insertOne(call);
@@ -62,8 +67,13 @@ public final class ShellCommands implements ShellHost, AutoCloseable {
         };
     }
 
-    private BsonDocument command(ShellCall call) {
-        BsonDocument command = call.command();
+    private BsonDocument inDatabaseOfHistory(ShellCall call) {
+        WholeDatabase whole = new WholeDatabase(database(own.database()), own);
+        return call.is(Operation.DROP_DATABASE) ? whole.drop() : whole.answered(call, command(call, whole.asked(call)));
+    }
+
+    private BsonDocument command(ShellCall call, BsonDocument given) {
+        BsonDocument command = given;
         boolean acknowledges = call.writes() && call.has(Trait.WRITE_CONCERN);
         if (acknowledges && !session.hasActiveTransaction() && !command.containsKey("writeConcern")) {
             command = command.clone().append("writeConcern", WriteConcern.MAJORITY.asDocument());

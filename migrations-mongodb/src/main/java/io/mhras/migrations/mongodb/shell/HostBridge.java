@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.shell;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.ScriptOutput.Level;
 import java.util.function.Consumer;
 import org.bson.BSONException;
 import org.bson.BsonDocument;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HostBridge implements ProxyExecutable {
 
     private final MigrationScript script;
+    private final OwnCollections own;
     private final ShellHost host;
     private final Replay replay;
     private final Watchdog watch;
@@ -23,12 +25,19 @@ final class HostBridge implements ProxyExecutable {
     private @Nullable RuntimeException stopped;
 
     HostBridge(
-            MigrationScript script, ShellHost host, Replay replay, Watchdog watch, Consumer<MigrationScript> loader) {
+            MigrationScript script,
+            OwnCollections own,
+            ShellHost host,
+            Replay replay,
+            Watchdog watch,
+            PrintedOutput output,
+            Consumer<MigrationScript> loader) {
         this.script = script;
+        this.own = own;
         this.host = host;
         this.replay = replay;
         this.watch = watch;
-        output = new PrintedOutput(host);
+        this.output = output;
         this.loader = loader;
     }
 
@@ -47,7 +56,9 @@ final class HostBridge implements ProxyExecutable {
     private String answer(String kind, String text, Value... arguments) {
         return switch (kind) {
             case "call" -> call(text, arguments[2].asInt(), arguments[3].asInt());
-            case "print" -> output.print(text);
+            case "print" -> output.print(Level.PRINTED, text);
+            case "warn" -> output.print(Level.WARNING, text);
+            case "refused" -> NotInMigrations.AT_RUN_TIME;
             case "guessed" -> guessed(arguments[2].asInt());
             case "unknown" ->
                 throw stop(UnknownResult.isUsed(script, text, arguments[2].asInt(), arguments[3].asInt()));
@@ -63,13 +74,15 @@ final class HostBridge implements ProxyExecutable {
     private String call(String text, int line, int column) {
         watch.pause();
         try {
-            BsonDocument call = ShellTextReader.read(text).asDocument();
-            BsonValue answer = host.answer(new ShellCall(
-                    call.getString("operation").getValue(),
-                    call.getString("namespace").getValue(),
-                    call.getDocument("arguments"),
+            BsonDocument read = ShellTextReader.read(text).asDocument();
+            ShellCall call = new ShellCall(
+                    read.getString("operation").getValue(),
+                    read.getString("namespace").getValue(),
+                    read.getDocument("arguments"),
                     line,
-                    column));
+                    column);
+            own.mustNotBeNamed(call, script);
+            BsonValue answer = host.answer(call);
             return answer.equals(UnknownResult.UNKNOWN) ? "?" : "=" + ShellText.of(answer);
         } catch (MongoInterruptedException e) {
             throw stop(e);

@@ -19,11 +19,11 @@ final class JavaScriptEngine implements AutoCloseable {
     private static final String MODULE = "application/javascript+module";
 
     private final Engine engine;
-    private final String database;
+    private final OwnCollections own;
     private final Limits limits;
 
-    JavaScriptEngine(String database, Limits limits) {
-        this.database = database;
+    JavaScriptEngine(OwnCollections own, Limits limits) {
+        this.own = own;
         this.limits = limits;
         // A native library that it can do without, and would copy into the home folder, which may be read-only.
         if (System.getProperty("polyglotimpl.AttachLibraryFailureAction") == null) {
@@ -62,15 +62,21 @@ final class JavaScriptEngine implements AutoCloseable {
     }
 
     /** Whether the last expression is anything but {@code false}. */
-    boolean run(MigrationScript script, ShellHost host, Replay replay) {
+    boolean run(MigrationScript script, ShellHost host, Replay replay, PrintedOutput output) {
         String text = script.text();
         Context context = context(limits.statements());
         boolean holds;
         try (Watchdog watch = new Watchdog(context, limits)) {
             HostBridge run = new HostBridge(
-                    script, host, replay, watch, file -> context.eval(source(context, file.location(), file.text())));
+                    script,
+                    own,
+                    host,
+                    replay,
+                    watch,
+                    output,
+                    file -> context.eval(source(context, file.location(), file.text())));
             try {
-                ShellSources.install(context, run, script.location(), database);
+                ShellSources.install(context, run, script.location(), own.database());
                 Value last = context.eval(source(context, script.location(), text));
                 holds = !last.isBoolean() || last.asBoolean();
             } catch (PolyglotException e) {

@@ -2,7 +2,9 @@ package io.mhras.migrations.mongodb.shell;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.ScriptOutput;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
+import java.util.function.Consumer;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -27,17 +29,17 @@ public final class MongoShell implements AutoCloseable {
     /**
      * Starts the engine.
      *
-     * @param database that {@code db} is in a script
+     * @param own of the database that {@code db} is in a script
      * @throws MigrationException.Refused if the class path has no JavaScript engine
      */
-    public static MongoShell start(String database, Limits limits) {
+    public static MongoShell start(OwnCollections own, Limits limits) {
         ClassLoader loader = MongoShell.class.getClassLoader();
         if (!ClassUtils.isPresent(ENGINE, loader) || !ClassUtils.isPresent(LANGUAGE, loader)) {
             throw new MigrationException.Refused(
                     "MongoDB's migrations are JavaScript, and the class path has no JavaScript engine.",
                     "Add the dependency org.graalvm.js:js-language, version 25.0.x, to the application.");
         }
-        return new MongoShell(new JavaScriptEngine(database, limits));
+        return new MongoShell(new JavaScriptEngine(own, limits));
     }
 
     /**
@@ -53,11 +55,12 @@ public final class MongoShell implements AutoCloseable {
      * Runs the script to its end.
      *
      * @param replay of the script's first run
+     * @param output takes what the script prints
      * @return whether its last expression is anything but {@code false}
      * @throws ScriptFailure if the script ends in an error
      */
-    public boolean run(MigrationScript script, ShellHost host, Replay replay) {
-        return engine.run(script, host, replay);
+    public boolean run(MigrationScript script, ShellHost host, Replay replay, Consumer<ScriptOutput> output) {
+        return engine.run(script, host, replay, new PrintedOutput(output));
     }
 
     @Override

@@ -16,38 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptGuard {
 
-    private static final String ONE_CONNECTION =
-            "The application already is connected. db.getSiblingDB('other') reaches another database.";
-    private static final String NO_MODULES =
-            "A migration is one file. load('lib/other.js') runs another script of its folder first.";
-    private static final String STOPPING =
-            "To stop with an error, throw one; to stop without one, put the rest into an if.";
-    private static final String NO_STREAM = "A migration reads what is there, and ends. Use find() or aggregate().";
-
-    /** Functions, by their names. */
-    private static final Map<String, String> FUNCTIONS = Map.ofEntries(
-            Map.entry("require", NO_MODULES),
-            Map.entry("connect", ONE_CONNECTION),
-            Map.entry("Mongo", ONE_CONNECTION),
-            Map.entry("quit", STOPPING),
-            Map.entry("exit", STOPPING),
-            Map.entry("passwordPrompt", "A migration runs with no one at the keyboard."),
-            Map.entry("setTimeout", "Use sleep(milliseconds)."),
-            Map.entry("setInterval", "Use a loop with sleep(milliseconds)."),
-            Map.entry("fetch", "A migration sees the database only."));
-
-    /** Methods of what hangs on {@code db}, or of what any database gives out. */
-    private static final Map<String, String> METHODS = Map.ofEntries(
-            Map.entry(
-                    "startSession",
-                    "Write // migrate:transaction file at the top of the file: then all of it is one transaction."),
-            Map.entry("watch", NO_STREAM),
-            Map.entry("auth", "The application already is connected. Grant its user what the migration needs."),
-            Map.entry("logout", "The application stays connected."),
-            Map.entry("mapReduce", "Use aggregate()."),
-            Map.entry("shutdownServer", "Run it in mongosh, by hand: it belongs to the running of the server."),
-            Map.entry("fsyncLock", "Run it in mongosh, by hand: it belongs to the running of the server."));
-
     private static final Map<String, String> SHOWN = Map.of(
             "dbs", "print(db.getMongo().getDBNames())",
             "databases", "print(db.getMongo().getDBNames())",
@@ -117,33 +85,47 @@ final class ScriptGuard {
             return new Refusal(
                     token,
                     "'" + token.text() + "' works at mongosh's prompt only",
-                    token.is("exit") || token.is("quit") ? STOPPING : "Take it out.");
+                    token.is("exit") || token.is("quit") ? NotInMigrations.STOPPING : "Take it out.");
         }
         if (token.is("import") || token.is("export")) {
-            return new Refusal(token, "a migration has no " + token.text() + "s", NO_MODULES);
+            return new Refusal(token, "a migration has no " + token.text() + "s", NotInMigrations.NO_MODULES);
         }
         return null;
     }
 
     private @Nullable Refusal function(int i, Token token) {
-        String remedy = FUNCTIONS.get(token.text());
+        String remedy = NotInMigrations.FUNCTIONS.get(token.text());
+        if (remedy == null && !isAskedFor(token)) {
+            remedy = NotInMigrations.FOREIGN_FUNCTIONS.get(token.text());
+        }
         if (remedy != null && isCalled(i) && !isDeclared(token) && !isDeclaration(i)) {
             return new Refusal(token, token.text() + "() is not available in a migration", remedy);
         }
         if (token.is("import") && isCalled(i)) {
-            return new Refusal(token, "a migration has no imports", NO_MODULES);
+            return new Refusal(token, "a migration has no imports", NotInMigrations.NO_MODULES);
         }
-        if (token.is("process") && isSign(i + 1, ".") && !isDeclared(token)) {
-            return new Refusal(
-                    token,
-                    "process belongs to Node.js, which is not here",
-                    "A migration sees the database only. Put what differs between environments into a placeholder.");
-        }
-        return null;
+        String object = NotInMigrations.OBJECTS.get(token.text());
+        return object != null && isLookedInto(i) && !isDeclared(token) && !isAskedFor(token)
+                ? new Refusal(token, token.text() + " is not available in a migration", object)
+                : null;
+    }
+
+    private boolean isLookedInto(int i) {
+        return isSign(i + 1, ".") || isSign(i + 1, "[") || isSign(i + 1, "?") && isSign(i + 2, ".");
+    }
+
+    /** Whether it stands anywhere by itself: behind {@code typeof}, or as a parameter of the script's own. */
+    private boolean isAskedFor(Token token) {
+        return IntStream.range(0, tokens.size())
+                .anyMatch(i -> tokens.get(i).is(token.text())
+                        && !isMember(i)
+                        && !isLookedInto(i)
+                        && !isCalled(i)
+                        && !isSign(i + 1, ":"));
     }
 
     private @Nullable Refusal method(int i, Token token) {
-        String remedy = METHODS.get(token.text());
+        String remedy = NotInMigrations.METHODS.get(token.text());
         if (remedy == null || !isCalled(i) || !token.is("startSession") && !root(i).equals("db")) {
             return null;
         }

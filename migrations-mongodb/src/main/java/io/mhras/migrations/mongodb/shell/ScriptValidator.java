@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.shell;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.mongodb.shell.Token.Kind;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ScriptValidator {
         ScriptGuard.first(tokens).ifPresent(refusal -> {
             throw new InvalidMigration(refusal.problem(), place(script, refusal.at()), refusal.remedy());
         });
-        parse(script, text);
+        parse(script, text, tokens);
         for (int i = 0; i + 2 < tokens.size(); i++) {
             boolean loads = tokens.get(i).is("load") && tokens.get(i + 1).is("(");
             if (loads
@@ -54,7 +55,7 @@ final class ScriptValidator {
         }
     }
 
-    private void parse(MigrationScript script, String text) {
+    private void parse(MigrationScript script, String text, List<Token> tokens) {
         try {
             engine.parse(script.location(), text);
         } catch (PolyglotException e) {
@@ -69,8 +70,24 @@ final class ScriptValidator {
                     "this is no JavaScript: " + EngineErrors.syntaxError(e) + "\n"
                             + ScriptExcerpt.of(script, place).stripTrailing(),
                     place,
-                    "Correct the script. Nothing has run.");
+                    invisible(tokens) + "Correct the script. Nothing has run.");
         }
+    }
+
+    /** Says where a character stands that no editor shows, if there is one that is no white space of JavaScript's. */
+    private static String invisible(List<Token> tokens) {
+        for (Token token : tokens) {
+            int[] characters = token.text().codePoints().toArray();
+            boolean isCode = token.kind() == Kind.WORD || token.kind() == Kind.SIGN;
+            for (int i = 0; isCode && i < characters.length; i++) {
+                if (VisibleText.isInvisible(characters[i])) {
+                    return "Take " + VisibleText.nameOf(characters[i]) + " out of line " + token.line() + ", column "
+                            + (token.column() + i)
+                            + ": no editor shows it, and JavaScript does not take it for a space. ";
+                }
+            }
+        }
+        return "";
     }
 
     private static SourceLocation place(MigrationScript script, Token token) {

@@ -1,7 +1,6 @@
 package io.mhras.migrations.mongodb.shell;
 
 import org.bson.BsonValue;
-import org.slf4j.LoggerFactory;
 
 /** The other side of the shell: all that a script reads and writes goes through here. For one thread. */
 @FunctionalInterface
@@ -17,9 +16,4 @@ public interface ShellHost {
 
     /** The script looks at what {@link GuessedAnswer} says is a guess, in this line. */
     default void looksAtGuess(int line) {}
-
-    /** Takes what the script prints. */
-    default void print(String text) {
-        LoggerFactory.getLogger(ShellHost.class).info(text);
-    }
 }

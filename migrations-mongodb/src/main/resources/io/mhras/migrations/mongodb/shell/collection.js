@@ -316,12 +316,5 @@
     }
   }
 
-  for (const method of ['watch', 'mapReduce', 'analyzeShardKey', 'getShardDistribution', 'getPlanCache']) {
-    Collection.prototype[method] = shell.refuse(
-      `db.collection.${method}()`,
-      method === 'mapReduce' ? 'Use aggregate().' : 'Run it in mongosh, by hand.',
-    );
-  }
-
   shell.Collection = Collection;
 });

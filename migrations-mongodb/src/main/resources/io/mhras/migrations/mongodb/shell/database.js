@@ -2,8 +2,6 @@
 (function (shell) {
   'use strict';
 
-  const BY_HAND = 'It belongs to the running of the server: run it in mongosh, by hand.';
-
   class Database {
     #name;
     #mongo;
@@ -154,24 +152,6 @@
     }
   }
 
-  const refused = {
-    auth: 'The application already is connected; grant its user what the migration needs.',
-    logout: 'The application stays connected.',
-    watch: 'A migration reads what is there, and ends.',
-    shutdownServer: BY_HAND,
-    fsyncLock: BY_HAND,
-    fsyncUnlock: BY_HAND,
-    killOp: BY_HAND,
-    setProfilingLevel: BY_HAND,
-    setLogLevel: BY_HAND,
-    cloneDatabase: 'Use aggregate() with $out or $merge.',
-    copyDatabase: 'Use aggregate() with $out or $merge.',
-    enableFreeMonitoring: BY_HAND,
-  };
-  for (const [method, instead] of Object.entries(refused)) {
-    Database.prototype[method] = shell.refuse(`db.${method}()`, instead);
-  }
-
   class Mongo {
     #databases = new Map();
 
@@ -201,12 +181,6 @@
       return 'Mongo';
     }
   }
-  Mongo.prototype.startSession = shell.refuse(
-    'startSession()',
-    'Write `// migrate:transaction file` at the top: then the whole file is one transaction.',
-  );
-  Mongo.prototype.watch = shell.refuse('watch()', 'A migration reads what is there, and ends.');
-
   const isCollectionName = (name) => typeof name === 'string' && name !== '' && !/[$\0]|^\.|\.$/.test(name);
 
   // db.audits, db.fs.files: what is no method is a collection. db._x and db.stats are not; there is getCollection().

@@ -3,15 +3,16 @@
   'use strict';
 
   const text = (value, compact) => (value === undefined ? '' : shell.inspect(value, compact));
-  const printed = (values, compact) => {
-    shell.host('print', values.map((value) => text(value, compact)).join(' '));
+  const printed = (kind, values, compact) => {
+    shell.host(kind, values.map((value) => text(value, compact)).join(' '));
   };
-  const print = (...values) => printed(values, true);
-  const printjson = (...values) => printed(values, false);
+  const print = (...values) => printed('print', values, true);
+  const printjson = (...values) => printed('print', values, false);
+  const warn = (...values) => printed('warn', values, true);
 
   shell.define('print', print);
   shell.define('printjson', printjson);
-  const console = { log: print, info: print, warn: print, error: print, debug: print, trace: print, dir: print };
+  const console = { log: print, info: print, warn, error: warn, debug: print, trace: print, dir: print };
   shell.define('console', console);
   shell.define('sleep', (millis) => {
     shell.host('sleep', String(Number(millis)));
@@ -63,21 +64,22 @@
   assert.fail = (message = 'Failed') => check(false, message, () => message);
   shell.define('assert', assert);
 
-  const NO_MODULES = 'A migration is one file; load("./other.js") runs a script of its folder first.';
-  const ONE_CONNECTION = 'The application already is connected; db.getSiblingDB("other") reaches another database.';
-  for (const [name, instead] of Object.entries({
-    require: NO_MODULES,
-    connect: ONE_CONNECTION,
-    Mongo: ONE_CONNECTION,
-    quit: 'To stop with an error, throw one; to stop without one, put the rest into an if.',
-    exit: 'To stop with an error, throw one; to stop without one, put the rest into an if.',
-    passwordPrompt: 'Nobody sits at the keyboard.',
-    setTimeout: 'Use sleep(milliseconds).',
-    setInterval: 'Use a loop with sleep(milliseconds).',
-    fetch: 'A migration sees the database only.',
-  })) {
-    shell.define(name, shell.refuse(`${name}()`, instead));
-  }
+  shell.define('use', (name) => {
+    shell.define('db', shell.mongo.getDB(name));
+    return `switched to db ${name}`;
+  });
+
+  const refused = JSON.parse(shell.host('refused', ''));
+  const refuse = (methods, prefix, place) => {
+    for (const [name, instead] of Object.entries(methods)) {
+      place(name, shell.refuse(`${prefix}${name}()`, instead));
+    }
+  };
+  const on = (prototype) => (name, method) => (prototype[name] = method);
+  refuse(refused.functions, '', shell.define);
+  refuse(refused.database, 'db.', on(shell.Database.prototype));
+  refuse(refused.collection, 'db.collection.', on(shell.Collection.prototype));
+  refuse(refused.connection, '', on(Object.getPrototypeOf(shell.mongo)));
 
   // The engine's own entry points: they lead nowhere, and scripts must not find them.
   for (const name of ['Polyglot', 'Java', 'Packages', 'java', 'javax', 'javafx', 'com', 'org', 'edu', 'Graal', 'graal']) {

@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.MongoClient;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
@@ -11,13 +12,14 @@ import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.mongodb.history.JournalProgress;
 import io.mhras.migrations.mongodb.history.StatementState;
 import io.mhras.migrations.mongodb.shell.ShellCall;
+import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.mongodb.MongoProxy.Moment;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is in the journal of a script, and when it is deleted. */
 class JournalKeepingTest extends CutOffTest {
@@ -98,19 +100,27 @@ class JournalKeepingTest extends CutOffTest {
         assertThat(failure(migrator)).hasMessageContaining("The migration lock of");
     }
 
+    /** What it finds there says so with E11000: of the history, or of the journal. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "db.a.insertOne({ _id: 1 });\ndb.migration_history.insertOne({ _id: 2 });\n",
-                "db.migration_history_steps.insertOne({ _id: '1#2', fence: NumberLong(99) });\n"
-                        + "db.a.insertOne({ _id: 1 });\n"
-            })
-    void whoFindsThatAnotherHasWrittenToTheHistoryOrTheJournalHasLostTheLock(String asAnother) {
-        assertThat(failure(asAnother))
-                .isInstanceOf(DatabaseUnavailable.class)
-                .hasMessageContaining("The migration lock of " + collections().name()
-                        + " was lost: another process has taken over and written there while this one was busy"
-                        + " or paused.")
-                .hasMessageContaining("'mhras.migrations.mongodb.lease'");
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"a | migration_history       | {_id: 2}", "b | migration_history_steps | {_id: '1#2', fence: 99}"})
+    void whoFindsThatAnotherHasWrittenToTheHistoryOrTheJournalHasLostTheLock(
+            String moment, String collection, String another) {
+        Files files = new Files().with("001_script.js", "db.a.insertOne({ _id: 1 });\ndb.b.insertOne({ _id: 1 });\n");
+        try (MongoClient client = during(
+                "insert",
+                moment,
+                () -> mongo.database().getCollection(collection).insertOne(Document.parse(another)))) {
+
+            assertThat(failure(migrator(client, MongoSettings.DEFAULT, files)))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining(
+                            "The migration lock of " + collections().name()
+                                    + " was lost: another process has taken over and written there while this one was busy"
+                                    + " or paused.")
+                    .hasMessageContaining("'mhras.migrations.mongodb.lease'");
+        }
     }
 }

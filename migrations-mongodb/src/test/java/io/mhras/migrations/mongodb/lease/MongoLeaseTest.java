@@ -114,9 +114,27 @@ class MongoLeaseTest extends MongoTest {
         assertThatThrownBy(() -> zombie.renewFor(step(2)))
                 .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageStartingWith("The migration lock of " + collections().name() + " was lost")
+                .hasMessageContaining("another process has taken it over, as it can once it was not renewed for 30 s.")
                 .hasMessageContaining("It stopped before its next write.")
                 .hasMessageContaining("'mhras.migrations.mongodb.lease'");
         other.renewFor(step(1));
+    }
+
+    @Test
+    void aLockThatIsGoneIsNotSaidToHaveRunOut() {
+        MongoLease lease = lease();
+        lease.tryAcquire(HOLDER);
+        mongo.database().getCollection("migration_history_lock").drop();
+
+        assertThatThrownBy(() -> lease.renewFor(step(1)))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("The migration lock of " + collections().name()
+                        + " is gone: someone deleted its document, or dropped " + mongo.databaseName()
+                        + ".migration_history_lock, while this process held it.")
+                .hasMessageContaining("Find out what empties the database while migrations run")
+                .message()
+                .doesNotContain("30 s")
+                .doesNotContain("lease'");
     }
 
     @Test

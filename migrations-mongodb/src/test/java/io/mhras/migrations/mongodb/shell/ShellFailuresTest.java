@@ -83,7 +83,7 @@ class ShellFailuresTest extends ShellTest {
         };
         String text = "for (let i = 0; i < 5; i++) try { db.c.insertOne({}); } catch (e) { db.c.insertOne({}); }";
         assertThatExceptionOfType(MigrationException.Refused.class)
-                .isThrownBy(() -> shell().run(script(text), host, Replay.begin(Instant.now())))
+                .isThrownBy(() -> shell().run(script(text), host, Replay.begin(Instant.now()), output -> {}))
                 .isSameAs(lost);
         assertThat(calls).hasSize(1);
     }
@@ -130,6 +130,7 @@ class ShellFailuresTest extends ShellTest {
         shell().run(
                         script("if (db.c.findOneAndDelete({}) !== null) throw new Error('not null');"),
                         call -> BsonNull.VALUE,
-                        Replay.begin(Instant.now()));
+                        Replay.begin(Instant.now()),
+                        output -> {});
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,7 @@ class ShellLimitsTest extends ShellTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private ScriptFailure failure(Limits limits, String text) {
-        try (MongoShell limited = MongoShell.start("limits", limits)) {
+        try (MongoShell limited = MongoShell.start(new OwnCollections("limits", List.of()), limits)) {
             return Assertions.catchThrowableOfType(
                     ScriptFailure.class, () -> run(limited, script(text), Replay.begin(Instant.now())));
         }

@@ -35,7 +35,26 @@ class ShellRefusalsTest extends ShellTest {
                     db.audits.watch([]);                         | 2:11 | watch() is not available                        | reads what is there
                     db.getSiblingDB('x').getCollection(`y`).watch() | 2:41 | watch() is not available                     | reads what is there
                     db.c.mapReduce(f, g);                        | 2:6  | mapReduce() is not available                    | aggregate()
-                    print(process.env.HOME);                     | 2:7  | process belongs to Node.js                      | placeholder
+                    print(process.env.HOME);                     | 2:7  | process is not available                        | placeholder
+                    print(process?.env);                         | 2:7  | process is not available                        | placeholder
+                    const b = Buffer.from('x', 'base64');        | 2:11 | Buffer is not available                         | BinData(0, 'base64')
+                    module.exports = { up() {}, down() {} };     | 2:1  | module is not available                         | .down.js
+                    exports.up = async (db) => {};               | 2:1  | exports is not available                        | .down.js
+                    rs.status();                                 | 2:1  | rs is not available                             | db.adminCommand({ replSetGetStatus: 1 })
+                    const m = rs.conf().members;                 | 2:11 | rs is not available                             | by hand
+                    sh.enableSharding('x');                      | 2:1  | sh is not available                             | db.adminCommand({ shardCollection:
+                    DBQuery.shellBatchSize = 100;                | 2:1  | DBQuery is not available                        | find().batchSize(500)
+                    print(ls());                                 | 2:7  | ls() is not available                           | load()
+                    const text = cat('data.json');               | 2:14 | cat() is not available                          | load()
+                    print(tojson(db.c.findOne()));               | 2:7  | tojson() is not available                       | EJSON.stringify(value)
+                    help();                                      | 2:1  | help() is not available                         | no one at the keyboard
+                    db.c.save({ _id: 1 });                       | 2:6  | save() is not available                         | replaceOne({ _id: 1 }, document, { upsert: true })
+                    db.c.copyTo('d');                            | 2:6  | copyTo() is not available                       | $out
+                    db.c.group({ key: {} });                     | 2:6  | group() is not available                        | $group
+                    db.eval('1');                                | 2:4  | eval() is not available                         | in the script itself
+                    db.getLastError();                           | 2:4  | getLastError() is not available                 | throws an error
+                    db.killOp(1);                                | 2:4  | killOp() is not available                       | by hand
+                    db.c.createSearchIndex('s', {});             | 2:6  | createSearchIndex() is not available            | db.runCommand({ createSearchIndexes:
                     setTimeout(() => {}, 5);                     | 2:1  | setTimeout() is not available                   | sleep(milliseconds)
                     load('../secret.js');                        | 2:6  | leads out of the folder                         | own folder
                     load('/etc/passwd');                         | 2:6  | leads out of the folder                         | own folder
@@ -63,7 +82,16 @@ class ShellRefusalsTest extends ShellTest {
                 "const o = { auth() {} };\no.auth();",
                 "const re = /require(x)/;",
                 "const half = 4 / 2; const re = a => /'/.test(a);\nprint(half)",
-                "db.c.find({ use: 1 }).toArray();"
+                "db.c.find({ use: 1 }).toArray();",
+                "if (typeof process !== 'undefined') print(process.env.HOME);",
+                "const home = typeof process === 'undefined' ? '' : process['env'].HOME;",
+                "if (typeof require === 'function') require('fs');",
+                "if (typeof module !== 'undefined' && module.exports) module.exports = 1;",
+                "db.c.find().forEach(rs => print(rs.name));",
+                "db.c.find().forEach(function (sh) { print(sh.name); });",
+                "const [module] = [{}]; module.exports = 1;",
+                "db.group.find(); db.eval.find(); db.c.find({ save: 1, process: 2 });",
+                "use('other');\ndb.c.find();"
             })
     void whatOnlyLooksLikeItIsNot(String text) {
         assertThatCode(() -> shell().validate(script(text))).doesNotThrowAnyException();
@@ -109,12 +137,28 @@ class ShellRefusalsTest extends ShellTest {
     void whatCannotBeSeenInTheTextIsRefusedWhileItRuns() {
         ScriptFailure failure = failure("db.c.insertOne({ _id: 1 });\nconst d = db.getMongo();\nd['startSession']();");
         assertThat(failure.error())
-                .isEqualTo("MongoshUnimplementedError: startSession() is not available in a migration. Write "
-                        + "`// migrate:transaction file` at the top: then the whole file is one transaction.");
+                .isEqualTo("MongoshUnimplementedError: startSession() is not available in a migration. Write //"
+                        + " migrate:transaction file at the top of the file: then all of it is one transaction.");
         assertThat(failure.line()).isEqualTo(3);
-        assertThat(failure("globalThis['requi' + 're']('fs');").error())
-                .contains("require() is not available in a migration");
+        assertThat(failure("globalThis['conne' + 'ct']('x');").error())
+                .contains("connect() is not available in a migration");
+        assertThat(failure("const c = db.c;\nc.save({});").error())
+                .contains("db.collection.save() is not available in a migration. Use insertOne()");
         assertThat(failure("const f = '../x.js'; load(f);").error()).contains("leads out of the folder");
+    }
+
+    @Test
+    void theFunctionUseChangesTheDatabase() {
+        run("""
+            print(use('other'));
+            print(db.getName());
+            use(`%s`);
+            db.c.insertOne({ _id: 1 });
+            if (typeof process !== 'undefined') process.exit(1);
+            if (typeof require === 'function') require('fs');
+            """.formatted(database.getName()));
+        assertThat(printed).containsExactly("switched to db other", "other");
+        assertThat(only("c").toJson()).isEqualTo("{\"_id\": 1}");
     }
 
     private static InvalidMigration refusal(String text) {

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.BsonNull;
-import org.bson.BsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,24 +32,16 @@ class ShellStartTest {
 
         public static void main(String[] arguments) {
             MigrationScript script = MigrationScript.ofText("001.js", "001.js", "print('sum', 1 + 1);");
-            try (MongoShell shell = MongoShell.start("test", Limits.DEFAULT)) {
+            try (MongoShell shell = MongoShell.start(new OwnCollections("test", List.of()), Limits.DEFAULT)) {
                 shell.validate(script);
-                shell.run(script, new Printing(), Replay.begin(Instant.now()));
+                shell.run(
+                        script,
+                        call -> BsonNull.VALUE,
+                        Replay.begin(Instant.now()),
+                        output -> System.out.println(output.text()));
             } catch (MigrationException e) {
                 System.out.println(e.getMessage());
             }
-        }
-    }
-
-    private record Printing() implements ShellHost {
-        @Override
-        public BsonValue answer(ShellCall call) {
-            return BsonNull.VALUE;
-        }
-
-        @Override
-        public void print(String text) {
-            System.out.println(text);
         }
     }
 

@@ -20,7 +20,8 @@ abstract class ShellTest {
 
     static final String NAME = "001_test.js";
     private static final TestMongo mongo = TestMongo.newDatabase();
-    private static final MongoShell shell = MongoShell.start(mongo.databaseName(), Limits.DEFAULT);
+    private static final OwnCollections NONE = new OwnCollections(mongo.databaseName(), List.of());
+    private static final MongoShell shell = MongoShell.start(NONE, Limits.DEFAULT);
 
     final MongoDatabase database = mongo.database();
     final List<String> printed = new ArrayList<>();
@@ -49,24 +50,14 @@ abstract class ShellTest {
 
     void run(MongoShell shell, MigrationScript script, Replay replay) {
         try (ClientSession session = mongo.client().startSession();
-                ShellCommands commands = new ShellCommands(mongo.client(), session)) {
-            shell.run(script, recording(commands), replay);
+                ShellCommands commands = new ShellCommands(mongo.client(), session, NONE)) {
+            shell.run(script, call -> answer(commands, call), replay, output -> printed.add(output.text()));
         }
     }
 
-    ShellHost recording(ShellHost host) {
-        return new ShellHost() {
-            @Override
-            public BsonValue answer(ShellCall call) {
-                calls.add(call);
-                return host.answer(call);
-            }
-
-            @Override
-            public void print(String text) {
-                printed.add(text);
-            }
-        };
+    private BsonValue answer(ShellHost server, ShellCall call) {
+        calls.add(call);
+        return server.answer(call);
     }
 
     ScriptFailure failure(String text) {

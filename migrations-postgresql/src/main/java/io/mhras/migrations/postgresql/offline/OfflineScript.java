@@ -62,10 +62,10 @@ public final class OfflineScript {
     }
 
     public void write() {
-        out.lines("-- From " + plan.from() + " on, " + steps.size() + " to do. Made by MHRAS Migrations.");
-        out.lines("-- Run it with: psql -v ON_ERROR_STOP=1 -f FILE", "--");
-        steps.forEach(step -> out.lines("--   " + step));
-        plan.plan().notes().forEach(note -> out.lines("--   note: " + note));
+        out.comment("From " + plan.from() + " on, " + steps.size() + " to do. Made by MHRAS Migrations.");
+        out.comment("Run it with: psql -v ON_ERROR_STOP=1 -f FILE").comment("");
+        steps.forEach(step -> out.comment("  " + step));
+        plan.plan().notes().forEach(note -> out.comment("  note: " + note));
         out.lines("");
         out.lines(guard.text());
         steps.forEach(this::write);
@@ -73,7 +73,7 @@ public final class OfflineScript {
     }
 
     private void write(MigrationStep step) {
-        out.lines("", "-- " + step);
+        out.lines("").comment(step.toString());
         boolean isConditional = step.migration().isRepeatable() && !alwaysRuns(step);
         if (isConditional) {
             MigrationStep last = steps.get(steps.size() - 1);
@@ -105,7 +105,7 @@ public final class OfflineScript {
         out.send(message, QuerySender.IGNORE_ROWS);
         MigrationScript verify = step.verify();
         if (verify != null) {
-            out.lines("", "-- check: " + verify.name());
+            out.lines("").comment("check: " + verify.name());
             OfflinePreamble.restore(out);
             out.own(settings.set(verify));
             OfflineVerification verification = new OfflineVerification(out, verify);

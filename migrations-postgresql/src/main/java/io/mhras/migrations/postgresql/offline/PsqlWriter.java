@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql.offline;
 
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
@@ -30,6 +31,11 @@ public final class PsqlWriter implements QuerySender {
         return this;
     }
 
+    /** Writes a comment, whatever is in a name or an error that it tells of. */
+    PsqlWriter comment(String text) {
+        return lines(("-- " + VisibleText.oneLine(text)).stripTrailing());
+    }
+
     /** Writes statements of ours. */
     PsqlWriter own(Iterable<String> statements) {
         statements.forEach(statement -> lines(statement + ";"));
@@ -44,7 +50,7 @@ public final class PsqlWriter implements QuerySender {
     /** Writes one of psql's own commands whose argument is this text. */
     PsqlWriter command(String name, String text) {
         return lines("\\" + name + " '"
-                + text.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n") + "'");
+                + VisibleText.oneLine(text).replace("\\", "\\\\").replace("'", "''") + "'");
     }
 
     /** Of a message only the script's own statements: the rest of it is for observers of a run of ours. */

@@ -3,8 +3,11 @@ package io.mhras.migrations.postgresql.run;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.postgresql.sql.InvisibleCharacter;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlPosition;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
@@ -24,6 +27,11 @@ final class ScriptErrorReport {
     private static final int LINES_BEFORE = 3;
     private static final int MAX_WIDTH = 160;
     private static final Pattern LINE_IN_DO_BLOCK = Pattern.compile("inline_code_block line (\\d+)");
+
+    /** The class of errors about what a statement says, not about what it does. */
+    private static final String SYNTAX_OR_NAMES = "42";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}\\s]+)}");
 
     private final MigrationScript script;
     private final StatementFailed failure;
@@ -186,6 +194,37 @@ final class ScriptErrorReport {
     }
 
     private String remedy(String state) {
+        String unseen = state.startsWith(SYNTAX_OR_NAMES) ? remedyForUnseen() : null;
+        return unseen == null ? remedyFor(state) : unseen;
+    }
+
+    /** What stands in the statement and is easily overlooked. */
+    private @Nullable String remedyForUnseen() {
+        if (statement == null) {
+            return null;
+        }
+        InvisibleCharacter invisible = InvisibleCharacter.in(statement);
+        if (invisible != null) {
+            return "Take " + VisibleText.nameOf(invisible.codePoint()) + " out of line "
+                    + invisible.place().line() + ", column " + invisible.place().column()
+                    + ": no editor shows it, and the server reads it as part of a word. " + remedy();
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(fromError(statement));
+        return placeholder.lookingAt()
+                ? "Give ${" + placeholder.group(1) + "} a value with the setting "
+                        + SettingNames.quoted(ScriptLanguage.settingOf(placeholder.group(1))) + ", or write it out. "
+                        + remedy()
+                : null;
+    }
+
+    private String fromError(SqlStatement of) {
+        String text = of.text();
+        return failure.offset() < 0 || failure.offset() >= text.codePointCount(0, text.length())
+                ? ""
+                : text.substring(text.offsetByCodePoints(0, failure.offset()));
+    }
+
+    private String remedyFor(String state) {
         return switch (state) {
             case "42P07", "42710", "42701", "42P06", "42723" ->
                 "It exists already. If the database has all that this file makes, mark it as applied with 'stamp';"

@@ -5,6 +5,8 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.ScriptLanguage;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -33,6 +35,18 @@ public final class SqlLanguage implements ScriptLanguage {
         return read(script, number, last::set) == number
                 ? Optional.ofNullable(SqlMask.of(last.get()))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<Placeholder> placeholders(MigrationScript script) {
+        List<Placeholder> found = new ArrayList<>();
+        try (Reader reader = script.open()) {
+            new SqlScript(reader)
+                    .read(Integer.MAX_VALUE, statement -> SqlPlaceholders.addFrom(statement, script, found));
+        } catch (IOException e) {
+            throw InvalidMigration.unreadable(script.location(), e);
+        }
+        return found;
     }
 
     /** Reads a script's statements, at most so many; returns how many they were. */

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql.wire;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.VisibleText;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -159,7 +160,7 @@ public final class PostgresErrors {
     public static String message(SQLException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end))
+        return VisibleText.of(end < 0 ? message : message.substring(0, end))
                 .replaceFirst("^(ERROR|FATAL|PANIC): ", "")
                 .replaceAll("(?i)(password)=[^&\\s]*", "$1=***")
                 .replaceAll("//[^/@\\s]*:[^/@\\s]*@", "//***@");

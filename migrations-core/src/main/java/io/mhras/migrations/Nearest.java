@@ -1,10 +1,10 @@
-package io.mhras.migrations.cli.options;
+package io.mhras.migrations;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds what the user may have meant. */
+/** Finds which of several names the user may have meant. */
 public final class Nearest {
 
     private static final int MOST_SUGGESTIONS = 3;

@@ -1,0 +1,72 @@
+package io.mhras.migrations.cli;
+
+import io.mhras.migrations.Nearest;
+import io.mhras.migrations.cli.options.ForeignOptions;
+import io.mhras.migrations.cli.options.OutputOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * A command line that means nothing.
+ *
+ * @param failure what is wrong with it
+ * @param arguments all of it
+ */
+record WrongUsage(ParameterException failure, List<String> arguments) {
+
+    /** How to answer, as far as it can be told: where options are wrong, not all of them have been read. */
+    OutputOptions output() {
+        String line = String.join(" ", arguments).toLowerCase(Locale.ROOT);
+        OutputOptions output = new OutputOptions();
+        if (line.contains(OutputOptions.FORMAT + " json") || line.contains(OutputOptions.FORMAT + "=json")) {
+            output.format = OutputOptions.Format.JSON;
+        }
+        return output;
+    }
+
+    /** What is wrong, and what may have been meant. */
+    String message() {
+        return problem() + "\n\nWhat to do: " + remedy();
+    }
+
+    private String problem() {
+        if (isUnknownVerb()) {
+            return "There is no verb '" + unmatched() + "'.";
+        }
+        StringWriter suggestions = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
+        return (failure.getMessage() + "\n" + suggestions).strip();
+    }
+
+    private String remedy() {
+        CommandLine command = failure.getCommandLine();
+        String help = "'" + command.getCommandSpec().qualifiedName() + " --help'";
+        String given = unmatched();
+        if (given != null && isUnknownVerb()) {
+            List<String> near =
+                    Nearest.to(given, new TreeSet<>(command.getSubcommands().keySet()));
+            return near.isEmpty() ? help + " lists them." : "Did you mean " + String.join(", ", near) + "?";
+        }
+        String ours = given == null ? null : ForeignOptions.ours(given);
+        return (ours == null ? "" : "Use " + ours + ". ") + help + " explains it.";
+    }
+
+    private boolean isUnknownVerb() {
+        return failure instanceof UnmatchedArgumentException unmatched
+                && !failure.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.isUnknownOption();
+    }
+
+    private @Nullable String unmatched() {
+        return failure instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0)
+                : null;
+    }
+}

@@ -1,0 +1,117 @@
+package io.mhras.migrations.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class SnapshotCommandTest extends CommandTest {
+
+    @BeforeEach
+    void applyThree() throws IOException {
+        writeThree();
+        done("apply");
+    }
+
+    @Test
+    void theSchemaIsPrintedWithoutTheHistory() {
+        CommandRun run = done("snapshot");
+
+        assertThat(run.out()).startsWith("# PostgreSQL ").endsWith("""
+                schema public
+                  comment 'standard public schema'
+
+                table public.patients
+                  patient_id bigint, not null
+                  name text
+                  consent boolean
+                  constraint patients_pkey PRIMARY KEY (patient_id)
+
+                table public.visits
+                  visit_id bigint, not null
+                  constraint visits_pkey PRIMARY KEY (visit_id)
+                """);
+    }
+
+    @Test
+    void objectsCanBeLeftOut() {
+        assertThat(done("snapshot", "--include", "pat*", "--exclude", "kind:constraint")
+                        .out())
+                .doesNotContain("visits", "pkey", "schema public")
+                .contains("table public.patients\n  patient_id bigint, not null\n");
+
+        CommandRun wrong = run("snapshot", "--exclude", "kind:tabel");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err())
+                .startsWith("There is no kind 'tabel'. The kinds are extension, schema,")
+                .contains("Correct --include or --exclude.");
+    }
+
+    @Test
+    void inJson() {
+        JsonNode json = done("snapshot", "--format", "json").json();
+
+        assertThat(json.at("/objects").valueStream())
+                .anySatisfy(fact -> assertThat(fact.toString())
+                        .isEqualTo("{\"kind\":\"column\",\"path\":[\"public\",\"patients\",\"consent\"],"
+                                + "\"parent\":[\"public\",\"patients\"],\"attributes\":{\"type\":\"boolean\"}}"));
+    }
+
+    @Test
+    void theDatabaseIsComparedWithWhatWasKept() throws IOException {
+        CommandRun missing = run("snapshot", "--check");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err())
+                .contains("There is no file " + folder.resolve("expected-schema.txt") + " to compare with.")
+                .contains("migrations snapshot --update");
+
+        assertThat(done("snapshot", "--update").err()).contains("Wrote " + folder.resolve("expected-schema.txt") + ".");
+        assertThat(done("snapshot", "--check").out()).isEmpty();
+
+        database.run(
+                "ALTER TABLE patients ALTER COLUMN name SET NOT NULL; DROP TABLE visits; CREATE TABLE extra (id int)");
+        CommandRun differs = run("snapshot", "--check");
+        assertThat(differs.code()).isEqualTo(1);
+        assertThat(differs.out()).contains("""
+                  + table public.extra
+                  ~ table public.patients
+                      - name text
+                      + name text, not null
+                  - table public.visits
+                """);
+
+        String kept = Files.readString(folder.resolve("expected-schema.txt"));
+        write("expected-schema.txt", kept.replaceFirst("# PostgreSQL \\d+", "# PostgreSQL 9"));
+        CommandRun other = done("snapshot", "--check");
+        assertThat(other.err())
+                .contains("was written on PostgreSQL 9, and this is PostgreSQL ", "nothing was compared.");
+    }
+
+    @Test
+    void theFileBesideTheMigrationsIsNoMigration() {
+        done("snapshot", "--update");
+
+        assertThat(done("validate").err()).doesNotContain("expected-schema");
+    }
+
+    @Test
+    void mongoDbHasNoSnapshot() {
+        CommandRun run = CommandRun.of(
+                Map.of("MIGRATION_PATH", folder.toString()), "snapshot", "--url", "mongodb://localhost:1/clinic");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("A snapshot is of a PostgreSQL database.");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamed() {
+        CommandRun run = run("snapshot", "--url", "postgresql://clinic@localhost:1/clinic");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("localhost:1");
+    }
+}

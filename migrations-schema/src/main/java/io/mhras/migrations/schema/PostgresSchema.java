@@ -1,0 +1,36 @@
+package io.mhras.migrations.schema;
+
+import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.schema.snapshot.CatalogReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The schema of a PostgreSQL database, from version 13 on. */
+public final class PostgresSchema {
+
+    private final DataSource dataSource;
+
+    public PostgresSchema(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Reads it as it is at one moment, in a transaction that only reads. It waits for no lock, unless a definition that
+     * it asks for is being changed.
+     *
+     * @param filter what is looked at
+     * @param withRights whether owners, grants and default privileges are part of it
+     * @throws DatabaseUnavailable if the database cannot be reached, or does not answer
+     */
+    public SchemaSnapshot snapshot(SchemaFilter filter, boolean withRights) {
+        try (Connection connection = dataSource.getConnection()) {
+            return filter.of(CatalogReader.read(connection, withRights));
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable(
+                    "The catalog of the database could not be read: " + e.getMessage(),
+                    "Correct the cause and start again; nothing was written.",
+                    e);
+        }
+    }
+}

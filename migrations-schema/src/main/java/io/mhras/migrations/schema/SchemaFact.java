@@ -1,0 +1,51 @@
+package io.mhras.migrations.schema;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that defines a schema: a table, one of its columns, a column's default, an index, a comment.
+ *
+ * @param id which
+ * @param parent what it stands in and goes with; null for what stands in nothing
+ * @param position its place among its siblings, where the server keeps one, as of columns; else 0
+ * @param attributes what it is like, in the order in which it is printed; what is as usual is not among them
+ */
+public record SchemaFact(FactId id, @Nullable FactId parent, int position, Map<String, String> attributes) {
+
+    /** Attributes that tell a state or a version, and do not make two schemas differ. */
+    private static final String NOTE = "(";
+
+    public SchemaFact {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    public @Nullable String attribute(String name) {
+        return attributes.get(name);
+    }
+
+    public boolean has(String name) {
+        return attributes.containsKey(name);
+    }
+
+    /** Whether the two define the same; the position of a column cannot be changed, and does not count. */
+    public boolean definesTheSameAs(SchemaFact other) {
+        return id.equals(other.id)
+                && Objects.equals(parent, other.parent)
+                && defining(attributes).equals(defining(other.attributes));
+    }
+
+    /** Whether this attribute is a note, which is printed in parentheses: it defines nothing. */
+    static boolean isNote(String attribute) {
+        return attribute.startsWith(NOTE);
+    }
+
+    private static Map<String, String> defining(Map<String, String> attributes) {
+        Map<String, String> defining = new LinkedHashMap<>(attributes);
+        defining.keySet().removeIf(SchemaFact::isNote);
+        return defining;
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads a schema out of PostgreSQL's catalog. */
+@NullMarked
+package io.mhras.migrations.schema.snapshot;
+
+import org.jspecify.annotations.NullMarked;
