@@ -43,7 +43,8 @@ public final class MigrationPrinter {
 
     /** What runs, in one line. */
     public static String activity(MigrationActivity activity) {
-        StringBuilder line = new StringBuilder(activity.script().isEmpty() ? "preparing the next script" : activity.script());
+        StringBuilder line =
+                new StringBuilder(activity.script().isEmpty() ? "preparing the next script" : activity.script());
         if (activity.statement() > 0) {
             line.append(", statement ").append(activity.statement());
             line.append(activity.statements() == null ? "" : " of " + activity.statements());

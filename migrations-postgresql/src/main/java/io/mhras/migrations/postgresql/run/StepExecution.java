@@ -51,7 +51,11 @@ final class StepExecution {
     private int doneAtLastRetry = -1;
 
     StepExecution(
-            ServerSession session, HistoryWriter history, SessionWatch watch, Supplier<LostSession> lost, MigrationStep step) {
+            ServerSession session,
+            HistoryWriter history,
+            SessionWatch watch,
+            Supplier<LostSession> lost,
+            MigrationStep step) {
         this.lost = lost;
         this.history = history;
         this.watch = watch;
@@ -117,12 +121,16 @@ final class StepExecution {
     private HistoryEntry settle(Throwable cause, SourceLocation location, @Nullable SQLException error) {
         boolean isInTransaction = parts.canRunAgain() && !parts.areInDoubt() && !parts.isAlone();
         LostSessionReport report = new LostSessionReport(running, script, location, error, cause);
-        LostSession.Outcome outcome = lost.get().settle(
-                step,
-                rolledBack -> isInTransaction
-                        ? history.failureRow(
-                                step, elapsed(), report.of(rolledBack, parts).problem(), rolledBack.statements())
-                        : null);
+        LostSession.Outcome outcome = lost.get()
+                .settle(
+                        step,
+                        rolledBack -> isInTransaction
+                                ? history.failureRow(
+                                        step,
+                                        elapsed(),
+                                        report.of(rolledBack, parts).problem(),
+                                        rolledBack.statements())
+                                : null);
         if (outcome instanceof LostSession.Outcome.Committed committed) {
             log.warn("{} is applied, and its session was lost after that: {}", step.scriptName(), report.reason());
             return committed.entry();
