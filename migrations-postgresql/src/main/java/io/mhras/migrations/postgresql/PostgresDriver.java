@@ -27,7 +27,6 @@ import io.mhras.migrations.postgresql.lock.PostgresLock;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.offline.OfflineScript;
 import io.mhras.migrations.postgresql.offline.PsqlWriter;
-import io.mhras.migrations.postgresql.run.LostSession;
 import io.mhras.migrations.postgresql.run.PostgresSession;
 import io.mhras.migrations.postgresql.sql.ScriptPreviewer;
 import io.mhras.migrations.postgresql.sql.SqlLanguage;
@@ -50,7 +49,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -238,8 +236,7 @@ public final class PostgresDriver implements MigrationDriver {
         ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
         HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
-        Supplier<LostSession> lost = () -> new LostSession(dataSource, server, resolved, writer, lock.key());
-        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, lost, observer);
+        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, observer);
         try {
             session.prepareHistory(settings.schema() != null);
             return Optional.of(session);

@@ -6,6 +6,7 @@ import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.postgresql.wire.QuerySender.Column;
@@ -37,6 +38,11 @@ public final class HistoryWriter {
     /** What is in it so far. */
     public PostgresHistory history() {
         return history;
+    }
+
+    /** The same, read over another connection. */
+    public PostgresHistory historyOver(BorrowedConnection connection) {
+        return new PostgresHistory(connection.connection(), table);
     }
 
     public MigrationException failure(SQLException e) {

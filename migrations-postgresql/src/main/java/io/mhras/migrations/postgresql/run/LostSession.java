@@ -3,9 +3,8 @@ package io.mhras.migrations.postgresql.run;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
-import io.mhras.migrations.postgresql.history.PostgresHistory;
+import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.ServerSession;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What became of a step whose session is lost, or no longer to be trusted: asked of the server over another connection,
  * once the old session is gone.
  */
-public final class LostSession {
+final class LostSession {
 
     private static final Logger log = LoggerFactory.getLogger(LostSession.class);
     private static final long PATIENCE_MS = 5_000;
@@ -32,22 +31,15 @@ public final class LostSession {
 
     private final DataSource dataSource;
     private final ServerSession session;
-    private final HistoryTable table;
     private final HistoryWriter writer;
     private final long lock;
 
-    /**
-     * For the case that a session is lost.
-     *
-     * @param lock the key of the lock that it holds
-     */
-    public LostSession(
-            DataSource dataSource, ServerSession session, HistoryTable table, HistoryWriter writer, long lock) {
-        this.dataSource = dataSource;
+    /** The session that was watched. */
+    LostSession(SessionWatch watch, ServerSession session, HistoryWriter writer) {
+        this.dataSource = watch.dataSource();
         this.session = session;
-        this.table = table;
         this.writer = writer;
-        this.lock = lock;
+        this.lock = watch.lock();
     }
 
     /** What the server says about the step. */
@@ -148,7 +140,7 @@ public final class LostSession {
             MigrationStep step,
             BorrowedConnection connection,
             Function<Outcome.RolledBack, @Nullable String> failureRow) {
-        Optional<HistoryEntry> newest = new PostgresHistory(connection.connection(), table).newest();
+        Optional<HistoryEntry> newest = writer.historyOver(connection).newest();
         HistoryEntry committed =
                 newest.filter(entry -> writer.isOf(entry, step)).orElse(null);
         if (committed != null) {

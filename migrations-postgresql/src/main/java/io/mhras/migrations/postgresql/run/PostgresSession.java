@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +39,12 @@ public final class PostgresSession implements MigrationSession {
     private final HistoryWriter history;
     private final SessionWatch watch;
     private final Notices notices;
-    private final Supplier<LostSession> lost;
     private final Observer observer;
 
     /**
      * A session that has the lock.
      *
      * @param notices what the server reports in it
-     * @param lost for the case that it is lost
      * @param observer is to be told what scripts say
      */
     public PostgresSession(
@@ -56,9 +53,7 @@ public final class PostgresSession implements MigrationSession {
             HistoryTable table,
             SessionWatch watch,
             Notices notices,
-            Supplier<LostSession> lost,
             Observer observer) {
-        this.lost = lost;
         this.notices = notices;
         this.observer = observer;
         this.connection = session.connection();
@@ -115,9 +110,9 @@ public final class PostgresSession implements MigrationSession {
     @Override
     public HistoryEntry execute(MigrationStep step) {
         watch.begin(session.lockTimeout(Objects.requireNonNull(step.script())));
-        notices.passTo(output -> observer.onOutput(step, output));
+        notices.passTo(observer, step);
         try {
-            return new StepExecution(session, history, watch, lost, step).run();
+            return new StepExecution(session, history, watch, step).run();
         } finally {
             notices.stop();
             watch.end();

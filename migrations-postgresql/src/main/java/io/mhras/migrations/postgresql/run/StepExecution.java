@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,6 @@ final class StepExecution {
     private final ServerSession session;
     private final HistoryWriter history;
     private final SessionWatch watch;
-    private final Supplier<LostSession> lost;
     private final MigrationStep step;
     private final MigrationScript script;
     private final @Nullable BatchedChange batches;
@@ -54,9 +52,7 @@ final class StepExecution {
             ServerSession session,
             HistoryWriter history,
             SessionWatch watch,
-            Supplier<LostSession> lost,
             MigrationStep step) {
-        this.lost = lost;
         this.history = history;
         this.watch = watch;
         this.session = session;
@@ -121,8 +117,7 @@ final class StepExecution {
     private HistoryEntry settle(Throwable cause, SourceLocation location, @Nullable SQLException error) {
         boolean isInTransaction = parts.canRunAgain() && !parts.areInDoubt() && !parts.isAlone();
         LostSessionReport report = new LostSessionReport(running, script, location, error, cause);
-        LostSession.Outcome outcome = lost.get()
-                .settle(
+        LostSession.Outcome outcome = new LostSession(watch, session, history).settle(
                         step,
                         rolledBack -> isInTransaction
                                 ? history.failureRow(

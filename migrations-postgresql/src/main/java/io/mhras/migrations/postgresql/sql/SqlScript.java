@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlScript {
 
     private static final int NONE = -1;
-
-    // Shorter statements stay in the window as a whole.
     private static final int LONG = 500_000;
     private static final List<String> READING = List.of("copy", "set", "reset", "discard");
 
@@ -30,7 +28,7 @@ public final class SqlScript {
     private final SqlLexer.Strings usual;
 
     /** The current statement's beginning, if it is a long one. */
-    private final LongText taken = new LongText();
+    private @Nullable LongText taken;
 
     /** Where what is not yet taken of the current statement begins, or NONE before its first token. */
     private int start = NONE;
@@ -188,6 +186,9 @@ public final class SqlScript {
 
     /** Takes the statement up to here out of the window. */
     private void take(int to) {
+        if (taken == null) {
+            taken = new LongText();
+        }
         taken.add(new String(window.chars(), start, to - start), window.marks(start, to));
         window.positionAt(to);
         start = to;
@@ -195,12 +196,12 @@ public final class SqlScript {
 
     /** Where in the current statement a place of the window is. */
     private int index(int at) {
-        return taken.length() + at - start;
+        return (taken == null ? 0 : taken.length()) + at - start;
     }
 
     /** How long the current statement is so far. */
     public int lengthSoFar() {
-        return taken.length() + Math.max(0, window.limit() - Math.max(0, start));
+        return start == NONE ? 0 : index(window.limit());
     }
 
     /** Where the current statement begins. */
@@ -249,7 +250,7 @@ public final class SqlScript {
     /** The statement that ends here, or null if there is nothing but comments. */
     private @Nullable SqlStatement ended(int end, boolean terminated) {
         SqlStatement statement = hasContent ? statement(end, terminated) : null;
-        taken.take();
+        taken = null;
         start = NONE;
         hasContent = false;
         isInsert = false;
@@ -261,7 +262,7 @@ public final class SqlScript {
     private SqlStatement statement(int end, boolean terminated) {
         List<SqlMark> marks = window.marks(start, end);
         String text = new String(window.chars(), start, end - start);
-        if (taken.length() > 0) {
+        if (taken != null) {
             taken.add(text, marks);
             marks = taken.marks();
             text = taken.take();

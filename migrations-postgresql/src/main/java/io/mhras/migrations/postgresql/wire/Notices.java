@@ -1,9 +1,10 @@
 package io.mhras.migrations.postgresql.wire;
 
+import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
 import io.mhras.migrations.ScriptOutput.Level;
 import java.sql.SQLWarning;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -18,16 +19,18 @@ public final class Notices {
     // What a ROLLBACK gets after a message of which nothing ran, for a syntax error in it.
     private static final String NO_TRANSACTION = "25P01";
 
-    private volatile @Nullable Consumer<ScriptOutput> listener;
+    private volatile MigrationSession.@Nullable Observer observer;
+    private volatile @Nullable MigrationStep step;
 
-    /** A script begins, whose reports this is to get. */
-    public void passTo(Consumer<ScriptOutput> newListener) {
-        listener = newListener;
+    /** A step begins, whose reports this observer is to get. */
+    public void passTo(MigrationSession.Observer newObserver, MigrationStep newStep) {
+        step = newStep;
+        observer = newObserver;
     }
 
-    /** The script is over. */
+    /** The step is over. */
     public void stop() {
-        listener = null;
+        observer = null;
     }
 
     /** Takes a report, and those that are chained to it. */
@@ -40,9 +43,10 @@ public final class Notices {
     }
 
     private void pass(ScriptOutput output) {
-        Consumer<ScriptOutput> current = listener;
-        if (current != null) {
-            current.accept(output);
+        MigrationSession.Observer current = observer;
+        MigrationStep running = step;
+        if (current != null && running != null) {
+            current.onOutput(running, output);
         } else {
             log.atLevel(output.level() == Level.WARNING ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
                     .log(output.text());
