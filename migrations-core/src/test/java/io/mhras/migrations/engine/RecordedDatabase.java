@@ -36,7 +36,14 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
 
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
+    private TablesInMemory tables = new TablesInMemory(TableReader.Kind.TABLE);
     private boolean runsCode;
+
+    /** Beside the history there are these. */
+    RecordedDatabase beside(TablesInMemory others) {
+        tables = others;
+        return this;
+    }
 
     RecordedDatabase runningCode() {
         runsCode = true;
@@ -169,7 +176,7 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
 
     @Override
     public TableReader tables() {
-        return new TablesInMemory(TableReader.Kind.TABLE);
+        return tables;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationLoaderTest {
@@ -154,6 +155,21 @@ class MigrationLoaderTest {
         folder.with("users/up.sql", "SELECT 1;");
 
         assertThat(folder.errorText()).startsWith("users/up.sql: 'users/up.sql' is not the name of a migration.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1-a.sql, 1.b.sql",
+        "001_a/up.sql, 1-b.sql",
+        "001_a/migration.sql, 001_a/up.sql",
+        "2024-01-02-030405_a.sql, 20240102030405_b.sql"
+    })
+    void twoSpellingsOfOneVersionAreAnError(String one, String other) {
+        folder.with(one, "SELECT 1;").with(other, "SELECT 2;");
+
+        assertThat(folder.errorText())
+                .startsWith("two up scripts have version ")
+                .contains(": " + one + " and " + other + ".\n\n");
     }
 
     @Test

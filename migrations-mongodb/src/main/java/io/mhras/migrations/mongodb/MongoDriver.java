@@ -85,6 +85,16 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
+    public String application() {
+        return settings.application().equals(UNNAMED) ? "" : settings.application();
+    }
+
+    @Override
+    public String historyOfItsOwn() {
+        return HistoryErrors.historyOfItsOwn();
+    }
+
+    @Override
     public ScriptLanguage language() {
         return JavaScriptLanguage.MONGOSH;
     }

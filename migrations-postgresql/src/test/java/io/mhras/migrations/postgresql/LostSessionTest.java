@@ -7,8 +7,10 @@ import io.mhras.migrations.Checksum;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.ScriptFailed;
+import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
@@ -16,7 +18,7 @@ import io.mhras.migrations.testing.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -85,22 +87,24 @@ class LostSessionTest extends PostgresTest {
 
     @Test
     void whereTheServerCannotBeAskedTheOutcomeIsNotKnown() {
-        AtomicInteger connections = new AtomicInteger();
-        DelegatingDataSource onlyOnce = new DelegatingDataSource(database.dataSource()) {
+        AtomicBoolean isAway = new AtomicBoolean();
+        DelegatingDataSource source = new DelegatingDataSource(database.dataSource()) {
             @Override
             public Connection getConnection() throws SQLException {
-                // The first is the status, the second the run.
-                if (connections.incrementAndGet() > 2) {
+                if (isAway.get()) {
                     throw new SQLException("the server is away", "08001");
                 }
                 return super.getConnection();
             }
         };
-        Migrator migrator = migrator(
-                onlyOnce,
-                PostgresSettings.DEFAULT,
-                new Files()
-                        .with("001_a.sql", "create table a(id int); select pg_terminate_backend(pg_backend_pid());"));
+        String script = "create table a(id int); select pg_terminate_backend(pg_backend_pid());";
+        Migrator migrator = migrator(source, PostgresSettings.DEFAULT, new Files().with("001_a.sql", script))
+                .with(new MigrationListener() {
+                    @Override
+                    public void onStep(String name, MigrationStep step) {
+                        isAway.set(true);
+                    }
+                });
 
         assertThat(failure(migrator))
                 .hasMessageContaining("whether it is committed is not known, for the server cannot be asked:")

@@ -3,6 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,10 @@ final class Collaborators {
     static Migrator equip(
             Migrator migrator, MigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
         Migrator equipped = migrator.with(new MigratorSettings(
-                properties.outOfOrder(), properties.cleanEnabled(), properties.undeclaredPlaceholders()));
+                properties.outOfOrder(),
+                properties.cleanEnabled(),
+                properties.undeclaredPlaceholders(),
+                Adopt.parse(properties.adopt())));
         for (MigrationListener listener : inOrder(MigrationListener.class, beanFactory)) {
             equipped = equipped.with(listener);
         }

@@ -26,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  *     is.
  * @param undeclaredPlaceholders What to do about a ${name} in SQL that has no value and is left as it is.
  * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
+ * @param adopt What another tool's history means where the history here is empty. With "none" it is left alone, and all
+ *     files run. Default is to refuse the start.
  * @param postgresql The PostgreSQL side.
  * @param mongodb The MongoDB side.
  */
@@ -40,6 +42,7 @@ public record MigrationsProperties(
         @DefaultValue Map<String, String> placeholders,
         @DefaultValue("warn") UndeclaredPlaceholders undeclaredPlaceholders,
         @DefaultValue("false") boolean cleanEnabled,
+        @Nullable String adopt,
         @DefaultValue Postgresql postgresql,
         @DefaultValue Mongodb mongodb) {
 

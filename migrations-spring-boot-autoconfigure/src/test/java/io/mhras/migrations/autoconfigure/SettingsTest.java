@@ -37,6 +37,7 @@ class SettingsTest {
                         Map.of(),
                         UndeclaredPlaceholders.WARN,
                         false,
+                        null,
                         new MigrationsProperties.Postgresql(
                                 null,
                                 null,

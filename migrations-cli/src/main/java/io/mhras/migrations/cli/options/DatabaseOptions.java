@@ -85,6 +85,13 @@ public final class DatabaseOptions {
             description = "How long to wait for another process that migrates. Default: as long as it lives.")
     public @Nullable Duration wait;
 
+    @Option(
+            names = "--adopt",
+            paramLabel = "none",
+            description = "What another tool's history means where ours is empty. With none: nothing, all files run."
+                    + " Default: nothing runs; 'migrations adopt' takes it over.")
+    public @Nullable String adopt;
+
     /**
      * Which kinds of database {@code --db-type} or else the URL names; empty if neither names one.
      *

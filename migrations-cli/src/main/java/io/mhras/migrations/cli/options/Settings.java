@@ -1,6 +1,8 @@
 package io.mhras.migrations.cli.options;
 
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.Nearest;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.io.IOException;
@@ -31,7 +33,7 @@ public final class Settings {
     private static final String PREFIX = "mhras.migrations.";
     private static final String PLACEHOLDERS = "placeholders.";
     private static final List<String> KEYS =
-            List.of("locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled");
+            List.of("locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled", "adopt");
 
     // A service's own file may be given. These settings control its start.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout");
@@ -190,6 +192,19 @@ public final class Settings {
             return OutOfOrder.valueOf(value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw invalid("out-of-order", value, "Write fail or apply.");
+        }
+    }
+
+    /**
+     * What another tool's history means where ours is empty.
+     *
+     * @param given on the command line; null if nothing is
+     */
+    public Adopt adopt(@Nullable String given) {
+        try {
+            return Adopt.parse(given == null ? get("adopt") : given);
+        } catch (Refused e) {
+            throw new InvalidSettingException(e.problem(), e.remedy());
         }
     }
 

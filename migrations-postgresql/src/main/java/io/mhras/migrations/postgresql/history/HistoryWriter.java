@@ -6,7 +6,6 @@ import io.mhras.migrations.HistoryEntry.Recorded;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.postgresql.wire.QuerySender.Column;
@@ -40,9 +39,9 @@ public final class HistoryWriter {
         return history;
     }
 
-    /** The same, read over another connection. */
-    public PostgresHistory historyOver(BorrowedConnection connection) {
-        return new PostgresHistory(connection.connection(), table);
+    /** Where it is. */
+    public HistoryTable table() {
+        return table;
     }
 
     public MigrationException failure(SQLException e) {

@@ -4,6 +4,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.history.PostgresHistory;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.ServerSession;
@@ -140,7 +141,7 @@ final class LostSession {
             MigrationStep step,
             BorrowedConnection connection,
             Function<Outcome.RolledBack, @Nullable String> failureRow) {
-        Optional<HistoryEntry> newest = writer.historyOver(connection).newest();
+        Optional<HistoryEntry> newest = new PostgresHistory(connection.connection(), writer.table()).newest();
         HistoryEntry committed =
                 newest.filter(entry -> writer.isOf(entry, step)).orElse(null);
         if (committed != null) {

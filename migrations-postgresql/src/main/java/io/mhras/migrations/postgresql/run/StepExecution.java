@@ -48,11 +48,7 @@ final class StepExecution {
     private @Nullable LockRetries retries;
     private int doneAtLastRetry = -1;
 
-    StepExecution(
-            ServerSession session,
-            HistoryWriter history,
-            SessionWatch watch,
-            MigrationStep step) {
+    StepExecution(ServerSession session, HistoryWriter history, SessionWatch watch, MigrationStep step) {
         this.history = history;
         this.watch = watch;
         this.session = session;
@@ -117,7 +113,8 @@ final class StepExecution {
     private HistoryEntry settle(Throwable cause, SourceLocation location, @Nullable SQLException error) {
         boolean isInTransaction = parts.canRunAgain() && !parts.areInDoubt() && !parts.isAlone();
         LostSessionReport report = new LostSessionReport(running, script, location, error, cause);
-        LostSession.Outcome outcome = new LostSession(watch, session, history).settle(
+        LostSession.Outcome outcome = new LostSession(watch, session, history)
+                .settle(
                         step,
                         rolledBack -> isInTransaction
                                 ? history.failureRow(
@@ -182,9 +179,13 @@ final class StepExecution {
 
     private MigrationException failed(StatementFailed e) {
         boolean stays = running.equals(script) && parts.progress().isRecorded();
+        int done = stays ? parts.progress().done() : -1;
         MigrationException failure = isOfHistory(e)
                 ? history.failure(e.error())
-                : ScriptErrorReport.of(running, e, stays ? parts.progress().done() : -1, circumstances(e));
+                : LostHistory.isReasonFor(e)
+                        ? ScriptErrorReport.of(
+                                new LostHistory(history.table(), running, session.strings()), running, e, done)
+                        : ScriptErrorReport.of(running, e, done, circumstances(e));
         if (parts.areInDoubtAfter(e)) {
             restoreAfter(failure);
         } else {
