@@ -43,7 +43,7 @@ public final class MigrationPrinter {
 
     /** What runs, in one line. */
     public static String activity(MigrationActivity activity) {
-        String none = activity.phase() == null ? "between two scripts" : "no script yet";
+        String none = activity.phase() == null ? "preparing the next script" : "no script yet";
         StringBuilder line = new StringBuilder(activity.script().isEmpty() ? none : activity.script());
         if (activity.statement() > 0) {
             line.append(", statement ").append(activity.statement());

@@ -69,9 +69,11 @@ final class House {
                 .orElse("");
     }
 
-    /** Whether this is a driver. */
+    /** Whether this is a driver, and not the engine's wrapper of one. */
     static boolean isDriver(JavaClass type) {
-        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface();
+        return type.isAssignableTo(MigrationDriver.class)
+                && !type.isInterface()
+                && !type.getPackageName().equals(ROOT + ".engine");
     }
 
     /** Whether this stands on top of its module's rooms: a driver, or what reads a schema. */

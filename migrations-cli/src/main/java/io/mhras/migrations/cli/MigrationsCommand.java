@@ -106,15 +106,13 @@ public final class MigrationsCommand {
         int code;
         try {
             code = run(terminal, cancellation, arguments);
-        } catch (Error e) {
-            // The process ends of it, and nobody has cancelled anything.
+            if (code == ExitCode.DONE.code()) {
+                noteArchive();
+            }
+        } finally {
+            // Even of an error that ends the process nobody may say that it was cancelled.
             cancellation.commandEnded();
-            throw e;
         }
-        if (code == ExitCode.DONE.code()) {
-            noteArchive();
-        }
-        cancellation.commandEnded();
         System.exit(code);
     }
 

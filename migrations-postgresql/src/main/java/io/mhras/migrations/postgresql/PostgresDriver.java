@@ -33,6 +33,7 @@ import io.mhras.migrations.postgresql.sql.SqlLanguage;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.ConnectionPooler;
 import io.mhras.migrations.postgresql.wire.FencedSender;
+import io.mhras.migrations.postgresql.wire.Notices;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
@@ -258,7 +259,8 @@ public final class PostgresDriver implements MigrationDriver {
         PostgresHistory history = new PostgresHistory(connection.connection(), resolved);
         BooleanSupplier isOver = () -> history.newest().filter(isDone).isPresent();
         Duration limit = settings.limits().otherInstance();
-        QuerySender sender = connection.sender();
+        Notices notices = new Notices();
+        QuerySender sender = connection.sender(notices);
         if (connection.isPooled(found.backend())) {
             ConnectionPooler.mustKeepSession(dataSource, connection, sender, found.backend());
             FencedSender fenced = new FencedSender(connection.connection(), sender, found, lock.key());
@@ -272,7 +274,7 @@ public final class PostgresDriver implements MigrationDriver {
         ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
         HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
-        PostgresSession session = new PostgresSession(server, writer, resolved, watch);
+        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, observer);
         try {
             session.prepareHistory(settings.schema() != null);
             return Optional.of(session);

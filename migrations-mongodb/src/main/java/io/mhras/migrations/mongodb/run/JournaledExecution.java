@@ -91,6 +91,11 @@ final class JournaledExecution extends StepExecution {
     }
 
     @Override
+    protected String kept() {
+        return journal.progress().kept();
+    }
+
+    @Override
     protected TimedOut interrupted() {
         RunProgress progress = journal.progress();
         return new TimedOut(

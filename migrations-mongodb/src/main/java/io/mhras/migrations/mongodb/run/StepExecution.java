@@ -4,10 +4,12 @@ import com.mongodb.MongoInterruptedException;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
 import java.time.Instant;
@@ -53,8 +55,22 @@ abstract sealed class StepExecution permits JournaledExecution, TransactionalExe
             throw recorded(interrupted());
         } catch (MigrationException e) {
             throw recorded(e);
+        } catch (Error e) {
+            // The script is gone, and with it what filled the memory: there is room to say what stays.
+            throw recorded(new ScriptFailed(
+                    script.name() + " stopped; " + kept() + "\n  ERROR: " + e,
+                    SourceLocation.of(script.location()),
+                    null,
+                    e instanceof OutOfMemoryError
+                            ? "Give Java more memory, such as -Xmx512m (for the command line:"
+                                    + " MIGRATIONS_JAVA_OPTS=-Xmx512m), and start again."
+                            : "Report this error, with its stack trace.",
+                    e));
         }
     }
+
+    /** What stays of the script, as far as is known. */
+    protected abstract String kept();
 
     protected abstract HistoryEntry execute();
 

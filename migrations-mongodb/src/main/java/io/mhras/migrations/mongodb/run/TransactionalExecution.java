@@ -72,6 +72,11 @@ final class TransactionalExecution extends StepExecution {
     }
 
     @Override
+    protected String kept() {
+        return "whether its transaction was committed, the status says.";
+    }
+
+    @Override
     protected TimedOut interrupted() {
         return new TimedOut(script.name() + " was interrupted; nothing of it was kept.", "Start again.");
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Explains errors of the history in the user's terms. */
 public final class HistoryErrors {
 
-    private static final String READ_ONLY = "25006";
     static final String UNDEFINED_COLUMN = "42703";
     private static final String WRONG_OBJECT = "42809";
 
@@ -31,7 +30,7 @@ public final class HistoryErrors {
                                 + ") or another schema" + " (setting " + SettingNames.quoted("postgresql.schema")
                                 + ").",
                         e);
-            case READ_ONLY ->
+            case PostgresErrors.READ_ONLY ->
                 new HistoryUnusable(
                         "The history " + table.qualifiedName() + " cannot be written: " + PostgresErrors.message(e),
                         "Connect to the primary server, with a connection that is not read-only.",

@@ -69,9 +69,9 @@ public final class HistoryWriter {
         ServerSession.discard().forEach(message::own);
         List<HistoryEntry> entries = new ArrayList<>();
         try {
-            session.sender().send(message, (part, rows) -> {
-                if (isInserted(rows)) {
-                    entries.add(inserted(rows.get(0), steps.get(entries.size())));
+            session.sender().send(message, (part, row) -> {
+                if (isInserted(row)) {
+                    entries.add(inserted(row, steps.get(entries.size())));
                 }
             });
         } catch (QuerySender.StatementFailed e) {
@@ -83,13 +83,29 @@ public final class HistoryWriter {
         return entries;
     }
 
+    /** Whether this entry records that the step is done. */
+    public boolean isOf(HistoryEntry entry, MigrationStep step) {
+        return entry.event() == step.event()
+                && entry.version().equals(step.version())
+                && entry.fingerprint().equals(step.fingerprint());
+    }
+
+    /**
+     * The statement that records that the step failed and why.
+     *
+     * @param statements how many statements of the script stay done; null if none
+     */
+    public String failureRow(MigrationStep step, Duration elapsed, String problem, @Nullable Integer statements) {
+        return table.insertFailure(step, statements, elapsed, problem, application, host);
+    }
+
     /**
      * Rolls back, and records that and why. The failure matters more than what goes wrong in here.
      *
      * @param statements how many statements of the script stay done; null if none
      */
     public void undo(MigrationStep step, Duration elapsed, MigrationException failure, @Nullable Integer statements) {
-        String row = table.insertFailure(step, statements, elapsed, failure.problem(), application, host);
+        String row = failureRow(step, elapsed, failure.problem(), statements);
         try {
             session.rollBackAndRestore();
             session.send(new QueryMessage().own("BEGIN", "SET LOCAL lock_timeout = '10s'", row, "COMMIT"));
@@ -98,12 +114,8 @@ public final class HistoryWriter {
         }
     }
 
-    /** Whether these rows are the server's answer to {@link HistoryTable#insert}, and not to a script's statement. */
-    private static boolean isInserted(List<List<Column>> rows) {
-        if (rows.size() != 1) {
-            return false;
-        }
-        List<Column> row = rows.get(0);
+    /** Whether this row is the server's answer to {@link HistoryTable#insert}. */
+    private static boolean isInserted(List<Column> row) {
         return row.size() == 4 && row.get(3).name().equals(HistoryTable.APPLIED_AT_MICROS);
     }
 

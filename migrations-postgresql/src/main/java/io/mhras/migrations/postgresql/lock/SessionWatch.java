@@ -82,6 +82,16 @@ public final class SessionWatch implements AutoCloseable {
         }
     }
 
+    /** Supplies connections beside the session's own. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The key of the lock that the session holds. */
+    public long lock() {
+        return lock;
+    }
+
     /** The step is over. */
     public void end() {
         busySince = 0;

@@ -39,6 +39,7 @@ final class BatchedChange implements QuerySender.RowConsumer {
      */
     QueryMessage run(ScriptTransactions parts) {
         SqlStatement statement = new BatchStatement(script, batch).read(parts.strings());
+        parts.mayBeIdle();
         int number = parts.progress().done();
         long nextRecord = System.nanoTime();
         // Of one batch all rows may have been deleted by others meanwhile: the end is where the next one finds none
@@ -61,14 +62,19 @@ final class BatchedChange implements QuerySender.RowConsumer {
         return parts.begin(null, 0);
     }
 
+    /** Whether they were changed, or returned by RETURNING. */
     @Override
-    public void changed(QueryMessage.Part part, long rows) {
+    public void done(QueryMessage.Part part, long rows) {
         changed += part.number() > 0 ? rows : 0;
     }
 
-    /** What RETURNING returns. */
     @Override
-    public void accept(QueryMessage.Part part, List<List<QuerySender.Column>> rows) {
-        changed(part, rows.size());
+    public boolean wants(QueryMessage.Part part) {
+        return false;
+    }
+
+    @Override
+    public void accept(QueryMessage.Part part, List<QuerySender.Column> row) {
+        throw new IllegalStateException("No rows are wanted");
     }
 }

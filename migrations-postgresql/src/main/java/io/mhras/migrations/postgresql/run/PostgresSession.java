@@ -11,6 +11,7 @@ import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.history.PostgresCleaner;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
+import io.mhras.migrations.postgresql.wire.Notices;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
@@ -38,9 +39,24 @@ public final class PostgresSession implements MigrationSession {
     private final HistoryTable table;
     private final HistoryWriter history;
     private final SessionWatch watch;
+    private final Notices notices;
+    private final Observer observer;
 
-    /** A session that has the lock. */
-    public PostgresSession(ServerSession session, HistoryWriter history, HistoryTable table, SessionWatch watch) {
+    /**
+     * A session that has the lock.
+     *
+     * @param notices what the server reports in it
+     * @param observer is to be told what scripts say
+     */
+    public PostgresSession(
+            ServerSession session,
+            HistoryWriter history,
+            HistoryTable table,
+            SessionWatch watch,
+            Notices notices,
+            Observer observer) {
+        this.notices = notices;
+        this.observer = observer;
         this.connection = session.connection();
         this.session = session;
         this.history = history;
@@ -95,9 +111,11 @@ public final class PostgresSession implements MigrationSession {
     @Override
     public HistoryEntry execute(MigrationStep step) {
         watch.begin(session.lockTimeout(Objects.requireNonNull(step.script())));
+        notices.passTo(observer, step);
         try {
             return new StepExecution(session, history, watch, step).run();
         } finally {
+            notices.stop();
             watch.end();
         }
     }

@@ -56,9 +56,6 @@ final class ScriptErrorReport {
      */
     static MigrationException of(MigrationScript script, StatementFailed failure, int done, String attempts) {
         String state = String.valueOf(failure.error().getSQLState());
-        if (PostgresErrors.isConnectionBroken(failure.error())) {
-            return PostgresErrors.ofBrokenConnection(failure.error());
-        }
         return new ScriptErrorReport(script, failure, done, attempts).describeFor(state);
     }
 
@@ -66,6 +63,11 @@ final class ScriptErrorReport {
     static MigrationException of(LostHistory lost, MigrationScript script, StatementFailed failure, int done) {
         StatementFailed cause = lost.at(failure);
         return new ScriptErrorReport(script, cause, done, lost.explain(cause)).describe(LostHistory.remedy());
+    }
+
+    /** Where it failed. */
+    static SourceLocation location(MigrationScript script, StatementFailed failure) {
+        return new ScriptErrorReport(script, failure, -1, "").location();
     }
 
     private MigrationException describeFor(String state) {
@@ -139,10 +141,16 @@ final class ScriptErrorReport {
         if (statement == null || location.line() == 0) {
             return "";
         }
-        List<String> lines = statement.text().lines().toList();
         int firstLine = statement.line();
         int failing = location.line() - firstLine;
-        if (failing < 0 || failing >= lines.size()) {
+        int firstShown = Math.max(0, failing - LINES_BEFORE);
+        List<String> lines = statement
+                .text()
+                .lines()
+                .skip(firstShown)
+                .limit(LINES_BEFORE + 1L)
+                .toList();
+        if (failing < 0 || failing - firstShown >= lines.size()) {
             return "";
         }
         // The statement's first line is shown where it stands in the file; but a file can be one line of many
@@ -150,8 +158,8 @@ final class ScriptErrorReport {
         int before = statement.column() - 1;
         String indent = before < MAX_WIDTH ? " ".repeat(before) : "... ";
         StringBuilder shown = new StringBuilder("\n");
-        for (int i = Math.max(0, failing - LINES_BEFORE); i <= failing; i++) {
-            String line = (i == 0 ? indent : "") + lines.get(i).replace('\t', ' ');
+        for (int i = firstShown; i <= failing; i++) {
+            String line = (i == 0 ? indent : "") + lines.get(i - firstShown).replace('\t', ' ');
             shown.append("%6d | %s%n".formatted(firstLine + i, shorten(line)));
         }
         int caret = location.column() - (failing == 0 ? before - indent.length() : 0);
@@ -248,11 +256,25 @@ final class ScriptErrorReport {
                                 + ", or make the statement faster."
                         : "It was cancelled. Start again.";
             case "53100", "53200", "53400" -> "Make room on the server, and start again. The script is not to blame.";
-            case "25001" ->
-                "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"
-                        + " runs by itself.";
+            case PostgresErrors.NOT_IN_TRANSACTION -> remedyForTransaction();
+            case PostgresErrors.READ_ONLY ->
+                "The session may only read: the server is a standby, or the connection or the database user is set to read"
+                        + " only (default_transaction_read_only). Connect to the primary server, with a user who may write."
+                        + " If the script itself sets its transaction to READ ONLY, take that out.";
             default -> remedy();
         };
+    }
+
+    /** Inside of a function the server refuses it too, and there no header helps. */
+    private String remedyForTransaction() {
+        if (PostgresErrors.isRefusedInFunction(failure.error())) {
+            return "It can never run inside a function, a procedure or a DO block. Take it out there, and write it into the"
+                    + " file as a statement of its own.";
+        }
+        return script.options().transaction() == MigrationScript.Transaction.FILE
+                ? "This statement cannot run in a transaction. Take '-- migrate:transaction file' out of the header; then it"
+                        + " runs by itself."
+                : "This statement cannot run in a transaction, and the script has begun one. Write COMMIT before it.";
     }
 
     private String remedy() {

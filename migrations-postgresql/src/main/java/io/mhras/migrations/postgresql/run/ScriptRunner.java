@@ -8,6 +8,7 @@ import io.mhras.migrations.postgresql.sql.SqlScript;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
 import io.mhras.migrations.postgresql.wire.PipelinedSender;
+import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import java.io.IOException;
@@ -181,7 +182,7 @@ public final class ScriptRunner {
         total = statements.countIfShort();
         int number = 0;
         boolean committing = false;
-        for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
+        for (SqlStatement next = next(statements); next != null; next = next(statements)) {
             guard.admit(next);
             if (next.kind() == SqlStatement.Kind.META_COMMAND) {
                 if (next.metaCommand().isConnect()) {
@@ -224,6 +225,19 @@ public final class ScriptRunner {
         }
     }
 
+    private @Nullable SqlStatement next(SqlScript statements) throws IOException {
+        try {
+            return statements.next();
+        } catch (OutOfMemoryError e) {
+            // Of what was sent it says nothing; that is asked for as after any other error.
+            throw new InvalidMigration(
+                    "the statement that begins here is too long: of its text, " + statements.lengthSoFar()
+                            + " characters were read. " + PostgresErrors.outOfJavaMemory() + ".",
+                    statements.position().in(script),
+                    PostgresErrors.moreJavaMemory());
+        }
+    }
+
     private QueryMessage open() {
         QueryMessage opened = message;
         if (opened == null) {
@@ -246,6 +260,9 @@ public final class ScriptRunner {
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
             send();
             sender.copy(statement, statements.copyData(), number);
+        } else if (statement.isLong()) {
+            send();
+            sender.send(new QueryMessage().add(statement, number), transactions.rows());
         } else {
             open().add(statement, number);
         }

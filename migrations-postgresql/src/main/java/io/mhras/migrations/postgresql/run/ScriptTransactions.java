@@ -32,7 +32,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     private static final Logger log = LoggerFactory.getLogger(ScriptTransactions.class);
 
     // Not allowed in a transaction; the procedure ends one itself; a new enum value can be used only after its commit.
-    private static final Set<String> WANTS_NONE = Set.of("25001", "2D000");
+    private static final Set<String> WANTS_NONE = Set.of(PostgresErrors.NOT_IN_TRANSACTION, "2D000");
     private static final String WANTS_ITS_OWN = "55P04";
 
     private final ServerSession session;
@@ -183,6 +183,11 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         return areInDoubt() || (progress.isRecorded() && !PostgresErrors.isOfServer(e.error()));
     }
 
+    /** Whether a statement runs outside of any transaction, so that no rollback undoes it. */
+    boolean isAlone() {
+        return part == Part.ALONE || part == Part.COMMITTING;
+    }
+
     /** Whether what is not recorded was rolled back with the failed statement, so that it can run again. */
     boolean canRunAgain() {
         return part.canRunAgain();
@@ -203,6 +208,11 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         session.send(limits);
     }
 
+    /** Pauses follow, which are not to cost us the session. */
+    void mayBeIdle() {
+        session.send(new QueryMessage().own(ServerSession.MAY_BE_IDLE));
+    }
+
     /** The server is the authority: what it refuses in a transaction is rolled back with it, and then runs by itself. */
     boolean wantAnotherTransaction(StatementFailed e) {
         int number = e.part().number();
@@ -210,6 +220,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         boolean want = script.options().transaction() != MigrationScript.Transaction.FILE
                 && number > 0
                 && !part.isOwnTransaction()
+                && !PostgresErrors.isRefusedInFunction(e.error())
                 && ((WANTS_NONE.contains(state) && segments.runAlone(number))
                         || (WANTS_ITS_OWN.equals(state) && segments.runApart(number)));
         if (want) {

@@ -4,6 +4,7 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
+import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.lock.LockRetries;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
@@ -13,6 +14,7 @@ import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
 import io.mhras.migrations.postgresql.wire.ServerSession;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -74,13 +76,20 @@ final class StepExecution {
                 }
             }
         } catch (StatementFailed e) {
+            if (PostgresErrors.isSessionLost(e.error())) {
+                return settle(e, ScriptErrorReport.location(running, e), e.error());
+            }
             HistoryEntry committed = committedAllTheSame(e);
             if (committed != null) {
                 return committed;
             }
             throw failed(e);
         } catch (DataAccessException e) {
-            MigrationException failure = history.failure(PostgresErrors.sqlException(e));
+            SQLException error = PostgresErrors.sqlException(e);
+            if (PostgresErrors.isSessionLost(error)) {
+                return settle(e, SourceLocation.of(running.location()), error);
+            }
+            MigrationException failure = history.failure(error);
             restoreAfter(failure);
             throw failure;
         } catch (MigrationException e) {
@@ -91,9 +100,34 @@ final class StepExecution {
             }
             throw e;
         } catch (RuntimeException | Error e) {
-            restoreAfter(e);
-            throw e;
+            // It may have come in the middle of an answer: from here on the connection would mistake one for another.
+            return settle(e, SourceLocation.of(running.location()), null);
         }
+    }
+
+    /**
+     * The session is lost; what became of the step is the server's to say.
+     *
+     * @param error what ended the session; null for an error of ours
+     */
+    private HistoryEntry settle(Throwable cause, SourceLocation location, @Nullable SQLException error) {
+        boolean isInTransaction = parts.canRunAgain() && !parts.areInDoubt() && !parts.isAlone();
+        LostSessionReport report = new LostSessionReport(running, script, location, error, cause);
+        LostSession.Outcome outcome = new LostSession(watch, session, history)
+                .settle(
+                        step,
+                        rolledBack -> isInTransaction
+                                ? history.failureRow(
+                                        step,
+                                        elapsed(),
+                                        report.of(rolledBack, parts).problem(),
+                                        rolledBack.statements())
+                                : null);
+        if (outcome instanceof LostSession.Outcome.Committed committed) {
+            log.warn("{} is applied, and its session was lost after that: {}", step.scriptName(), report.reason());
+            return committed.entry();
+        }
+        throw report.of(outcome, parts);
     }
 
     private HistoryEntry attempt() {
@@ -165,15 +199,13 @@ final class StepExecution {
      * commit?
      */
     private @Nullable HistoryEntry committedAllTheSame(StatementFailed e) {
-        if (PostgresErrors.isOfServer(e.error()) || PostgresErrors.isConnectionBroken(e.error())) {
+        if (PostgresErrors.isOfServer(e.error())) {
             return null;
         }
         session.send(new QueryMessage().own("ROLLBACK"));
         HistoryEntry newest = history.history()
                 .newest()
-                .filter(entry ->
-                        entry.event() == step.event() && entry.version().equals(step.version()))
-                .filter(entry -> entry.fingerprint().equals(step.fingerprint()))
+                .filter(entry -> history.isOf(entry, step))
                 .orElse(null);
         if (newest != null) {
             log.warn("{}: {}", step.scriptName(), PostgresErrors.message(e.error()));
@@ -200,7 +232,7 @@ final class StepExecution {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private void restoreAfter(Throwable failure) {
+    private void restoreAfter(MigrationException failure) {
         try {
             session.rollBackAndRestore();
         } catch (StatementFailed | MigrationException.Refused e) {

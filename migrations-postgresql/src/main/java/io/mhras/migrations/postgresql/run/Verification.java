@@ -30,12 +30,15 @@ public final class Verification implements ScriptRunner.Transactions, QuerySende
     }
 
     @Override
-    public void accept(QueryMessage.Part part, List<List<QuerySender.Column>> rows) {
-        for (List<QuerySender.Column> row : rows) {
-            for (QuerySender.Column column : row) {
-                if (column.isBoolean() && "f".equals(column.text())) {
-                    throw failure(part, column);
-                }
+    public boolean wants(QueryMessage.Part part) {
+        return part.statement() != null;
+    }
+
+    @Override
+    public void accept(QueryMessage.Part part, List<QuerySender.Column> row) {
+        for (QuerySender.Column column : row) {
+            if (column.isBoolean() && "f".equals(column.text())) {
+                throw failure(part, column);
             }
         }
     }

@@ -33,6 +33,7 @@ final class SqlCharacters {
     private char[] chars;
     private int limit;
     private boolean ranOut;
+    private int openAt;
 
     SqlCharacters(char[] chars, int limit) {
         this.chars = chars;
@@ -50,6 +51,11 @@ final class SqlCharacters {
 
     boolean ranOut() {
         return ranOut;
+    }
+
+    /** From where on a string whose end was not found is to be read once more, when there are more characters. */
+    int openAt() {
+        return openAt;
     }
 
     void startLooking() {
@@ -129,11 +135,14 @@ final class SqlCharacters {
             } else {
                 int continued = continuation(i + 1);
                 if (continued == NONE) {
+                    openAt = i;
                     return i + 1;
                 }
                 i = continued;
             }
         }
+        // Beyond the limit is what a backslash at its end escapes.
+        openAt = i > limit ? limit - 1 : limit;
         return none();
     }
 
@@ -175,15 +184,20 @@ final class SqlCharacters {
         return none();
     }
 
-    /** Where the delimiter that consists of the characters given occurs again. */
-    int dollarStringEnd(int delimiter, int from) {
-        int length = from - delimiter;
+    /** Where the delimiter occurs again. */
+    int dollarStringEnd(char[] delimiter, int from) {
+        int length = delimiter.length;
         for (int i = from; i <= limit - length; i++) {
-            if (chars[i] == '$' && Arrays.equals(chars, i, i + length, chars, delimiter, from)) {
+            if (chars[i] == '$' && Arrays.equals(chars, i, i + length, delimiter, 0, length)) {
                 return i + length;
             }
         }
+        openAt = Math.max(from, limit - length + 1);
         return none();
+    }
+
+    char[] copy(int from, int to) {
+        return Arrays.copyOfRange(chars, from, to);
     }
 
     int blockCommentEnd(int from) {

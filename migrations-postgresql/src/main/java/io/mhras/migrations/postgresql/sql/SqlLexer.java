@@ -90,6 +90,8 @@ public final class SqlLexer {
     private int start;
     private int end;
     private boolean closed = true;
+    private SqlCharacters.Quoting quoting = SqlCharacters.Quoting.STANDARD;
+    private char[] delimiter = new char[0];
 
     SqlLexer(String text, Strings strings) {
         this(text.toCharArray(), text.length(), strings);
@@ -180,9 +182,30 @@ public final class SqlLexer {
         return name.toString();
     }
 
-    /** Goes back before the token, of which more text has come in. */
-    void back() {
+    /** Reads the token once more, since more text has come in. */
+    Kind again() {
         end = start;
+        return next();
+    }
+
+    /** Whether the token is a string that can be read on from {@link #openAt()}, without what is before. */
+    boolean isOpenString() {
+        return ranOut() && (kind == Kind.STRING || (kind == Kind.DOLLAR_STRING && !closed));
+    }
+
+    /** From where on the open string is to be read once more. */
+    int openAt() {
+        return text.openAt();
+    }
+
+    /** Reads on in the open string; what is before this place is no longer there. */
+    Kind readOn(int from) {
+        start = from;
+        closed = true;
+        text.startLooking();
+        return kind == Kind.STRING
+                ? closing(text.stringEnd(from, quoting), Kind.STRING)
+                : closing(text.dollarStringEnd(delimiter, from), Kind.DOLLAR_STRING);
     }
 
     /** Keeps its place in a text that has moved down. */
@@ -252,6 +275,7 @@ public final class SqlLexer {
     }
 
     private Kind string(int from, SqlCharacters.Quoting quoting) {
+        this.quoting = quoting;
         return closing(text.stringEnd(from, quoting), Kind.STRING);
     }
 
@@ -273,9 +297,11 @@ public final class SqlLexer {
 
     private Kind dollar() {
         int tagEnd = text.nameEnd(start + 1);
-        return text.peek(tagEnd) == '$'
-                ? closing(text.dollarStringEnd(start, tagEnd + 1), Kind.DOLLAR_STRING)
-                : token(start + 1, Kind.OTHER);
+        if (text.peek(tagEnd) != '$') {
+            return token(start + 1, Kind.OTHER);
+        }
+        delimiter = text.copy(start, tagEnd + 1);
+        return closing(text.dollarStringEnd(delimiter, tagEnd + 1), Kind.DOLLAR_STRING);
     }
 
     private Kind colon(int second) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlScript {
 
     private static final int NONE = -1;
+    private static final int LONG = 500_000;
     private static final List<String> READING = List.of("copy", "set", "reset", "discard");
 
     private final SqlWindow window;
@@ -26,8 +27,14 @@ public final class SqlScript {
     private final SqlNesting nesting = new SqlNesting();
     private final SqlLexer.Strings usual;
 
-    /** Where the current statement begins, or NONE before its first token. */
+    /** The current statement's beginning, if it is a long one. */
+    private @Nullable LongText taken;
+
+    /** Where what is not yet taken of the current statement begins, or NONE before its first token. */
     private int start = NONE;
+
+    /** Where in the statement a string began whose beginning is taken, or NONE. */
+    private int stringFrom = NONE;
 
     private SqlPosition position = SqlPosition.START;
     private boolean hasContent;
@@ -119,7 +126,7 @@ public final class SqlScript {
                 }
                 case WORD -> {
                     content();
-                    nesting.word(lexer, lexer.start() - start);
+                    nesting.word(lexer, index(lexer.start()));
                 }
                 case PUNCTUATION -> {
                     if (lexer.first() != ';' || nesting.isOpen()) {
@@ -138,22 +145,68 @@ public final class SqlScript {
     }
 
     private SqlLexer.Kind token() throws IOException {
+        stringFrom = NONE;
         SqlLexer.Kind token = lexer.next();
         while (lexer.ranOut() && !window.complete()) {
-            readOn();
-            lexer.back();
-            token = lexer.next();
+            if (lexer.isOpenString() && lexer.openAt() - lexer.start() > LONG) {
+                token = readOnInString();
+            } else {
+                readOn();
+                token = stringFrom == NONE ? lexer.again() : lexer.readOn(lexer.start());
+            }
         }
         return token;
     }
 
+    /** A string may be longer than half of the memory: its beginning leaves the window. */
+    private SqlLexer.Kind readOnInString() throws IOException {
+        content();
+        if (stringFrom == NONE) {
+            stringFrom = index(lexer.start());
+        }
+        int at = lexer.openAt();
+        take(at);
+        int shift = window.extend(at);
+        start -= shift;
+        lexer.slide(window.chars(), window.limit(), shift);
+        return lexer.readOn(at - shift);
+    }
+
     private int readOn() throws IOException {
+        if (start != NONE && lexer.start() - start > LONG) {
+            take(lexer.start());
+        }
         int shift = window.extend(start == NONE ? lexer.start() : start);
         if (start != NONE) {
             start -= shift;
         }
         lexer.slide(window.chars(), window.limit(), shift);
         return shift;
+    }
+
+    /** Takes the statement up to here out of the window. */
+    private void take(int to) {
+        if (taken == null) {
+            taken = new LongText();
+        }
+        taken.add(new String(window.chars(), start, to - start), window.marks(start, to));
+        window.positionAt(to);
+        start = to;
+    }
+
+    /** Where in the current statement a place of the window is. */
+    private int index(int at) {
+        return (taken == null ? 0 : taken.length()) + at - start;
+    }
+
+    /** How long the current statement is so far. */
+    public int lengthSoFar() {
+        return start == NONE ? 0 : index(window.limit());
+    }
+
+    /** Where the current statement begins. */
+    public SqlPosition position() {
+        return position;
     }
 
     /** Where the line of the lexer's token ends, which for psql is only at LF. */
@@ -188,7 +241,7 @@ public final class SqlScript {
 
     private void punctuation() {
         if (lexer.first() == '(') {
-            nesting.openParenthesis(lexer.start() - start);
+            nesting.openParenthesis(index(lexer.start()));
         } else if (lexer.first() == ')') {
             nesting.closeParenthesis();
         }
@@ -197,6 +250,7 @@ public final class SqlScript {
     /** The statement that ends here, or null if there is nothing but comments. */
     private @Nullable SqlStatement ended(int end, boolean terminated) {
         SqlStatement statement = hasContent ? statement(end, terminated) : null;
+        taken = null;
         start = NONE;
         hasContent = false;
         isInsert = false;
@@ -206,10 +260,16 @@ public final class SqlScript {
     }
 
     private SqlStatement statement(int end, boolean terminated) {
+        List<SqlMark> marks = window.marks(start, end);
         String text = new String(window.chars(), start, end - start);
+        if (taken != null) {
+            taken.add(text, marks);
+            marks = taken.marks();
+            text = taken.take();
+        }
         SqlLexer.Strings strings = lexer.strings();
-        SqlStatement statement = new SqlStatement(
-                kind(text, strings), text, position, window.marks(start, end), terminated, strings, null, null);
+        SqlStatement statement =
+                new SqlStatement(kind(text, strings), text, position, marks, terminated, strings, null, null);
         if (concernsReading) {
             lexer.readStrings(strings.after(statement.leading(5), usual));
         }
@@ -220,14 +280,14 @@ public final class SqlScript {
         if (isInsert) {
             return SqlStatement.Kind.INSERT;
         }
-        boolean isCopy = concernsReading && CopyData.follow(new SqlLexer(text, strings));
+        boolean isCopy = concernsReading && CopyData.follow(SqlStatement.head(text, strings));
         return isCopy ? SqlStatement.Kind.COPY_FROM_STDIN : SqlStatement.Kind.SQL;
     }
 
     private @Nullable SqlStatement atEnd() throws IOException {
         SqlNesting.Open open = nesting.open();
         int end = window.limit();
-        while (start != NONE && SqlCharacters.isSpace(window.chars()[end - 1])) {
+        while (start != NONE && end > start && SqlCharacters.isSpace(window.chars()[end - 1])) {
             end--;
         }
         SqlStatement statement = ended(end, false);
@@ -240,7 +300,7 @@ public final class SqlScript {
     /** What is never closed takes the rest of the script. psql sends that, too, and the server refuses it. */
     private @Nullable SqlStatement unclosed(SqlLexer.Kind token) throws IOException {
         content();
-        int from = lexer.start() - start;
+        int from = stringFrom == NONE ? index(lexer.start()) : stringFrom;
         SqlStatement statement = ended(lexer.end(), false);
         return statement == null ? null : prepared(statement.leftOpen(token.inWords(), from));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,52 @@ public record SqlStatement(
         @Nullable Unclosed unclosed,
         @Nullable SqlPosition data) {
 
+    private static final int HEAD = 500_000;
+    private static final int PIECE = 1_000_000;
+
+    // Whatever else there is, such as SELECT, WITH, EXECUTE, FETCH, SHOW, CALL, may return some.
+    private static final Set<String> WITHOUT_ROWS = Set.of(
+            "ABORT",
+            "ALTER",
+            "ANALYZE",
+            "BEGIN",
+            "CHECKPOINT",
+            "CLOSE",
+            "CLUSTER",
+            "COMMENT",
+            "COMMIT",
+            "COPY",
+            "CREATE",
+            "DEALLOCATE",
+            "DECLARE",
+            "DISCARD",
+            "DO",
+            "DROP",
+            "END",
+            "GRANT",
+            "IMPORT",
+            "LISTEN",
+            "LOAD",
+            "LOCK",
+            "MOVE",
+            "NOTIFY",
+            "PREPARE",
+            "REASSIGN",
+            "REFRESH",
+            "REINDEX",
+            "RELEASE",
+            "RESET",
+            "REVOKE",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "SECURITY",
+            "SET",
+            "START",
+            "TRUNCATE",
+            "UNLISTEN",
+            "VACUUM");
+    private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+    private static final Pattern RETURNING = Pattern.compile("\\breturning\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> VERBS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE");
 
     public enum Kind {
@@ -54,6 +101,12 @@ public record SqlStatement(
 
     /** Something that begins and never ends. */
     record Unclosed(String what, SqlPosition position) {}
+
+    /** What a statement of this text means to the transaction around it. */
+    public static Transaction transactionOf(String text) {
+        SqlLexer.Strings strings = SqlLexer.Strings.STANDARD;
+        return new SqlStatement(Kind.SQL, text, SqlPosition.START, List.of(), true, strings, null, null).transaction();
+    }
 
     public static SqlStatement metaCommand(String text, SqlPosition position, SqlLexer.Strings strings) {
         return new SqlStatement(Kind.META_COMMAND, text, position, List.of(), true, strings, null, null);
@@ -83,9 +136,23 @@ public record SqlStatement(
         return new SqlLexer(text, strings);
     }
 
+    /** Whether it is so long that there should be few copies of it. */
+    public boolean isLong() {
+        return text.length() > HEAD;
+    }
+
+    /** The tokens that tell what a statement does: those of its beginning, if it is a long one. */
+    static SqlLexer head(String text, SqlLexer.Strings strings) {
+        return new SqlLexer(text.length() > HEAD ? text.substring(0, HEAD) : text, strings);
+    }
+
+    private SqlLexer head() {
+        return head(text, strings);
+    }
+
     /** The tokens after these words, given in lower case, with which it may begin or not. */
     public SqlLexer tokensBehind(List<String> words) {
-        SqlLexer tokens = tokens();
+        SqlLexer tokens = head();
         tokens.nextSignificant();
         while (words.stream().anyMatch(tokens::isWord)) {
             tokens.nextSignificant();
@@ -95,7 +162,7 @@ public record SqlStatement(
 
     /** Its first tokens, without comments; words in upper case, all others as they are written. */
     public List<String> leading(int most) {
-        SqlLexer tokens = tokens();
+        SqlLexer tokens = head();
         List<String> leading = new ArrayList<>();
         while (leading.size() < most && tokens.nextSignificant() != SqlLexer.Kind.END) {
             String token = tokens.text();
@@ -106,7 +173,7 @@ public record SqlStatement(
 
     /** Whether it begins with these words, given in lower case, with nothing but comments between them. */
     public boolean startsWith(String... words) {
-        SqlLexer tokens = tokens();
+        SqlLexer tokens = head();
         for (String word : words) {
             tokens.nextSignificant();
             if (!tokens.isWord(word)) {
@@ -147,7 +214,7 @@ public record SqlStatement(
 
     /** The word, in upper case, that tells what it does: for a WITH, the one after its queries. Empty if it has none. */
     public String verb() {
-        SqlLexer tokens = tokens();
+        SqlLexer tokens = head();
         int parentheses = 0;
         while (tokens.nextSignificant() != SqlLexer.Kind.END) {
             if (tokens.isPunctuation('(')) {
@@ -162,6 +229,16 @@ public record SqlStatement(
             }
         }
         return "";
+    }
+
+    /** Whether it may return rows; of what a rule does, only the server knows. */
+    public boolean mayReturnRows() {
+        if (kind == Kind.INSERT) {
+            return RETURNING.matcher(text).find();
+        }
+        String first = leading(1).get(0);
+        return !WITHOUT_ROWS.contains(first)
+                && (!CHANGING.contains(first) || RETURNING.matcher(text).find());
     }
 
     /** Whether it is a {@code COPY ... TO STDOUT}, whose data come to the client. */
@@ -215,7 +292,7 @@ public record SqlStatement(
 
     /** The place of its first word, after any leading comments. */
     public SqlPosition commandPosition() {
-        SqlLexer tokens = tokens();
+        SqlLexer tokens = head();
         tokens.nextSignificant();
         return at(tokens.start());
     }
@@ -233,7 +310,14 @@ public record SqlStatement(
                 from = mark;
             }
         }
-        return from.position().after(text.toCharArray(), from.index(), index);
+        SqlPosition place = from.position();
+        for (int i = from.index(); i < index; i += PIECE) {
+            int end = Math.min(index, i + PIECE);
+            // Whether a CR ends a line is known only with the next character.
+            char[] piece = text.substring(i, Math.min(text.length(), end + 1)).toCharArray();
+            place = place.after(piece, 0, end - i);
+        }
+        return place;
     }
 
     /** The same with another text; positions in the file are then known up to the first difference. */

@@ -77,6 +77,16 @@ public final class BorrowedConnection implements AutoCloseable {
         }
     }
 
+    /** Cuts it, whatever it does at the moment, and gives its place in the pool back. */
+    public void abandon() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            log.debug("The connection was gone already", e);
+        }
+        close();
+    }
+
     public Connection connection() {
         return connection;
     }
@@ -86,9 +96,15 @@ public final class BorrowedConnection implements AutoCloseable {
         connection.unwrap(BaseConnection.class).cancelQuery();
     }
 
-    /** The sender that suits it. */
-    public QuerySender sender() throws SQLException {
-        return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);
+    /**
+     * The sender that suits it.
+     *
+     * @param notices gets what the server reports beside its answers
+     */
+    public QuerySender sender(Notices notices) throws SQLException {
+        return PgjdbcSender.suits(connection)
+                ? new PgjdbcSender(connection, notices)
+                : new PlainJdbcSender(connection, notices);
     }
 
     /** Whether a pooler answered when it was made, and not this server process; where the driver is hidden, that is unknown. */

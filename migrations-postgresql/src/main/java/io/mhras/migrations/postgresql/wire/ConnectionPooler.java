@@ -122,7 +122,7 @@ public final class ConnectionPooler {
                 return;
             }
             try (second) {
-                QuerySender another = second.sender();
+                QuerySender another = second.sender(new Notices());
                 for (int i = 0; i < QUESTIONS && !Thread.currentThread().isInterrupted(); i++) {
                     backendsOfAnother.add(backend(another));
                 }
@@ -136,8 +136,8 @@ public final class ConnectionPooler {
         AtomicInteger backend = new AtomicInteger();
         sender.send(
                 new QueryMessage().own("SELECT pg_backend_pid()"),
-                (part, rows) -> backend.set(
-                        Integer.parseInt(String.valueOf(rows.get(0).get(0).text()))));
+                (part, row) ->
+                        backend.set(Integer.parseInt(String.valueOf(row.get(0).text()))));
         return backend.get();
     }
 }

@@ -4,14 +4,16 @@ import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLWarning;
 import org.postgresql.PGConnection;
 
 /** Sends what {@code COPY ... FROM STDIN} reads. It cannot be in a Query message: the server would close the connection. */
-record CopySender(Connection connection) {
+record CopySender(Connection connection, Notices notices) {
 
     private static final String NOT_SUPPORTED = "0A000";
 
@@ -23,9 +25,39 @@ record CopySender(Connection connection) {
                                 + " of their own (" + SettingNames.quoted("postgresql.url") + ")",
                         NOT_SUPPORTED);
             }
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.text(), data);
+            PGConnection server = connection.unwrap(PGConnection.class);
+            takeNotices();
+            server.getCopyAPI().copyIn(copy.text(), new Listening(data));
+            takeNotices();
         } catch (SQLException e) {
             throw new StatementFailed(new QueryMessage.Part(0, copy.text().length(), copy, number), -1, e);
+        }
+    }
+
+    /** What triggers raise, the driver keeps with the connection. */
+    private void takeNotices() throws SQLException {
+        SQLWarning first = connection.getWarnings();
+        if (first != null) {
+            connection.clearWarnings();
+            notices.take(first);
+        }
+    }
+
+    /** Passes on what was raised whenever the next piece of data is read, or millions of rows would fill the memory. */
+    private final class Listening extends FilterReader {
+
+        Listening(CopyData data) {
+            super(data);
+        }
+
+        @Override
+        public int read(char[] target, int offset, int length) throws IOException {
+            try {
+                takeNotices();
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
+            return in.read(target, offset, length);
         }
     }
 }

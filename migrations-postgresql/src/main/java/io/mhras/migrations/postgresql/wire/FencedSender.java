@@ -65,7 +65,7 @@ public final class FencedSender implements QuerySender {
                             WHEN pg_try_advisory_lock(%2$d) THEN set_config('%3$s', 'taken', false)
                             ELSE 'held by another session' END""".formatted(found.backend(), lock, mark);
         List<Column> answer = new ArrayList<>();
-        sender.send(new QueryMessage().own(sql), (part, rows) -> answer.addAll(rows.get(0)));
+        sender.send(new QueryMessage().own(sql), (part, row) -> answer.addAll(row));
         return switch (String.valueOf(answer.get(1).text())) {
             case "switched" ->
                 throw ConnectionPooler.switched(
@@ -162,15 +162,20 @@ public final class FencedSender implements QuerySender {
     private record Shifted(RowConsumer rows, QueryMessage.Part fence, int shift) implements RowConsumer {
 
         @Override
-        public void accept(QueryMessage.Part part, List<List<Column>> answer) {
-            if (!part.equals(fence)) {
-                rows.accept(part.movedBack(shift), answer);
-            }
+        public void accept(QueryMessage.Part part, List<Column> row) {
+            rows.accept(part.movedBack(shift), row);
         }
 
         @Override
-        public void changed(QueryMessage.Part part, long count) {
-            rows.changed(part.movedBack(shift), count);
+        public boolean wants(QueryMessage.Part part) {
+            return !part.equals(fence) && rows.wants(part.movedBack(shift));
+        }
+
+        @Override
+        public void done(QueryMessage.Part part, long count) {
+            if (!part.equals(fence)) {
+                rows.done(part.movedBack(shift), count);
+            }
         }
     }
 }

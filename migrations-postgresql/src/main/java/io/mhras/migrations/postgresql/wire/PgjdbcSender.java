@@ -24,9 +24,6 @@ import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Sends a message's text as it is, as one Query message of the simple protocol.
@@ -36,20 +33,21 @@ import org.slf4j.event.Level;
  */
 final class PgjdbcSender implements QuerySender {
 
-    private static final Logger log = LoggerFactory.getLogger(PgjdbcSender.class);
-    private static final int FLAGS = QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
-            | QueryExecutor.QUERY_SUPPRESS_BEGIN
-            | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
-
-    // What a ROLLBACK gets after a message of which nothing ran, for a syntax error in it.
-    private static final String NO_TRANSACTION = "25P01";
+    private static final int FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
+    private static final int MESSAGE =
+            FLAGS | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
+    // One row is in memory at a time, and not even one that is too large for it.
+    private static final int WITHOUT_ROWS = MESSAGE | QueryExecutor.QUERY_NO_RESULTS;
+    private static final int IN_PAGES = FLAGS | QueryExecutor.QUERY_FORWARD_CURSOR | QueryExecutor.QUERY_ONESHOT;
 
     private final Connection connection;
     private final QueryExecutor executor;
+    private final Notices notices;
 
-    PgjdbcSender(Connection connection) throws SQLException {
+    PgjdbcSender(Connection connection, Notices notices) throws SQLException {
         this.connection = connection;
         this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
+        this.notices = notices;
     }
 
     /** Whether the connection is pgjdbc's underneath. */
@@ -57,37 +55,93 @@ final class PgjdbcSender implements QuerySender {
         return connection.isWrapperFor(BaseConnection.class);
     }
 
+    /**
+     * As one Query message, if it can be: pgjdbc has either all rows of a message in memory at once, or none. So what a
+     * script's statements may return comes in a message before that of our own answers.
+     */
     @Override
     public void send(QueryMessage message, RowConsumer rows) {
-        Results results = new Results(message, rows);
-        Query query = executor.wrap(List.of(new NativeQuery(message.text(), SqlCommand.BLANK)));
-        PreferQueryMode usual = executor.getPreferQueryMode();
-        // In its usual mode pgjdbc would ignore the flag that asks for the simple protocol.
-        executor.setPreferQueryMode(PreferQueryMode.EXTENDED_FOR_PREPARED);
-        try {
-            executor.execute(query, null, results, 0, 0, FLAGS);
-        } catch (SQLException e) {
-            throw failure(message, results.completed, e);
-        } finally {
-            executor.setPreferQueryMode(usual);
-            query.close();
+        List<QueryMessage.Part> parts = message.parts();
+        int to;
+        for (int from = 0; from < parts.size(); from = to) {
+            boolean inPages = returnsMany(parts.get(from)) && rows.wants(parts.get(from));
+            to = inPages ? from + 1 : end(parts, from, rows);
+            Results results = new Results(message, from, rows, notices);
+            Query query = executor.wrap(List.of(
+                    inPages
+                            ? new NativeQuery(message.text(parts.get(from)), new int[0], false, SqlCommand.BLANK)
+                            : new NativeQuery(message.text(from, to), SqlCommand.BLANK)));
+            PreferQueryMode usual = executor.getPreferQueryMode();
+            // In its usual mode pgjdbc would ignore the flag that asks for the simple protocol.
+            executor.setPreferQueryMode(PreferQueryMode.EXTENDED_FOR_PREPARED);
+            try {
+                if (inPages) {
+                    sendInPages(query, results);
+                } else {
+                    boolean isWanted = !returnsMany(parts.get(to - 1)) && rows.wants(parts.get(to - 1));
+                    executor.execute(query, null, results, 0, 0, isWanted ? MESSAGE : WITHOUT_ROWS);
+                }
+            } catch (SQLException e) {
+                throw failure(message, from, results.completed, e);
+            } catch (OutOfMemoryError e) {
+                throw failure(message, from, results.completed, PostgresErrors.ofMemory(e));
+            } finally {
+                executor.setPreferQueryMode(usual);
+                query.close();
+            }
+            if (results.refusal != null) {
+                throw results.refusal;
+            }
         }
-        if (results.refusal != null) {
-            throw results.refusal;
+    }
+
+    /** Whether a script's statement may return rows, and as many as it likes; statements of ours return a few. */
+    private static boolean returnsMany(QueryMessage.Part part) {
+        return part.statement() != null && part.statement().mayReturnRows();
+    }
+
+    /** Where a message ends that begins here: behind the last statement whose rows are thrown away, or before a wanted one. */
+    private static int end(List<QueryMessage.Part> parts, int from, RowConsumer rows) {
+        int thrownAway = from;
+        for (int i = from; i < parts.size(); i++) {
+            if (returnsMany(parts.get(i))) {
+                if (rows.wants(parts.get(i))) {
+                    return i;
+                }
+                thrownAway = i + 1;
+            }
+        }
+        return thrownAway == from || rows == IGNORE_ROWS ? parts.size() : thrownAway;
+    }
+
+    private void sendInPages(Query query, Results results) throws SQLException {
+        PageSize page = new PageSize();
+        executor.execute(query, null, results, 0, page.rows(), IN_PAGES);
+        ResultCursor cursor = results.cursor;
+        while (cursor != null) {
+            if (results.refusal != null) {
+                cursor.close();
+                return;
+            }
+            page.learn(results.rowsOfPage, results.bytesOfPage);
+            results.cursor = null;
+            executor.fetch(cursor, results, page.rows(), false);
+            cursor = results.cursor;
         }
     }
 
     @Override
     public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        new CopySender(connection).send(statement, data, number);
+        new CopySender(connection, notices).send(statement, data, number);
     }
 
-    private static StatementFailed failure(QueryMessage message, int completed, SQLException error) {
+    private static StatementFailed failure(QueryMessage message, int from, int completed, SQLException error) {
         ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (server != null && server.getPosition() > 0) {
             String text = message.text();
+            int sent = message.parts().get(from).start();
             int index = text.offsetByCodePoints(
-                    0, Math.min(server.getPosition() - 1, text.codePointCount(0, text.length())));
+                    sent, Math.min(server.getPosition() - 1, text.codePointCount(sent, text.length())));
             QueryMessage.Part part = message.partAt(index);
             if (part != null) {
                 return new StatementFailed(part, text.codePointCount(part.start(), index), error);
@@ -101,61 +155,71 @@ final class PgjdbcSender implements QuerySender {
     private static final class Results extends ResultHandlerBase {
         private final QueryMessage message;
         private final RowConsumer rows;
+        private final Notices notices;
         private int completed;
+        private Field @Nullable [] columns;
+        private @Nullable ResultCursor cursor;
+        private int rowsOfPage;
+        private long bytesOfPage;
         private @Nullable RuntimeException refusal;
 
-        Results(QueryMessage message, RowConsumer rows) {
+        Results(QueryMessage message, int from, RowConsumer rows, Notices notices) {
             this.message = message;
+            this.completed = from;
             this.rows = rows;
+            this.notices = notices;
+        }
+
+        private QueryMessage.Part current() {
+            // A rule can answer one statement with several results; the count then runs ahead, and only a guess is
+            // lost.
+            return message.parts().get(Math.min(completed, message.parts().size() - 1));
         }
 
         @Override
-        public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
-            // A rule can answer one statement with several results; the count then runs ahead, and only a guess is
-            // lost.
-            int part = Math.min(completed, message.parts().size() - 1);
-            completed++;
-            // Thrown once all is read, or the next message would get the rest of this one's answer.
-            if (refusal == null && rows != IGNORE_ROWS) {
-                try {
-                    rows.accept(message.parts().get(part), toRows(fields, tuples));
-                } catch (RuntimeException e) {
-                    refusal = e;
+        public void handleResultRows(
+                Query query, Field @Nullable [] fields, List<Tuple> tuples, @Nullable ResultCursor next) {
+            cursor = next;
+            columns = fields == null ? columns : fields;
+            rowsOfPage = tuples.size();
+            bytesOfPage = 0;
+            QueryMessage.Part part = current();
+            for (Tuple tuple : tuples) {
+                bytesOfPage += tuple.length();
+                // Thrown once all is read, or the next message would get the rest of this one's answer.
+                if (refusal == null && columns != null && rows.wants(part)) {
+                    try {
+                        rows.accept(part, row(columns, tuple));
+                    } catch (RuntimeException e) {
+                        refusal = e;
+                    }
                 }
             }
         }
 
+        /** Each statement's last answer. */
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertOid) {
-            int part = Math.min(completed, message.parts().size() - 1);
+            QueryMessage.Part part = current();
             completed++;
-            rows.changed(message.parts().get(part), updateCount);
+            rows.done(part, updateCount);
         }
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            String state = warning.getSQLState();
-            if (NO_TRANSACTION.equals(state)) {
-                return;
-            }
-            Level level = state != null && state.startsWith("01") ? Level.WARN : Level.DEBUG;
-            log.atLevel(level).log(warning.getMessage());
+            notices.take(warning);
         }
 
-        private static List<List<Column>> toRows(Field[] fields, List<Tuple> tuples) {
-            List<List<Column>> result = new ArrayList<>(tuples.size());
-            for (Tuple tuple : tuples) {
-                List<Column> columns = new ArrayList<>(fields.length);
-                for (int i = 0; i < fields.length; i++) {
-                    byte[] value = tuple.get(i);
-                    columns.add(new Column(
-                            fields[i].getColumnLabel(),
-                            fields[i].getOID() == Oid.BOOL,
-                            value == null ? null : new String(value, StandardCharsets.UTF_8)));
-                }
-                result.add(columns);
+        private static List<Column> row(Field[] fields, Tuple tuple) {
+            List<Column> row = new ArrayList<>(fields.length);
+            for (int i = 0; i < fields.length; i++) {
+                byte[] value = tuple.get(i);
+                row.add(new Column(
+                        fields[i].getColumnLabel(),
+                        fields[i].getOID() == Oid.BOOL,
+                        value == null ? null : new String(value, StandardCharsets.UTF_8)));
             }
-            return result;
+            return row;
         }
     }
 }

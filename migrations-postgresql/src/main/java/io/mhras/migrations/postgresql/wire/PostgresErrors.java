@@ -6,6 +6,8 @@ import io.mhras.migrations.VisibleText;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
@@ -17,6 +19,9 @@ public final class PostgresErrors {
     public static final String NO_RIGHT = "42501";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String DEADLOCK = "40P01";
+    public static final String READ_ONLY = "25006";
+    public static final String NOT_IN_TRANSACTION = "25001";
+    private static final String OUT_OF_MEMORY = "53200";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_USER = "28000";
     // The driver's own code for a server that requires a password where there is none, or has no TLS.
@@ -24,6 +29,10 @@ public final class PostgresErrors {
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String STARTING_UP = "57P03";
+
+    // The driver says so of its own parameters, such as "Invalid sslmode value: bogus".
+    private static final Pattern INVALID_PARAMETER =
+            Pattern.compile("(?i)invalid (?:value for )?(?:parameter )?'?\"?(\\w+)'?\"? (?:value|parameter value)");
 
     private PostgresErrors() {}
 
@@ -42,6 +51,16 @@ public final class PostgresErrors {
         SQLException server = mostSpecific(e);
         String state = String.valueOf(server.getSQLState());
         String problem = "There is no connection to PostgreSQL: " + message(server);
+        Matcher parameter = INVALID_PARAMETER.matcher(message(server));
+        if (parameter.find()) {
+            return new DatabaseUnavailable(
+                    problem,
+                    "Correct " + parameter.group(1) + " in the URL or the properties of the connection"
+                            + (parameter.group(1).equals("sslmode")
+                                    ? "; it is one of disable, allow, prefer, require, verify-ca, verify-full."
+                                    : "."),
+                    e);
+        }
         return switch (state) {
             case INVALID_PASSWORD, INVALID_USER ->
                 new DatabaseUnavailable(problem, "Check the user name and the password.", e);
@@ -88,9 +107,48 @@ public final class PostgresErrors {
         return String.valueOf(e.getSQLState()).startsWith("08");
     }
 
+    /** Whether the memory of this process ended, and not the server's. */
+    public static boolean isOutOfJavaMemory(SQLException e) {
+        return !isOfServer(e) && OUT_OF_MEMORY.equals(e.getSQLState());
+    }
+
+    /** Whether nothing more can be asked in the session: it is gone, or its answers were not read to their end. */
+    public static boolean isSessionLost(SQLException e) {
+        return isConnectionBroken(e) || isOutOfJavaMemory(e);
+    }
+
+    /** The memory of this process ended. */
+    static SQLException ofMemory(OutOfMemoryError e) {
+        return new SQLException(outOfJavaMemory(), OUT_OF_MEMORY, e);
+    }
+
+    /** That the memory of this process ended, and how much there is. */
+    public static String outOfJavaMemory() {
+        return "Java's memory (" + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB) is not enough";
+    }
+
+    /** What to do about it. */
+    public static String moreJavaMemory() {
+        return "Give Java more memory, such as -Xmx512m (for the command line: MIGRATIONS_JAVA_OPTS=-Xmx512m), and start"
+                + " again.";
+    }
+
     /** Whether the error is the server's, and not the driver's own. */
     public static boolean isOfServer(SQLException e) {
         return e instanceof PSQLException psql && psql.getServerErrorMessage() != null;
+    }
+
+    /** Whether the statement stands inside of a function, and the server refuses it there whatever is around it. */
+    public static boolean isRefusedInFunction(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        if (server == null || !NOT_IN_TRANSACTION.equals(e.getSQLState())) {
+            return false;
+        }
+        String message = String.valueOf(server.getMessage());
+        String where = String.valueOf(server.getWhere());
+        return message.contains("from a function")
+                || (message.contains("inside a transaction block")
+                        && (where.contains("PL/pgSQL function") || where.contains("SQL function")));
     }
 
     /** Whether others hold a lock that a statement needs. */
@@ -100,9 +158,17 @@ public final class PostgresErrors {
 
     /** The connection was lost in the middle. */
     public static MigrationException ofBrokenConnection(SQLException e) {
+        if (message(e).contains("statement pooling mode")) {
+            return new DatabaseUnavailable(
+                    "A connection pooler, such as PgBouncer, stands between the application and PostgreSQL, and lets no"
+                            + " transaction through: " + message(e),
+                    "Connect past the pooler, or let it keep a server session for each connection"
+                            + " (PgBouncer: pool_mode = session).",
+                    e);
+        }
         return new DatabaseUnavailable(
                 "The connection to PostgreSQL broke: " + message(e),
-                "What was committed stays, all else was undone by the server. Start again when the server is back.",
+                "Start again when the server is back; the status says what is applied.",
                 e);
     }
 

@@ -14,9 +14,14 @@ public final class QueryMessage {
     // Three of them are in memory, and each more than once: one on its way, one that waits, and one that is being read.
     private static final int MAX_CHARACTERS = 500_000;
 
+    private static final String END = "\n;\n";
+
     private final StringBuilder text = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();
     private boolean holdsScript;
+
+    /** The only statement, if it is a long one, of which there should be no copy. */
+    private @Nullable String only;
 
     /**
      * One statement of the message.
@@ -50,17 +55,26 @@ public final class QueryMessage {
     }
 
     private void add(String sql, @Nullable SqlStatement statement, int number) {
+        if (parts.isEmpty() && statement != null && statement.isLong()) {
+            only = sql;
+            parts.add(new Part(0, sql.length(), statement, number));
+            return;
+        }
+        if (only != null) {
+            text.append(only).append(END);
+            only = null;
+        }
         int start = text.length();
         text.append(sql);
         parts.add(new Part(start, text.length(), statement, number));
         // On a line of its own: the statement may end in a comment.
-        text.append("\n;\n");
+        text.append(END);
     }
 
     /** The same after a statement of ours. */
     QueryMessage behind(String statement) {
         QueryMessage message = new QueryMessage().own(statement);
-        parts.forEach(part -> message.add(text.substring(part.start(), part.end()), part.statement(), part.number()));
+        parts.forEach(part -> message.add(text(part), part.statement(), part.number()));
         message.holdsScript = holdsScript;
         return message;
     }
@@ -76,11 +90,28 @@ public final class QueryMessage {
 
     /** Whether it is time to send it and to begin another. */
     public boolean isFull() {
-        return parts.size() >= MAX_STATEMENTS || text.length() >= MAX_CHARACTERS;
+        return only != null || parts.size() >= MAX_STATEMENTS || text.length() >= MAX_CHARACTERS;
     }
 
     String text() {
-        return text.toString();
+        return text(0, parts.size());
+    }
+
+    /** The text from one part to the one before another. */
+    String text(int from, int to) {
+        if (only != null) {
+            return only;
+        }
+        return from == to
+                ? ""
+                : text.substring(
+                        parts.get(from).start(),
+                        to == parts.size() ? text.length() : parts.get(to).start());
+    }
+
+    /** One statement's own text. */
+    String text(Part part) {
+        return only == null ? text.substring(part.start(), part.end()) : only;
     }
 
     public List<Part> parts() {

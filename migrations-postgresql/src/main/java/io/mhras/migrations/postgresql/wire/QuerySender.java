@@ -19,17 +19,27 @@ public interface QuerySender {
      */
     record Column(String name, boolean isBoolean, @Nullable String text) {}
 
-    /** What is to be done with rows; they come statement by statement. */
+    /**
+     * What is to be done with what a message's statements answer, in the order in which they do. Rows that are not wanted are
+     * thrown away as they come, and the others are not kept either.
+     */
     @FunctionalInterface
     interface RowConsumer {
-        void accept(QueryMessage.Part part, List<List<Column>> rows);
 
-        /** A statement changed so many rows, and returned none. */
-        default void changed(QueryMessage.Part part, long rows) {}
+        /** A statement returned this row. */
+        void accept(QueryMessage.Part part, List<Column> row);
+
+        /** Whether the rows of this statement are wanted; as a rule, of those of ours. */
+        default boolean wants(QueryMessage.Part part) {
+            return this != IGNORE_ROWS && part.statement() == null;
+        }
+
+        /** A statement is done, and has changed or returned so many rows. */
+        default void done(QueryMessage.Part part, long rows) {}
     }
 
     /** For messages whose rows do not matter. */
-    RowConsumer IGNORE_ROWS = (part, rows) -> {};
+    RowConsumer IGNORE_ROWS = (part, row) -> {};
 
     /**
      * Sends a message and waits until the server is done with it. After an error the rest of the message was not run.

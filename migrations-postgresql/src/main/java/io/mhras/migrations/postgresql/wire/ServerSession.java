@@ -127,6 +127,10 @@ public final class ServerSession {
         }
     }
 
+    /** What keeps a pause from costing us the session and the lock. PostgreSQL 13 has no such limit. */
+    public static final String MAY_BE_IDLE =
+            "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'";
+
     private final BorrowedConnection connection;
     private final JdbcTemplate jdbc;
     private final QuerySender sender;
@@ -218,9 +222,8 @@ public final class ServerSession {
      * @param furtherUndo what a rollback does not undo
      */
     public void rollBackFor(ApplicationName statement, String... furtherUndo) {
-        // A pause may follow, which is not to cost us the session and the lock. PostgreSQL 13 has no such limit.
-        String mayBeIdle = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'";
-        send(new QueryMessage().own("ROLLBACK", statement.set(), mayBeIdle).own(furtherUndo));
+        // A pause may follow.
+        send(new QueryMessage().own("ROLLBACK", statement.set(), MAY_BE_IDLE).own(furtherUndo));
     }
 
     /** Rolls back what is open, and leaves the session as it was found. */

@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.postgresql.wire.BorrowedConnection;
+import io.mhras.migrations.postgresql.wire.Notices;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.testing.Catalog;
@@ -53,7 +54,7 @@ class SplitDifferentialTest {
 
     private static void asOneMessage(BorrowedConnection connection, String script) throws SQLException {
         String text = script.startsWith("\uFEFF") ? script.substring(1) : script;
-        connection.sender().send(new QueryMessage().own(text), QuerySender.IGNORE_ROWS);
+        connection.sender(new Notices()).send(new QueryMessage().own(text), QuerySender.IGNORE_ROWS);
     }
 
     private static int oneByOne(Connection connection, String script) throws IOException, SQLException {
