@@ -14,11 +14,35 @@ public interface MigrationDriver extends MigrationHistory {
     /** The name of the logger that reports a wait for the migration lock: worth keeping where the rest is silenced. */
     String LOCK_LOG = MigrationDriver.class.getPackageName() + ".lock";
 
-    /** The name under which users know it: {@code postgresql}, {@code mongodb}. */
+    /** What the history calls a service that does not state its name. */
+    String UNNAMED = "migrations";
+
+    /** The kind of database that it is for. */
+    DatabaseKind kind();
+
+    /** The name under which users know the database: that of its kind, or, of several of a kind, one of its own. */
     String database();
+
+    /** The same driver for the same database, which users know by this name. */
+    MigrationDriver named(String name);
+
+    /** What tells this database from all others, on whichever way it is reached; empty if this kind does not tell. */
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
 
     /** What its scripts are written in. */
     ScriptLanguage language();
+
+    /** What the history calls this service; empty if it does not state its name. */
+    default String application() {
+        return "";
+    }
+
+    /** How another history is chosen than the one in use: which settings name it, as advice. */
+    default String historyOfItsOwn() {
+        return "Give this service a history of its own.";
+    }
 
     /** Whether a migration's body may be {@link MigrationCode}. */
     default boolean runsCode() {

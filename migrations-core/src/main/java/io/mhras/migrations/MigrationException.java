@@ -89,8 +89,30 @@ public abstract sealed class MigrationException extends RuntimeException {
 
     /** The database cannot be reached, or rejects the login, or the connection broke. */
     public static final class DatabaseUnavailable extends MigrationException {
+        private final boolean isNotUpYet;
+
         public DatabaseUnavailable(String problem, String remedy, @Nullable Throwable cause) {
+            this(problem, remedy, cause, false);
+        }
+
+        private DatabaseUnavailable(String problem, String remedy, @Nullable Throwable cause, boolean isNotUpYet) {
             super(problem, null, remedy, cause);
+            this.isNotUpYet = isNotUpYet;
+        }
+
+        /** Nobody listens there, or the server is starting: another attempt may find it up. */
+        public static DatabaseUnavailable notUpYet(String problem, String remedy, @Nullable Throwable cause) {
+            return new DatabaseUnavailable(
+                    problem,
+                    remedy + " If it is only starting, the setting " + SettingNames.quoted("connect-timeout")
+                            + " lets it be waited for.",
+                    cause,
+                    true);
+        }
+
+        /** Whether the connection was refused, the host is not known, or the server is starting. */
+        public boolean isNotUpYet() {
+            return isNotUpYet;
         }
     }
 
@@ -112,6 +134,20 @@ public abstract sealed class MigrationException extends RuntimeException {
     public static final class TimedOut extends MigrationException {
         public TimedOut(String problem, String remedy) {
             super(problem, null, remedy, null);
+        }
+    }
+
+    /** The run was told to stop, and ended before its end. */
+    public static final class Stopped extends MigrationException {
+        public Stopped(String problem, String remedy, @Nullable Throwable cause) {
+            super(problem, null, remedy, cause);
+        }
+    }
+
+    /** A listener of the run, which is not ours, ended it with an exception. */
+    public static final class ListenerFailed extends MigrationException {
+        public ListenerFailed(String problem, String remedy, RuntimeException cause) {
+            super(problem, null, remedy, cause);
         }
     }
 }

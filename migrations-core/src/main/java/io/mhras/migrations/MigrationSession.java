@@ -36,6 +36,20 @@ public interface MigrationSession extends MigrationHistory, AutoCloseable {
     /** Drops everything that migrations could have made, the history too; returns what was dropped, one object per item. */
     List<String> clean();
 
+    /**
+     * Ends early what runs in this session; in another thread than that, and perhaps more than once. It ends with a
+     * {@link MigrationException.TimedOut}, or as after any other error, and is recorded as failed. What is done stays.
+     */
+    void stop(Stop how);
+
+    /** How a run ends early. */
+    enum Stop {
+        /** After the transaction, part or batch at hand. */
+        FINISH,
+        /** Now: the server gives up what it is doing. */
+        CANCEL
+    }
+
     /** Releases the lock, and returns the connection in the state in which it was borrowed. */
     @Override
     void close();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the event that the history will record
  * @param migration the file; or, where there is none any more, what the history kept of it
- * @param fingerprint stands for all that will be applied after this step
+ * @param fingerprint stands for all that will be applied after this step, without what is archived
  * @param unfinished how far an earlier run of the same script came; null if it is to run from its beginning
  * @param origin who has applied it before this history began, and when; null unless it is taken over
  */

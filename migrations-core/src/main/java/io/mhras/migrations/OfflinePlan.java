@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Steps that are planned without looking at the database, for a script that is run later. Immutable.
  *
- * @param from where the database is assumed to stand: {@code base}, {@code head}, or a version
+ * @param from where the database is assumed to stand: {@code base}, {@code head}, a version, or those of several branches, such
+ *     as {@code 003,004}
  * @param fingerprint stands for the versioned migrations that are assumed to be applied; which repeatables are, and in
  *     which text, only the database knows
  * @param plan the steps from there; a repeatable's is to be left out where it has nothing to do
  * @param refusedBeside the tables of other tools beside which an empty history must not begin
  */
-public record OfflinePlan(Target from, String fingerprint, MigrationPlan plan, List<OtherTable> refusedBeside) {
+public record OfflinePlan(String from, String fingerprint, MigrationPlan plan, List<OtherTable> refusedBeside) {
 
     /**
      * By what another tool's table is recognised.

@@ -15,6 +15,9 @@ public interface ScriptLanguage {
     /** A script's statement without the values in it; the first one is 1. Empty if it has not so many. */
     Optional<String> statement(MigrationScript script, int number);
 
+    /** A script's text, line for line, without the values and the comments in it: they can be user data or a password. */
+    String masked(String text);
+
     /**
      * What stands in a script as placeholders do, {@code ${name}}, where the database would read it: neither in a comment nor
      * in a dollar-quoted body, which may be in a language that writes its variables so.

@@ -31,7 +31,7 @@ class StarterArchitectureTest {
             .and()
             .haveNameNotMatching(
                     ".*\\.(MigrationsProperties|MigrationMode|MigrationRunner|MigratorCustomizer|MigrationDataSource"
-                            + "|MigrationConnectionDetails|PropertyNames|package-info)")
+                            + "|MigrationConnectionDetails|PropertyNames|WrittenSettings|OtherTool|package-info)")
             .should()
             .bePackagePrivate();
 

@@ -86,7 +86,7 @@ final class DocumentationTest {
 
         Set<String> shown = Stream.of(source(all))
                 .flatMap(source -> Stream.of(names(source)))
-                .map(name -> name.replaceFirst("(\\.placeholders)\\..*", "$1"))
+                .map(name -> name.replaceFirst("(\\.placeholders|\\.databases)\\..*", "$1"))
                 .collect(toSet());
 
         assertThat(new TreeSet<>(shown)).isEqualTo(new TreeSet<>(settingsThereAre()));

@@ -3,6 +3,7 @@ package io.mhras.migrations.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.cli.options.PropertyNames;
+import io.mhras.migrations.testing.ClosedPort;
 import io.mhras.migrations.testing.RejectingServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -313,5 +314,30 @@ class ErrorsTest extends CommandTest {
         isUsage(
                 CommandRun.of(Map.of("PGHOST", "/var/run/postgresql", "PGDATABASE", "clinic"), "lock"),
                 "The host /var/run/postgresql is a Unix socket");
+    }
+
+    @Test
+    void aServerThatIsNotUpIsTriedAgainForAsLongAsItIsSaid() throws IOException {
+        write("001_a.sql", "SELECT 1;\n");
+        try (ClosedPort port = ClosedPort.before("jdbc:postgresql://localhost:1/")) {
+            String url = port.url() + "clinic";
+            CommandRun once = CommandRun.of(Map.of(), "status", "--locations", folder.toString(), "--url", url);
+            assertThat(once.code()).isEqualTo(1);
+            assertThat(once.err())
+                    .contains("'--connect-timeout' lets it be waited for")
+                    .doesNotContain("Tried again");
+
+            CommandRun again = CommandRun.of(
+                    Map.of(), "status", "--locations", folder.toString(), "--url", url, "--connect-timeout", "1s");
+            assertThat(again.code()).isEqualTo(1);
+            assertThat(again.err()).contains("Tried again for 1 s.");
+        }
+        try (RejectingServer server = new RejectingServer()) {
+            String url = "postgresql://clinic:x@localhost:" + server.port() + "/clinic";
+            assertThat(CommandRun.of(Map.of(), "status", "--url", url, "--connect-timeout", "10m")
+                            .err())
+                    .contains("password authentication failed");
+            assertThat(server.rejected()).isEqualTo(1);
+        }
     }
 }

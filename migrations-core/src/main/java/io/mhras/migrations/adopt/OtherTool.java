@@ -21,13 +21,13 @@ public enum OtherTool {
     // Its documents have the fields that its tables have columns. The second name is that of its releases before 5.
     FLYWAY(
             "flyway",
-            FlywayHistory::new,
+            () -> new FlywayHistory(),
             List.of("flyway_schema_history", "schema_version"),
             List.of("flyway_schema_history"),
             "Mend it and run Flyway's 'migrate', or its 'repair'"),
     LIQUIBASE(
             "liquibase",
-            LiquibaseHistory::new,
+            () -> new LiquibaseHistory(),
             List.of("databasechangelog"),
             List.of("DATABASECHANGELOG"),
             "Mend it and run Liquibase's 'update'"),
@@ -47,10 +47,10 @@ public enum OtherTool {
     DBMATE("dbmate", () -> RowList.only("version"), "schema_migrations"),
     ECTO("ecto", () -> RowList.of("version", "inserted_at").at("inserted_at"), "schema_migrations"),
     TERN("tern", () -> new VersionPointer("version", Set.of("version")), "schema_version"),
-    GOOSE("goose", GooseHistory::new, "goose_db_version"),
+    GOOSE("goose", () -> new GooseHistory(), "goose_db_version"),
     PRISMA(
             "prisma",
-            PrismaHistory::new,
+            () -> new PrismaHistory(),
             List.of("_prisma_migrations"),
             List.of(),
             "Mend it and run Prisma's 'migrate deploy', or say with its 'migrate resolve' what is applied"),
@@ -110,14 +110,14 @@ public enum OtherTool {
             Mending.USUAL),
     MONGOCK(
             "mongock",
-            MongockHistory::new,
+            () -> new MongockHistory(),
             List.of(),
             List.of("mongockChangeLog", "dbchangelog"),
             "Mend it and start the service with Mongock once more"),
     /** A list kept by a home-made script. */
     LIST(
             "list",
-            AnyList::new,
+            () -> new AnyList(),
             Lists.NAMES,
             Lists.NAMES,
             "Put the database in order and correct the row, or take it out");

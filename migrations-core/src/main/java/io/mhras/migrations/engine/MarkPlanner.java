@@ -32,9 +32,10 @@ final class MarkPlanner {
 
     /** Marks exactly what leads to the targets as applied, and nothing else. */
     MigrationPlan toStamp(List<Target> targets) {
+        refuseAnother();
         Set<MigrationVersion> marked = leadingTo(targets);
         MigrationSteps steps = new MigrationSteps(applied);
-        unstamp(steps, entry -> !marked.contains(entry.version()));
+        unstamp(steps, marked);
         stamp(steps, migration -> marked.contains(migration.version()) && !applied.contains(migration.version()));
         return steps.plan(assessment.status().database(), List.of());
     }
@@ -43,7 +44,7 @@ final class MarkPlanner {
     MigrationPlan toStampAnew(List<Target> targets) {
         Set<MigrationVersion> marked = leadingTo(targets);
         MigrationSteps steps = new MigrationSteps(applied);
-        unstamp(steps, entry -> set.find(entry.version()).isEmpty() || !marked.contains(entry.version()));
+        unstamp(steps, marked);
         stamp(steps, migration -> marked.contains(migration.version()));
         return steps.plan(assessment.status().database(), List.of());
     }
@@ -88,11 +89,22 @@ final class MarkPlanner {
         return marked;
     }
 
-    private void unstamp(MigrationSteps steps, Predicate<HistoryEntry> which) {
+    /** What is archived has no file that could lead to a target: it stays, if it is older than what is marked. */
+    private void unstamp(MigrationSteps steps, Set<MigrationVersion> marked) {
         applied.inOrder().stream()
-                .filter(entry -> !entry.version().isRepeatable())
-                .filter(which)
+                .filter(entry -> !entry.version().isRepeatable() && !marked.contains(entry.version()))
+                .filter(entry -> !applied.isArchived(entry.version())
+                        || marked.stream().noneMatch(newer -> newer.compareTo(entry.version()) > 0))
                 .forEach(entry -> steps.add(Event.UNSTAMPED, assessment.migration(entry, null)));
+    }
+
+    /** Otherwise one service's marks would take another's migrations away. */
+    private void refuseAnother() {
+        for (Item item : assessment.status().migrations()) {
+            if (assessment.isOfAnother(item)) {
+                throw ConflictReport.ofAnother(assessment, item);
+            }
+        }
     }
 
     private void stamp(MigrationSteps steps, Predicate<Migration> which) {
@@ -103,7 +115,8 @@ final class MarkPlanner {
     }
 
     /**
-     * Accepts the files as they are: changed ones with their new text, missing ones as gone.
+     * Accepts the files as they are: changed ones with their new text, missing ones as gone, those that came back; and a history
+     * that was changed by hand.
      *
      * @param inDoubt whose scripts are to be finished first, with what is in doubt in them taken as done
      */
@@ -113,16 +126,38 @@ final class MarkPlanner {
             inDoubt.forEach(entry -> steps.settle(entry, assessment.migration(entry, null)));
             return steps.plan(assessment.status().database(), List.of());
         }
+        refuseAnother();
         MigrationPlanner.refuseHalfRolledBack(applied);
         for (Item item : assessment.status().migrations()) {
-            if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {
+            if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED || isBack(item)) {
                 steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());
-            } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isRepeatableWithoutFile(item)) {
+            } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isUnexplained(item)) {
                 steps.add(
-                        Event.UNSTAMPED,
+                        Event.ARCHIVED,
                         assessment.migration(applied.find(item.version()).orElseThrow(), null));
             }
         }
+        if (steps.isEmpty()) {
+            applied.doubtful().ifPresent(doubtful -> accept(doubtful, steps));
+        }
         return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /** Its file was gone, which was accepted, and is there again. */
+    private boolean isBack(Item item) {
+        return item.location() != null && item.state().isApplied() && applied.isArchived(item.version());
+    }
+
+    /** Any mark states that somebody has looked at the database. */
+    private void accept(HistoryEntry doubtful, MigrationSteps steps) {
+        Migration newest = null;
+        for (HistoryEntry entry : applied.inOrder()) {
+            newest = set.find(entry.version()).orElse(newest);
+        }
+        if (newest != null) {
+            steps.add(Event.REPAIRED, newest);
+        } else if (!applied.contains(doubtful.version())) {
+            steps.add(Event.UNSTAMPED, assessment.migration(doubtful, null));
+        }
     }
 }

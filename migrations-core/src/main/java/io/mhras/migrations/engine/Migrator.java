@@ -3,7 +3,6 @@ package io.mhras.migrations.engine;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
-import io.mhras.migrations.MigrationCode;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationHistory;
@@ -13,27 +12,27 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.MigrationSession.Stop;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
-import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
-import io.mhras.migrations.ScriptOutput;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.adopt.Adoption;
 import io.mhras.migrations.adopt.AdoptionSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings one database to the schema that the migrations describe, and reports where it stands.
@@ -46,19 +45,18 @@ public final class Migrator {
     private final MigrationDriver driver;
     private final Supplier<MigrationSet> source;
     private final MigratorSettings settings;
-    private final List<MigrationListener> listeners;
+    private final ListenerChain listeners;
+    private final Set<MigrationRun> runs = new CopyOnWriteArraySet<>();
     private volatile @Nullable MigrationSet loaded;
+    private volatile @Nullable Stop stopping;
 
     /** A migrator with default settings that writes to the log. */
     public Migrator(MigrationDriver driver, Supplier<MigrationSet> source) {
-        this(driver, source, MigratorSettings.DEFAULT, List.of(new MigrationLog()));
+        this(driver, source, MigratorSettings.DEFAULT, new ListenerChain(List.of(new MigrationLog())));
     }
 
     private Migrator(
-            MigrationDriver driver,
-            Supplier<MigrationSet> source,
-            MigratorSettings settings,
-            List<MigrationListener> listeners) {
+            MigrationDriver driver, Supplier<MigrationSet> source, MigratorSettings settings, ListenerChain listeners) {
         this.driver = driver;
         this.source = source;
         this.settings = settings;
@@ -70,16 +68,29 @@ public final class Migrator {
         return new Migrator(driver, source, newSettings, listeners);
     }
 
-    /** The same with one listener more. */
+    /** The same with one listener more; one that it has already is not notified twice. */
     public Migrator with(MigrationListener listener) {
-        List<MigrationListener> more = new ArrayList<>(listeners);
-        more.add(listener);
-        return new Migrator(driver, source, settings, List.copyOf(more));
+        return new Migrator(driver, source, settings, listeners.with(listener));
     }
 
-    /** The database's name: {@code postgresql}, {@code mongodb}. */
+    /** The same for the same database, which log, status and listeners call by this name. */
+    public Migrator named(String database) {
+        return new Migrator(driver.named(database), source, settings, listeners);
+    }
+
+    /** The same, which tries for so long to reach a database that is not up yet; from the first attempt on. */
+    public Migrator patient(Duration limit) {
+        return new Migrator(new PatientDriver(driver, limit), source, settings, listeners);
+    }
+
+    /** The database's name: {@code postgresql}, {@code mongodb}, or one of its own. */
     public String database() {
         return driver.database();
+    }
+
+    /** What knows the database. */
+    public MigrationDriver driver() {
+        return driver;
     }
 
     /** The settings in force. */
@@ -100,7 +111,7 @@ public final class Migrator {
     /** Where the database stands. One query, a few more if files were changed or scripts stopped half-way; no lock. */
     public MigrationStatus status() {
         MigrationStatus status = planning().assessment().currentStatus();
-        listeners.forEach(listener -> listener.onStatus(status));
+        listeners.onStatus(status);
         return status;
     }
 
@@ -129,13 +140,14 @@ public final class Migrator {
     }
 
     /**
-     * Checks that everything up to the target is applied and that files and history agree.
+     * Checks that everything up to the target is applied, that files and history agree, and that the history was not changed
+     * by hand. Reads the whole of it.
      *
      * @throws MigrationException.HistoryConflict if they contradict each other
      * @throws MigrationException.Refused if something is pending
      */
     public void validate(Target target) {
-        MigrationPlan plan = planning().migrate(target, driver);
+        MigrationPlan plan = planning().validate(target);
         if (!plan.isEmpty()) {
             throw new MigrationException.Refused(
                     "The schema is not at the " + target + ".\n"
@@ -161,29 +173,27 @@ public final class Migrator {
      * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
      */
     public MigrationPreview preview(MigrationPlan plan) {
-        return driver.preview(supported(plan));
+        return driver.preview(MigrationRun.supported(plan, driver));
     }
 
     /**
      * The steps from where a database is assumed to stand to the target. It is not asked: this needs no connection.
      *
-     * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
+     * @param from a version, {@code base} or {@code head}; or the versions of several branches
+     * @throws MigrationException.InvalidTarget if the assumption is none of these
      */
-    public OfflinePlan planOffline(Target from, Target target) {
+    public OfflinePlan planOffline(List<Target> from, Target target) {
         return planning().migrateOffline(from, target);
     }
 
     /** The steps back to the target from where a database is assumed to stand. It is not asked. */
-    public OfflinePlan planOfflineRollback(Target from, Target target) {
+    public OfflinePlan planOfflineRollback(List<Target> from, Target target) {
         return planning().rollbackOffline(from, target);
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
     public MigrationResult migrate(Target target) {
-        return run(
-                Operation.MIGRATE,
-                history -> planning().migrate(target, history),
-                newest -> planning().isAt(target, newest));
+        return run(Operation.MIGRATE, history -> planning().migrate(target, history), newest -> planning().isAt(target, newest));
     }
 
     /**
@@ -211,11 +221,11 @@ public final class Migrator {
     }
 
     /**
-     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then
-     * only that: takes statements in doubt as done. Runs nothing.
+     * Accepts the files as they are: the new text of changed ones, and the absence of missing ones, which stay applied. Before
+     * that, and then only that: takes statements in doubt as done. Runs nothing.
      */
     public MigrationResult repair() {
-        return run(Operation.REPAIR, planning()::repair);
+        return run(Operation.REPAIR, history -> planning().repair(history));
     }
 
     /**
@@ -271,7 +281,7 @@ public final class Migrator {
                             + " to true.");
         }
         planning().refuseToCleanAnothers();
-        try (MigrationSession session = driver.open(new Observer(this))) {
+        try (MigrationSession session = driver.open(new MigrationRun.Observer(this))) {
             return session.clean();
         }
     }
@@ -283,6 +293,12 @@ public final class Migrator {
      * @throws MigrationException.HistoryConflict if files and history contradict each other
      */
     public void await(Target target, Duration limit) {
+        try (MigrationRun run = new MigrationRun(this)) {
+            await(target, limit, run);
+        }
+    }
+
+    private void await(Target target, Duration limit, MigrationRun run) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (MigrationPlan plan = plan(target); !plan.isEmpty(); plan = plan(target)) {
             if (System.nanoTime() > deadline) {
@@ -292,17 +308,26 @@ public final class Migrator {
                         "Look at the process that migrates; or raise the setting " + SettingNames.quoted("wait-timeout")
                                 + ".");
             }
-            pause();
+            try {
+                Thread.sleep(ThreadLocalRandom.current().nextLong(250, 750));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw run.explain(new MigrationException.TimedOut(
+                        "The wait for another process was interrupted.", "Start again."));
+            }
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(250, 750));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MigrationException.TimedOut("The wait was interrupted.", "Start again.");
+    /**
+     * Ends what this migrator is doing, in whichever threads, for good: each run ends with a
+     * {@link MigrationException.Stopped} that says what was done, and so does any later one. May be called again.
+     */
+    public void stop(Stop how) {
+        stopping = how;
+        if (driver instanceof PatientDriver patient) {
+            patient.stop();
         }
+        runs.forEach(run -> run.stop(how));
     }
 
     private Planning planning() {
@@ -315,107 +340,37 @@ public final class Migrator {
 
     private MigrationResult run(
             Operation operation, Function<MigrationHistory, MigrationPlan> planner, Predicate<HistoryEntry> isDone) {
-        for (MigrationListener listener : listeners) {
-            listener.onStart(database(), operation);
-        }
+        listeners.onStart(database(), operation);
         long started = System.nanoTime();
-        try {
-            MigrationPlan plan = supported(planner.apply(driver));
-            List<HistoryEntry> events = plan.isEmpty() ? List.of() : carryOut(operation, planner, isDone);
-            Duration duration = Duration.ofNanos(System.nanoTime() - started);
-            MigrationResult result = new MigrationResult(database(), operation, events, duration, plan.notes());
-            for (MigrationListener listener : listeners) {
-                listener.onDone(result);
+        try (MigrationRun run = new MigrationRun(this)) {
+            MigrationResult result;
+            try {
+                run.requireGoing();
+                MigrationPlan plan = MigrationRun.supported(planner.apply(driver), driver);
+                List<HistoryEntry> events = plan.isEmpty() ? List.of() : run.carryOut(operation, planner, isDone);
+                Duration duration = Duration.ofNanos(System.nanoTime() - started);
+                result = new MigrationResult(database(), operation, events, duration, plan.notes());
+            } catch (MigrationException e) {
+                throw run.explain(e);
             }
+            listeners.onDone(result);
             return result;
         } catch (MigrationException e) {
-            listeners.forEach(listener -> listener.onFailure(database(), operation, e));
+            listeners.onFailure(database(), operation, e);
             throw e;
         }
     }
 
-    private List<HistoryEntry> carryOut(
-            Operation operation, Function<MigrationHistory, MigrationPlan> planner, Predicate<HistoryEntry> isDone) {
-        Optional<MigrationSession> opened = driver.open(new Observer(this), isDone);
-        if (opened.isEmpty()) {
-            return List.of();
-        }
-        List<HistoryEntry> entries = new ArrayList<>();
-        try (MigrationSession session = opened.get()) {
-            // Planned again: another process may have done it while this one waited for the lock.
-            MigrationPlan plan = supported(planner.apply(session));
-            if (!plan.isEmpty()) {
-                listeners.forEach(listener -> listener.onPlan(plan, operation));
-            }
-            if (plan.steps().stream().allMatch(step -> step.body() == null)) {
-                return record(plan, session);
-            }
-            session.prepare(plan.steps());
-            for (MigrationStep step : plan.steps()) {
-                listeners.forEach(listener -> listener.onStep(database(), step));
-                HistoryEntry entry =
-                        step.body() == null ? session.record(List.of(step)).get(0) : session.execute(step);
-                entries.add(entry);
-                tellDone(step, entry);
-            }
-        }
-        return entries;
+    ListenerChain listeners() {
+        return listeners;
     }
 
-    /** The plan, before the first step of it runs: the driver can run each. */
-    private MigrationPlan supported(MigrationPlan plan) {
-        for (MigrationStep step : plan.steps()) {
-            if (step.runsCode() && !driver.runsCode()) {
-                throw MigrationCode.unsupported(step.migration(), database());
-            }
-        }
-        return plan;
+    /** Those under way. */
+    Set<MigrationRun> runs() {
+        return runs;
     }
 
-    /** Notifies the listeners of what a session does, and of what its scripts say. */
-    private static final class Observer implements MigrationSession.Observer {
-
-        private final Migrator migrator;
-        private @Nullable MigrationActivity last;
-
-        Observer(Migrator migrator) {
-            this.migrator = migrator;
-        }
-
-        @Override
-        public void onActivity(MigrationActivity activity) {
-            MigrationActivity explained =
-                    new ActivityReader(migrator.migrations(), migrator.driver.language()).explain(activity, last);
-            last = explained;
-            migrator.listeners.forEach(listener -> listener.onActivity(migrator.database(), explained));
-        }
-
-        @Override
-        public void onOutput(MigrationStep step, ScriptOutput output) {
-            for (MigrationListener listener : migrator.listeners) {
-                try {
-                    listener.onOutput(migrator.database(), step, output);
-                } catch (RuntimeException e) {
-                    // In the middle of a statement there is nobody to stop.
-                    LoggerFactory.getLogger(Migrator.class).warn("{} failed at what {} says", listener, step, e);
-                }
-            }
-        }
-    }
-
-    /** All of them or none. */
-    private List<HistoryEntry> record(MigrationPlan plan, MigrationSession session) {
-        if (plan.isEmpty()) {
-            return List.of();
-        }
-        List<HistoryEntry> entries = session.record(plan.steps());
-        for (int i = 0; i < entries.size(); i++) {
-            tellDone(plan.steps().get(i), entries.get(i));
-        }
-        return entries;
-    }
-
-    private void tellDone(MigrationStep step, HistoryEntry entry) {
-        listeners.forEach(listener -> listener.onStepDone(database(), step, entry));
+    boolean isStopping() {
+        return stopping != null;
     }
 }

@@ -4,11 +4,14 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the planner for what is asked, after the checks that come before each plan.
@@ -41,6 +44,14 @@ record Planning(MigrationDriver driver, Supplier<MigrationSet> migrations, Migra
         return checked(notes.isEmpty() ? plan : plan.with(notes));
     }
 
+    /** What is left to do; the whole history is read. */
+    MigrationPlan validate(Target target) {
+        MigrationPlanner planner = new MigrationPlanner(assessment());
+        MigrationPlan plan = checked(planner.toMigrate(target, settings.outOfOrder()));
+        planner.refuseDoubt();
+        return plan;
+    }
+
     /** The newest row's fingerprint stands for all that is applied: it tells whether that is everything. */
     boolean isAt(Target target, HistoryEntry newest) {
         // Not equals(): a record's first call takes a fresh JVM 15 ms.
@@ -61,12 +72,12 @@ record Planning(MigrationDriver driver, Supplier<MigrationSet> migrations, Migra
         return new MarkPlanner(assess(history));
     }
 
-    OfflinePlan migrateOffline(Target from, Target target) {
+    OfflinePlan migrateOffline(List<Target> from, Target target) {
         return checked(OfflinePlanner.toMigrate(
                 migrations.get(), driver, from, target, firstStart().refused()));
     }
 
-    OfflinePlan rollbackOffline(Target from, Target target) {
+    OfflinePlan rollbackOffline(List<Target> from, Target target) {
         return checked(OfflinePlanner.toRollback(migrations.get(), driver, from, target));
     }
 
@@ -93,10 +104,18 @@ record Planning(MigrationDriver driver, Supplier<MigrationSet> migrations, Migra
         return new OfflinePlan(plan.from(), plan.fingerprint(), checked(plan.plan()), plan.refusedBeside());
     }
 
+    /** Most scripts have no placeholder, and need none of what looks for them. */
     private MigrationPlan checked(MigrationPlan plan) {
-        return plan.isEmpty()
-                ? plan
-                : new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
+        for (MigrationStep step : plan.steps()) {
+            if (mayHavePlaceholders(step.script()) || mayHavePlaceholders(step.verify())) {
+                return new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
+            }
+        }
+        return plan;
+    }
+
+    private static boolean mayHavePlaceholders(@Nullable MigrationScript script) {
+        return script != null && script.content().hasPlaceholders();
     }
 
     private StatusAssessment assess(MigrationHistory history) {

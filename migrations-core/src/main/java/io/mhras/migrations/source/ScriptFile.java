@@ -77,13 +77,7 @@ record ScriptFile(FoundFile file, MigrationFileName name, ScriptFacts facts, Mig
             HeaderScanner scanner = new HeaderScanner(file.location(), comments, name.role());
             try (InputStream in = file.source().getInputStream()) {
                 scan(in, scanner);
-                MigrationHeader header = MigrationHeader.of(scanner, file.location(), name.role(), comments);
-                ScriptFacts facts = new ScriptFacts(
-                        checksum.finish(),
-                        header.options(),
-                        header.requires(),
-                        !scanner.hasStatements(),
-                        scanner.hasPlaceholders());
+                ScriptFacts facts = ScriptFacts.of(scanner, checksum.finish(), file.location(), name.role(), comments);
                 return of(file, name, facts, placeholders);
             } catch (InvalidMigration e) {
                 // A file that is not text has no header either.

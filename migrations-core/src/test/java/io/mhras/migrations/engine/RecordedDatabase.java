@@ -1,6 +1,7 @@
 package io.mhras.migrations.engine;
 
 import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.HistoryEntry.Execution;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,18 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
 
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
-    private TablesInMemory tables = new TablesInMemory(TableReader.Kind.TABLE);
+    private String name = "postgresql";
     private boolean runsCode;
+    private TablesInMemory tables = new TablesInMemory(TableReader.Kind.TABLE);
 
     /** Beside the history there are these. */
     RecordedDatabase beside(TablesInMemory others) {
         tables = others;
         return this;
     }
+
+    /** What a run was told. */
+    final List<Stop> stops = new CopyOnWriteArrayList<>();
 
     RecordedDatabase runningCode() {
         runsCode = true;
@@ -119,8 +125,19 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     }
 
     @Override
+    public DatabaseKind kind() {
+        return DatabaseKind.POSTGRESQL;
+    }
+
+    @Override
     public String database() {
-        return "postgresql";
+        return name;
+    }
+
+    @Override
+    public RecordedDatabase named(String newName) {
+        name = newName;
+        return this;
     }
 
     @Override
@@ -131,6 +148,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     @Override
     public ScriptLanguage language() {
         return this;
+    }
+
+    @Override
+    public String masked(String text) {
+        return text.replaceAll("'[^']*'", "?");
     }
 
     @Override
@@ -222,6 +244,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
         entries.clear();
         kept.clear();
         return List.of();
+    }
+
+    @Override
+    public void stop(Stop how) {
+        stops.add(how);
     }
 
     @Override

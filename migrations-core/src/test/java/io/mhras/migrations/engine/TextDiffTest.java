@@ -48,4 +48,18 @@ class TextDiffTest {
                 .contains("- old 12", "- ... 8 more lines", "+ new")
                 .doesNotContain("- old 13");
     }
+
+    @Test
+    void whatTheMaskHidesIsNotShown() {
+        assertThat(TextDiff.between("a\nx 1\n", "a\ny 22\n", text -> text.replaceAll("\\d+", "?")))
+                .isEqualTo("@@ from line 1 @@\n  a\n- x ?\n+ y ?");
+        assertThat(TextDiff.between("a\nx 1\n", "a\nx 22\n", text -> text.replaceAll("\\d+", "?")))
+                .isEqualTo("@@ from line 1 @@\n  a\n- x ?\n+ x ?\nThey differ in values, which are not shown.");
+    }
+
+    @Test
+    void nothingIsShownWhereTheMaskDoesNotKeepTheLines() {
+        assertThat(TextDiff.between("a\nsecret\n", "b\nsecret\n", text -> text.replace("\n", " ")))
+                .doesNotContain("secret");
+    }
 }

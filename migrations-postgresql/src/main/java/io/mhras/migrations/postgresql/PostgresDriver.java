@@ -79,21 +79,37 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
+    public DatabaseKind kind() {
+        return DatabaseKind.POSTGRESQL;
+    }
+
+    @Override
     public String database() {
         return name;
     }
 
     @Override
+    public PostgresDriver named(String newName) {
+        return new PostgresDriver(newName, dataSource, settings);
+    }
+
+    @Override
     public Optional<HistoryEntry> newest() {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            return history(connection).newest();
+            PostgresHistory history = history(connection);
+            Optional<HistoryEntry> newest = history.newest();
+            history.requireAllSeen(newest.isEmpty());
+            return newest;
         }
     }
 
     @Override
     public List<HistoryEntry> entries() {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            return history(connection).entries();
+            PostgresHistory history = history(connection);
+            List<HistoryEntry> entries = history.entries();
+            history.requireAllSeen(entries.isEmpty());
+            return entries;
         }
     }
 
@@ -104,8 +120,27 @@ public final class PostgresDriver implements MigrationDriver {
         }
     }
 
+    @Override
+    public String application() {
+        return settings.application().equals(UNNAMED) ? "" : settings.application();
+    }
+
+    @Override
+    public String historyOfItsOwn() {
+        return HistoryErrors.historyOfItsOwn();
+    }
+
     private PostgresHistory history(BorrowedConnection connection) {
         return new PostgresHistory(connection.connection(), table);
+    }
+
+    @Override
+    public Optional<String> identity() {
+        String sql = """
+                SELECT oid || ' since ' || pg_postmaster_start_time()
+                FROM pg_database WHERE datname = current_database()""";
+        return look(
+                (connection, resolved) -> Optional.ofNullable(connection.jdbc().queryForObject(sql, String.class)));
     }
 
     @Override
@@ -145,9 +180,12 @@ public final class PostgresDriver implements MigrationDriver {
 
     private <T> T look(BiFunction<BorrowedConnection, HistoryTable, T> query) {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            String schema = settings.schema() == null
-                    ? connection.jdbc().queryForObject("SELECT current_schema()", String.class)
-                    : settings.schema();
+            String schema = settings.schema();
+            if (schema == null) {
+                // The lock, too, is that of the history in that schema.
+                history(connection).requireAllSeen(true);
+                schema = connection.jdbc().queryForObject("SELECT current_schema()", String.class);
+            }
             return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
             throw HistoryErrors.of(table, PostgresErrors.sqlException(e));

@@ -24,12 +24,18 @@ class OfflineRefusalTest extends OfflineTest {
         String script = script(TWO_TABLES, "base", "head");
         runs(script);
         assertThat(fails(script).output())
-                .contains("this script begins at base, and the history \"public\".\"migration_history\" is not there")
+                .contains(
+                        "this script begins at base, and the history \"public\".\"migration_history\" is where it ends:"
+                                + " it was run already; nothing was done")
+                .contains("Its newest row: APPLIED 002 (002_b.sql).");
+        assertThat(fails(script(TWO_TABLES, "base", "001")).output())
+                .contains("this script begins at base, and the history \"public\".\"migration_history\" is not at base;"
+                        + " nothing was done")
                 .contains("Its newest row: APPLIED 002 (002_b.sql).")
                 .contains("migrations script FROM:TO");
-        assertThat(fails(script(TWO_TABLES, "001", "head")).output()).contains("begins at 001");
         runs(downScript(TWO_TABLES, "002", "001"));
-        assertThat(fails(downScript(TWO_TABLES, "002", "001")).output()).contains("begins at 002");
+        assertThat(fails(downScript(TWO_TABLES, "002", "001")).output())
+                .contains("begins at 002", "it was run already; nothing was done");
     }
 
     @Test
@@ -37,7 +43,7 @@ class OfflineRefusalTest extends OfflineTest {
         assertThat(fails(script(TWO_TABLES, "001", "head")).output()).contains("It has no rows.");
         Files changed = TWO_TABLES.with("001_a.sql", "CREATE TABLE a (id bigint);");
         runs(script(TWO_TABLES, "base", "001"));
-        assertThat(fails(script(changed, "001", "head")).output()).contains("is not there; nothing was done");
+        assertThat(fails(script(changed, "001", "head")).output()).contains("is not at 001; nothing was done");
     }
 
     @Test
@@ -159,7 +165,7 @@ class OfflineRefusalTest extends OfflineTest {
         Migrator beside = new Migrator(
                         new PostgresDriver(other.dataSource(), PostgresSettings.DEFAULT), TWO_TABLES::set)
                 .with(new MigratorSettings(OutOfOrder.FAIL, false, UndeclaredPlaceholders.WARN, Adopt.NONE));
-        runs(script(PostgresSettings.DEFAULT, beside.planOffline(Target.BASE, Target.HEAD)));
+        runs(script(PostgresSettings.DEFAULT, beside.planOffline(List.of(Target.BASE), Target.HEAD)));
         assertThat(beside.status().pending()).isZero();
     }
 

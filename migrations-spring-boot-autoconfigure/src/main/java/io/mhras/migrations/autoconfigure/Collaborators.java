@@ -3,7 +3,6 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
-import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +28,22 @@ final class Collaborators {
         return beans;
     }
 
-    /** The migrator with the service's settings, listeners and customizers. */
-    static Migrator equip(
-            Migrator migrator, MigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
-        Migrator equipped = migrator.with(new MigratorSettings(
-                properties.outOfOrder(),
-                properties.cleanEnabled(),
-                properties.undeclaredPlaceholders(),
-                Adopt.parse(properties.adopt())));
+    /** The migrator with the service's listeners, and with its settings unless it has others than usual. */
+    static Migrator equip(Migrator migrator, MigratorSettings settings, ConfigurableListableBeanFactory beanFactory) {
+        Migrator equipped = migrator.settings().equals(MigratorSettings.DEFAULT) ? migrator.with(settings) : migrator;
         for (MigrationListener listener : inOrder(MigrationListener.class, beanFactory)) {
             equipped = equipped.with(listener);
         }
-        for (MigratorCustomizer customizer : inOrder(MigratorCustomizer.class, beanFactory)) {
-            equipped = customizer.customize(equipped);
-        }
         return equipped;
+    }
+
+    /** What the service's customizers make of it. */
+    static Migrator customize(Migrator migrator, ConfigurableListableBeanFactory beanFactory) {
+        Migrator customized = migrator;
+        for (MigratorCustomizer customizer : inOrder(MigratorCustomizer.class, beanFactory)) {
+            customized = customizer.customize(customized);
+        }
+        return customized;
     }
 
     /** All beans of the type, in their order. */

@@ -1,17 +1,26 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.autoconfigure.check.OtherTool;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.source.MissingFolder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.core.metrics.StartupStep;
+import org.springframework.util.ClassUtils;
 
 /**
  * Does at start-up what {@code mhras.migrations.mode} says, for each {@link Migrator} of the service.
@@ -40,10 +49,56 @@ public final class MigrationRunner implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        refuseStrangeTargets();
-        migrators.forEach(this::run);
+        if (properties.mode() != MigrationMode.NONE) {
+            refuseMissingFolders();
+            refuseOtherTools();
+        }
+        migrate();
         if (properties.mode() == MigrationMode.APPLY_AND_EXIT) {
             exit();
+        }
+    }
+
+    /** A folder that was written down is to be there; the usual one need not be. */
+    private void refuseMissingFolders() {
+        ClassLoader classLoader = Objects.requireNonNull(context.getClassLoader(), "A context loads classes");
+        String general = MigrationsProperties.PREFIX + ".locations";
+        if (Binder.get(context.getEnvironment())
+                .bind(general, Bindable.listOf(String.class))
+                .isBound()) {
+            MissingFolder.refuse(properties.locations(), general, classLoader);
+        }
+        properties.databases().forEach((name, database) -> {
+            if (database.locations() != null) {
+                String own = MigrationsProperties.PREFIX + ".databases." + name + ".locations";
+                MissingFolder.refuse(database.locations(), own, classLoader);
+            }
+        });
+    }
+
+    private void refuseOtherTools() {
+        ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+        ClassLoader classLoader = beanFactory.getBeanClassLoader();
+        if (ClassUtils.isPresent("org.flywaydb.core.Flyway", classLoader)
+                || ClassUtils.isPresent("liquibase.integration.spring.SpringLiquibase", classLoader)) {
+            List<Migrator> sql = migrators.stream()
+                    .filter(migrator -> migrator.driver().kind() == DatabaseKind.POSTGRESQL && hasFiles(migrator))
+                    .toList();
+            if (!sql.isEmpty()) {
+                OtherTool.refuse(sql, beanFactory, context.getEnvironment());
+            }
+        }
+    }
+
+    private void migrate() {
+        try (ShutdownSignal signal = ShutdownSignal.listen(migrators, properties.onShutdown())) {
+            refuseStrangeTargets();
+            migrators.forEach(this::run);
+            signal.requireNone();
+        } catch (MigrationException.Stopped e) {
+            // Nobody may be there any more to report why the start failed.
+            log.warn("{}", e.getMessage());
+            throw e;
         }
     }
 
@@ -64,8 +119,9 @@ public final class MigrationRunner implements InitializingBean {
             } catch (InvalidTarget e) {
                 throw new InvalidTarget(
                         "The target of " + migrator.database() + ": " + e.problem(),
-                        e.remedy() + " A target for this database alone is 'mhras.migrations." + migrator.database()
-                                + ".target'.");
+                        e.remedy() + " A target for this database alone is 'mhras.migrations."
+                                + (properties.databases().containsKey(migrator.database()) ? "databases." : "")
+                                + migrator.database() + ".target'.");
             }
         }
     }
@@ -77,7 +133,7 @@ public final class MigrationRunner implements InitializingBean {
                         "Migrations of {}: no files in {}. Put them there, or name their folder in"
                                 + " mhras.migrations.locations, or set mhras.migrations.enabled=false.",
                         migrator.database(),
-                        String.join(", ", properties.locations()));
+                        String.join(", ", properties.locations(migrator.database())));
             }
             return;
         }

@@ -10,4 +10,10 @@ final class MigrationRunnerDatabaseInitializerDetector extends AbstractBeansOfTy
     protected Set<Class<?>> getDatabaseInitializerBeanTypes() {
         return Set.of(MigrationRunner.class);
     }
+
+    /** Before other tools, so that one on the same database can be refused before either runs. */
+    @Override
+    public int getOrder() {
+        return -1;
+    }
 }

@@ -3,6 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.core.io.ResourceLoader;
     MongoMigratorConfiguration.class,
     MissingDatabaseConfiguration.class,
     MissingMongoConfiguration.class,
+    NamedDatabases.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class MigrationsAutoConfiguration {
@@ -52,8 +54,11 @@ public final class MigrationsAutoConfiguration {
     }
 
     @Bean
-    Migrators migrators(ConfigurableListableBeanFactory beanFactory) {
-        return Migrators.of(beanFactory);
+    Migrators migrators(
+            ConfigurableListableBeanFactory beanFactory,
+            MigrationsProperties properties,
+            ObjectProvider<MigratorFactory> factories) {
+        return Migrators.of(beanFactory, properties, factories.stream().toList());
     }
 
     @Bean(RUNNER)

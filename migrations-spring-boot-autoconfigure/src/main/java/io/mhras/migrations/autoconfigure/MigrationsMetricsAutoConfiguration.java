@@ -1,6 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.observation.LastKnownStatus;
+import io.mhras.migrations.observation.MeterDescriptions;
 import io.mhras.migrations.observation.MigrationMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,5 +28,10 @@ public final class MigrationsMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     MigrationMeters migrationMeters(Migrators migrators, LastKnownStatus status) {
         return new MigrationMeters(migrators.byName(), status);
+    }
+
+    @Bean
+    static MeterDescriptions migrationMeterDescriptions() {
+        return new MeterDescriptions();
     }
 }

@@ -2,6 +2,8 @@ package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.time.Duration;
@@ -18,6 +20,9 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether there are migrations at all: with false, nothing runs and nothing is shown.
  * @param mode What to do about the migrations when the service starts.
  * @param waitTimeout How long mode "wait" waits for another process to apply the migrations.
+ * @param connectTimeout How long a start tries to reach a database that is not up yet; 0 for one attempt. In mode
+ *     "wait" it is what is left of wait-timeout.
+ * @param onShutdown What a signal to end the process does to a run that is under way.
  * @param locations Where the migration files are: "classpath:" or "filesystem:" folders, searched with all that is
  *     below them.
  * @param target What is to be applied: head for everything, +n for the next n, or everything up to a version.
@@ -30,12 +35,15 @@ import org.springframework.util.unit.DataSize;
  *     files run. Default is to refuse the start.
  * @param postgresql The PostgreSQL side.
  * @param mongodb The MongoDB side.
+ * @param databases Further databases, each under the name by which log, endpoint and metrics are to call it.
  */
 @ConfigurationProperties("mhras.migrations")
 public record MigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("apply") MigrationMode mode,
         @DefaultValue("10m") Duration waitTimeout,
+        @DefaultValue("0s") Duration connectTimeout,
+        @DefaultValue("finish") OnShutdown onShutdown,
         @DefaultValue(DEFAULT_LOCATION) List<String> locations,
         @DefaultValue("head") String target,
         @DefaultValue("fail") OutOfOrder outOfOrder,
@@ -44,14 +52,27 @@ public record MigrationsProperties(
         @DefaultValue("false") boolean cleanEnabled,
         @Nullable String adopt,
         @DefaultValue Postgresql postgresql,
-        @DefaultValue Mongodb mongodb) {
+        @DefaultValue Mongodb mongodb,
+        @DefaultValue Map<String, Database> databases) {
 
+    static final String PREFIX = "mhras.migrations";
     static final String DEFAULT_LOCATION = "classpath:db/migration";
 
-    /** Up to where this kind of database is to be brought: its own target, if there is one. */
+    /** What a signal to end the process does to a run that is under way. */
+    public enum OnShutdown {
+        /** The transaction, part or batch at hand is finished; what takes longer than 10 s is cancelled. */
+        FINISH,
+        /** What runs is cancelled on the server, and rolled back. */
+        CANCEL
+    }
+
+    /** Up to where this database is to be brought: its own target, if there is one. */
     Target target(String database) {
-        return Target.parse(
-                DatabaseKind.named(database).map(this::targetOfItsOwn).orElse(target));
+        Database named = databases.get(database);
+        String own = named == null
+                ? DatabaseKind.named(database).map(this::targetOfItsOwn).orElse(null)
+                : named.target();
+        return Target.parse(own == null ? target : own);
     }
 
     private @Nullable String targetOfItsOwn(DatabaseKind kind) {
@@ -59,6 +80,29 @@ public record MigrationsProperties(
             case POSTGRESQL -> postgresql.target();
             case MONGODB -> mongodb.target();
         };
+    }
+
+    /** How long a start tries to reach a database that is not up yet. */
+    Duration patience() {
+        return mode == MigrationMode.WAIT && waitTimeout.compareTo(connectTimeout) > 0 ? waitTimeout : connectTimeout;
+    }
+
+    /** How this database's migrator decides. */
+    MigratorSettings settings(String database) {
+        Database named = databases.get(database);
+        return new MigratorSettings(
+                named == null || named.outOfOrder() == null ? outOfOrder : named.outOfOrder(),
+                named == null || named.cleanEnabled() == null ? cleanEnabled : named.cleanEnabled(),
+                named == null || named.undeclaredPlaceholders() == null
+                        ? undeclaredPlaceholders
+                        : named.undeclaredPlaceholders(),
+                Adopt.parse(adopt));
+    }
+
+    /** Where this database's files are. */
+    List<String> locations(String database) {
+        Database named = databases.get(database);
+        return named == null ? locations : named.locations(database, locations);
     }
 
     /**
@@ -151,4 +195,96 @@ public record MigrationsProperties(
             @DefaultValue("5m") Duration timeout,
             @DefaultValue("0") long statements,
             @DefaultValue("512MB") DataSize memory) {}
+
+    /**
+     * The settings under {@code mhras.migrations.databases.<name>}: those of its kind, and these.
+     *
+     * @param kind Which kind of database it is. Default is mongodb for one with a uri or a client, else postgresql.
+     * @param dataSource Name of the DataSource bean that leads to it. Default is the url, or the service's own DataSource.
+     * @param client Name of the MongoClient bean that leads to it. Default is the uri, or the service's own MongoClient.
+     * @param locations Where its migration files are. Default is "classpath:db/<name>".
+     * @param target What is to be applied to it, if that is not mhras.migrations.target.
+     * @param outOfOrder What to do with its late migrations, if that is not mhras.migrations.out-of-order.
+     * @param undeclaredPlaceholders What to do about a ${name} without a value, if that is not
+     *     mhras.migrations.undeclared-placeholders.
+     * @param cleanEnabled Whether Migrator.clean() may drop everything in it, if that is not mhras.migrations.clean-enabled.
+     * @param placeholders What to write in place of which ${name} in its files, beside mhras.migrations.placeholders.
+     * @param url As mhras.migrations.postgresql.url.
+     * @param username As mhras.migrations.postgresql.username.
+     * @param password As mhras.migrations.postgresql.password.
+     * @param schema As mhras.migrations.postgresql.schema.
+     * @param table As mhras.migrations.postgresql.table.
+     * @param lockTimeout As mhras.migrations.postgresql.lock-timeout.
+     * @param statementTimeout As mhras.migrations.postgresql.statement-timeout.
+     * @param otherInstanceTimeout How long to wait for another instance that migrates it; 0 for as long as it lives.
+     * @param retry As mhras.migrations.postgresql.retry.
+     * @param uri As mhras.migrations.mongodb.uri.
+     * @param database As mhras.migrations.mongodb.database.
+     * @param collection As mhras.migrations.mongodb.collection.
+     * @param lease As mhras.migrations.mongodb.lease.
+     * @param script As mhras.migrations.mongodb.script.
+     */
+    public record Database(
+            @Nullable DatabaseKind kind,
+            @Nullable String dataSource,
+            @Nullable String client,
+            @Nullable List<String> locations,
+            @Nullable String target,
+            @Nullable OutOfOrder outOfOrder,
+            @Nullable UndeclaredPlaceholders undeclaredPlaceholders,
+            @Nullable Boolean cleanEnabled,
+            @DefaultValue Map<String, String> placeholders,
+            @Nullable String url,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String schema,
+            @DefaultValue("migration_history") String table,
+            @DefaultValue("2s") Duration lockTimeout,
+            @DefaultValue("0s") Duration statementTimeout,
+            @DefaultValue("0s") Duration otherInstanceTimeout,
+            @DefaultValue Retry retry,
+            @Nullable String uri,
+            @Nullable String database,
+            @DefaultValue("migration_history") String collection,
+            @DefaultValue("30s") Duration lease,
+            @DefaultValue Script script) {
+
+        /** What it says, or what follows from the rest. */
+        DatabaseKind kind(String name) {
+            DatabaseKind implied = uri != null || client != null ? DatabaseKind.MONGODB : DatabaseKind.POSTGRESQL;
+            return kind == null ? DatabaseKind.named(name).orElse(implied) : kind;
+        }
+
+        List<String> locations(String name, List<String> general) {
+            if (locations != null) {
+                return locations;
+            }
+            return DatabaseKind.named(name).isPresent() ? general : List.of("classpath:db/" + name);
+        }
+
+        Postgresql postgresql() {
+            return new Postgresql(
+                    url,
+                    username,
+                    password,
+                    schema,
+                    table,
+                    lockTimeout,
+                    statementTimeout,
+                    otherInstanceTimeout,
+                    retry,
+                    target);
+        }
+
+        Mongodb mongodb() {
+            return new Mongodb(uri, database, collection, lease, otherInstanceTimeout, script, target);
+        }
+
+        /** Without what can be secret. */
+        @Override
+        public String toString() {
+            return "Database[kind=" + kind + ", dataSource=" + dataSource + ", client=" + client + ", locations="
+                    + locations + ", " + postgresql() + ", " + mongodb() + "]";
+        }
+    }
 }

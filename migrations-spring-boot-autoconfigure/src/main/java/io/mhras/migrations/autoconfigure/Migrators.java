@@ -3,40 +3,61 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.engine.Migrator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Every migrator of the service, under the name by which operators know it: its database's, or, if another migrator has
- * the same kind of database, its bean's, without the ending {@code Migrator}.
+ * Every migrator of the service, under the name of its database, by which operators know it.
+ *
+ * <p>A migrator that the service defines itself has the service's listeners and settings here, too. If it does not name
+ * its database, and is not the only one of its kind, the database has the name of the bean without the ending
+ * {@code Migrator}.
  *
  * @param byName in the order in which the beans are defined
  */
 record Migrators(Map<String, Migrator> byName) {
 
-    private static final Set<String> AUTO_CONFIGURED =
-            Set.of(PostgresMigratorConfiguration.BEAN_NAME, MongoMigratorConfiguration.BEAN_NAME);
-
-    static Migrators of(ConfigurableListableBeanFactory beanFactory) {
-        Map<String, Migrator> beans = Collaborators.byName(Migrator.class, beanFactory);
+    static Migrators of(
+            ConfigurableListableBeanFactory beanFactory,
+            MigrationsProperties properties,
+            List<MigratorFactory> factories) {
+        Map<String, Migrator> beans = new LinkedHashMap<>(Collaborators.byName(Migrator.class, beanFactory));
+        for (MigratorFactory factory : factories) {
+            if (!has(factory.kind(), beans) && factory.hasMain()) {
+                Migrator main = factory.main();
+                beanFactory.registerSingleton(factory.mainBean(), main);
+                beans.put(factory.mainBean(), main);
+            }
+        }
         Map<String, Migrator> byName = new LinkedHashMap<>();
         beans.forEach((beanName, migrator) -> {
             String name = name(beanName, migrator, beans);
-            byName.put(byName.containsKey(name) ? beanName : name, migrator);
+            String free = byName.containsKey(name) ? beanName : name;
+            Migrator named = migrator.database().equals(free) ? migrator : migrator.named(free);
+            boolean isOurs = factories.stream().anyMatch(factory -> factory.hasMade(migrator));
+            Migrator equipped = isOurs ? named : Collaborators.equip(named, properties.settings(free), beanFactory);
+            byName.put(free, properties.patience().isZero() ? equipped : equipped.patient(properties.patience()));
         });
         return new Migrators(byName);
     }
 
     /** Whether any of them migrates this kind of database. */
     boolean has(DatabaseKind kind) {
-        return byName.values().stream().anyMatch(migrator -> migrator.database().equals(kind.toString()));
+        return has(kind, byName);
+    }
+
+    private static boolean has(DatabaseKind kind, Map<String, Migrator> migrators) {
+        return migrators.values().stream()
+                .anyMatch(migrator -> migrator.driver().kind() == kind);
     }
 
     private static String name(String beanName, Migrator migrator, Map<String, Migrator> beans) {
+        DatabaseKind kind = migrator.driver().kind();
         boolean alone = beans.values().stream()
-                .noneMatch(other -> other != migrator && other.database().equals(migrator.database()));
-        return alone || AUTO_CONFIGURED.contains(beanName)
+                .noneMatch(other -> other != migrator && other.driver().kind() == kind);
+        boolean isNamed = !migrator.database().equals(kind.toString());
+        return alone || isNamed || beanName.equals(NamedDatabases.beanName(kind.toString()))
                 ? migrator.database()
                 : beanName.replaceFirst("(?<=.)Migrator$", "");
     }

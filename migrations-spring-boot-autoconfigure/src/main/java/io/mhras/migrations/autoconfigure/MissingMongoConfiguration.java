@@ -40,6 +40,7 @@ class MissingMongoConfiguration {
                                 + " needs it, too: migrations do not run on that. If they are not to run at all, set"
                                 + " mhras.migrations.enabled=false.");
             }
+            MissingDatabaseConfiguration.refuseUnclaimed(DatabaseKind.MONGODB, properties, migrators);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Conditional;
 
 /** Matches when there is any way to reach a MongoDB database. */
 final class MongoDatabaseCondition extends AnyNestedCondition {
@@ -17,4 +18,7 @@ final class MongoDatabaseCondition extends AnyNestedCondition {
 
     @ConditionalOnProperty("mhras.migrations.mongodb.uri")
     static final class OnUri {}
+
+    @Conditional(PostgresDatabaseCondition.OnNamedDatabase.class)
+    static final class OnDatabases {}
 }

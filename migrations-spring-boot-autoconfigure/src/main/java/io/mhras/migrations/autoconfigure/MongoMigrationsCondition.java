@@ -13,9 +13,10 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches when there are {@code .js} migrations: a service that has MongoDB for other things is left alone. */
+/** Matches when there are {@code .js} migrations, or a database for them has a name: a service that has MongoDB for other things is left alone. */
 final class MongoMigrationsCondition extends SpringBootCondition implements ConfigurationCondition {
 
     @Override
@@ -25,13 +26,22 @@ final class MongoMigrationsCondition extends SpringBootCondition implements Conf
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        List<String> locations = Binder.get(context.getEnvironment())
+        ConditionMessage.Builder message = ConditionMessage.forCondition("MongoDB migrations");
+        if (hasMainFiles(context.getEnvironment(), Objects.requireNonNull(context.getClassLoader()))) {
+            return ConditionOutcome.match(message.foundExactly("files with the ending .js"));
+        }
+        return NamedDatabases.in(context.getEnvironment()).entrySet().stream()
+                        .anyMatch(named -> named.getValue().kind(named.getKey()) == DatabaseKind.MONGODB)
+                ? ConditionOutcome.match(message.foundExactly("a database of this kind"))
+                : ConditionOutcome.noMatch(message.because("no file ends in .js"));
+    }
+
+    /** Whether there are files for the database named after its kind. */
+    static boolean hasMainFiles(Environment environment, ClassLoader classLoader) {
+        List<String> locations = Binder.get(environment)
                 .bind("mhras.migrations.locations", Bindable.listOf(String.class))
                 .orElse(List.of(MigrationsProperties.DEFAULT_LOCATION));
-        ConditionMessage.Builder message = ConditionMessage.forCondition("MongoDB migrations");
-        return hasFiles(locations, Objects.requireNonNull(context.getClassLoader()))
-                ? ConditionOutcome.match(message.foundExactly("files with the ending .js"))
-                : ConditionOutcome.noMatch(message.because("no file ends in .js in " + String.join(", ", locations)));
+        return hasFiles(locations, classLoader);
     }
 
     /** Loading the files reports what is wrong with the locations. */

@@ -1,10 +1,9 @@
 package io.mhras.migrations.autoconfigure;
 
 import com.mongodb.client.MongoClient;
-import io.mhras.migrations.autoconfigure.MigrationsProperties.Mongodb;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.mongodb.MongoDriver;
-import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.source.MigrationLoader;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,49 +16,36 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The migrator of the service's MongoDB database, where there are {@code .js} migrations for it. */
+/** The migrator of the service's MongoDB database, where there are {@code .js} migrations; and what makes further ones. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({MongoClient.class, MongoConnectionDetails.class, MongoDriver.class})
 @Conditional({MongoMigrationsCondition.class, MongoDatabaseCondition.class})
-@ConditionalOnMissingBean(name = MongoMigratorConfiguration.BEAN_NAME)
 class MongoMigratorConfiguration {
 
     static final String BEAN_NAME = "mongoMigrator";
 
     @Bean
-    MongoTarget migrationMongoTarget(
+    MongoMigratorFactory mongoMigratorFactory(
             MigrationsProperties properties,
+            @Qualifier(MigrationsAutoConfiguration.JS_LOADER) MigrationLoader loader,
             ObjectProvider<MongoClient> clients,
-            ObjectProvider<MongoConnectionDetails> details,
+            ObjectProvider<MongoConnectionDetails> service,
+            ConfigurableListableBeanFactory beanFactory,
             Environment environment) {
-        return MongoTarget.choose(
-                properties.mongodb(),
-                clients,
-                details.getIfUnique(),
-                environment.getProperty("spring.mongodb.database"));
+        return new MongoMigratorFactory(properties, loader, clients, service, beanFactory, environment);
     }
 
     @Bean(BEAN_NAME)
-    Migrator mongoMigrator(
-            MigrationsProperties properties,
-            MongoTarget target,
-            @Qualifier(MigrationsAutoConfiguration.JS_LOADER) MigrationLoader loader,
-            ConfigurableListableBeanFactory beanFactory,
-            Environment environment) {
-        MongoDriver driver =
-                new MongoDriver(target.client(), target.database(), settings(properties.mongodb(), environment));
-        return Collaborators.equip(new Migrator(driver, loader::load), properties, beanFactory);
+    @Conditional(IsMain.class)
+    @ConditionalOnMissingBean(name = BEAN_NAME)
+    Migrator mongoMigrator(MongoMigratorFactory factory) {
+        return factory.main();
     }
 
-    private static MongoSettings settings(Mongodb properties, Environment environment) {
-        return new MongoSettings(
-                properties.collection(),
-                environment.getProperty("spring.application.name", MongoSettings.DEFAULT.application()),
-                properties.lease(),
-                properties.otherInstanceTimeout(),
-                new MongoSettings.Limits(
-                        properties.script().timeout(),
-                        properties.script().statements(),
-                        properties.script().memory().toBytes()));
+    /** Matches if the service names no other MongoDB database, and there are files for this one. */
+    static final class IsMain extends MainDatabaseCondition {
+        IsMain() {
+            super(DatabaseKind.MONGODB);
+        }
     }
 }

@@ -24,6 +24,16 @@ record PostgresDataSource(
         MigrationConnectionDetails own,
         @Nullable JdbcConnectionDetails service) {
 
+    /** The same for a database that is reached in another way. */
+    PostgresDataSource with(MigrationConnectionDetails details) {
+        return new PostgresDataSource(marked, all, details, service);
+    }
+
+    /** For one of several databases: a mark is for that of the service. */
+    DataSource chooseForOne() {
+        return own.getJdbcUrl() == null ? choose() : connectTo(UrlParameters.translated(own.getJdbcUrl()));
+    }
+
     DataSource choose() {
         DataSource qualified = marked.getIfAvailable();
         if (qualified != null) {
@@ -34,7 +44,7 @@ record PostgresDataSource(
         }
         DataSource main = all.getIfUnique();
         if (main != null) {
-            return own.getUsername() == null ? main : withOwnUser(DataSourceBuilder.derivedFrom(main));
+            return from(main);
         }
         if (service != null && all.stream().findAny().isEmpty()) {
             return connectTo(service.getJdbcUrl());
@@ -42,8 +52,13 @@ record PostgresDataSource(
         throw new MigrationException.Refused(
                 "There are several DataSource beans, and none is marked as the one to migrate.",
                 "Mark one @MigrationDataSource, or make one @Primary; or set mhras.migrations.postgresql.url."
-                        + " For more than one database, define a Migrator bean for each; the one named"
-                        + " postgresMigrator takes the place of the auto-configured one.");
+                        + " For more than one database, name each below mhras.migrations.databases, or define a Migrator"
+                        + " bean for each.");
+    }
+
+    /** This one; or one like it, with a user of our own. */
+    DataSource from(DataSource dataSource) {
+        return own.getUsername() == null ? dataSource : withOwnUser(DataSourceBuilder.derivedFrom(dataSource));
     }
 
     /** A run needs one connection, or a few one after the other: a pool would only keep idle ones. */

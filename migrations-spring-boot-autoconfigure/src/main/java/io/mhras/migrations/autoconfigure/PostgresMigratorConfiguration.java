@@ -1,9 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.autoconfigure.MigrationsProperties.Postgresql;
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
-import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.source.MigrationLoader;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,11 +17,10 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The migrator of the service's PostgreSQL database. */
+/** The migrator of the service's PostgreSQL database, and what makes those of further ones. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({DataSourceBuilder.class, org.postgresql.Driver.class, PostgresDriver.class})
 @Conditional(PostgresDatabaseCondition.class)
-@ConditionalOnMissingBean(name = PostgresMigratorConfiguration.BEAN_NAME)
 class PostgresMigratorConfiguration {
 
     static final String BEAN_NAME = "postgresMigrator";
@@ -33,8 +31,8 @@ class PostgresMigratorConfiguration {
         return new PropertiesMigrationConnectionDetails(properties.postgresql());
     }
 
-    @Bean(BEAN_NAME)
-    Migrator postgresMigrator(
+    @Bean
+    PostgresMigratorFactory postgresMigratorFactory(
             MigrationsProperties properties,
             @MigrationDataSource ObjectProvider<DataSource> marked,
             ObjectProvider<DataSource> all,
@@ -43,21 +41,21 @@ class PostgresMigratorConfiguration {
             @Qualifier(MigrationsAutoConfiguration.SQL_LOADER) MigrationLoader loader,
             ConfigurableListableBeanFactory beanFactory,
             Environment environment) {
-        DataSource dataSource = new PostgresDataSource(marked, all, own, service.getIfUnique()).choose();
-        PostgresDriver driver = new PostgresDriver(dataSource, settings(properties.postgresql(), environment));
-        return Collaborators.equip(new Migrator(driver, loader::load), properties, beanFactory);
+        PostgresDataSource dataSource = new PostgresDataSource(marked, all, own, service.getIfUnique());
+        return new PostgresMigratorFactory(properties, loader, dataSource, beanFactory, environment);
     }
 
-    private static PostgresSettings settings(Postgresql properties, Environment environment) {
-        return new PostgresSettings(
-                properties.schema(),
-                properties.table(),
-                environment.getProperty("spring.application.name", PostgresSettings.DEFAULT.application()),
-                new PostgresSettings.Limits(
-                        properties.lockTimeout(), properties.statementTimeout(), properties.otherInstanceTimeout()),
-                new PostgresSettings.Retry(
-                        properties.retry().limit(),
-                        properties.retry().firstPause(),
-                        properties.retry().longestPause()));
+    @Bean(BEAN_NAME)
+    @Conditional(IsMain.class)
+    @ConditionalOnMissingBean(name = BEAN_NAME)
+    Migrator postgresMigrator(PostgresMigratorFactory factory) {
+        return factory.main();
+    }
+
+    /** Matches if the service names no other PostgreSQL database. */
+    static final class IsMain extends MainDatabaseCondition {
+        IsMain() {
+            super(DatabaseKind.POSTGRESQL);
+        }
     }
 }

@@ -12,8 +12,6 @@ import java.util.function.Predicate;
 
 /**
  * Gauges that count a database's migrations by what they need: nothing, a run, or attention.
- *
- * <p>Of several databases of one kind only the one that has the kind's name is counted: a status names no other.
  */
 public final class MigrationMeters implements MeterBinder {
 
@@ -37,11 +35,7 @@ public final class MigrationMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        migrators.forEach((database, migrator) -> {
-            if (database.equals(migrator.database())) {
-                bind(migrator, registry);
-            }
-        });
+        migrators.values().forEach(migrator -> bind(migrator, registry));
     }
 
     private void bind(Migrator migrator, MeterRegistry registry) {

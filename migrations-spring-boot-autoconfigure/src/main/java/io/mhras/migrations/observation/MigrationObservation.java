@@ -58,7 +58,7 @@ public enum MigrationObservation implements ObservationDocumentation {
             }
         },
 
-        /** How it ended: {@code success}, {@code up_to_date}, {@code failure}. */
+        /** How it ended: {@code success}, {@code up_to_date}, {@code failure}; {@code running} before that. */
         OUTCOME {
             @Override
             public String asString() {

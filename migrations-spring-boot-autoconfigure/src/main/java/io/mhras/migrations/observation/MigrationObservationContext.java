@@ -9,7 +9,7 @@ public final class MigrationObservationContext extends Observation.Context {
     private final String database;
     private final String operation;
     private final @Nullable String version;
-    private String outcome = "failure";
+    private String outcome = "running";
 
     MigrationObservationContext(String database, String operation, @Nullable String version) {
         this.database = database;
@@ -32,7 +32,7 @@ public final class MigrationObservationContext extends Observation.Context {
         return version;
     }
 
-    /** How it ended: {@code success}, {@code up_to_date} or {@code failure}. */
+    /** How it ended: {@code success}, {@code up_to_date} or {@code failure}; {@code running} before that. */
     public String outcome() {
         return outcome;
     }

@@ -129,19 +129,6 @@ class MigrationsAutoConfigurationTest {
     }
 
     @Test
-    void moreMigratorsRunBesideIt() {
-        try (TestDatabase second = TestServer.newDatabase()) {
-            TestService.on(database)
-                    .withBean("archiveMigrator", Migrator.class, () -> migrator(second))
-                    .run(context -> assertThat(context.getBean(Migrators.class).byName())
-                            .containsOnlyKeys("postgresql", "archive"));
-
-            assertThat(TestService.applied(database)).hasSize(3);
-            assertThat(TestService.applied(second)).hasSize(3);
-        }
-    }
-
-    @Test
     void aMigratorOfTheServiceMakesUpForTheMissingDataSource() {
         withoutDataSource
                 .withBean("ownMigrator", Migrator.class, () -> migrator(database))

@@ -27,10 +27,7 @@ record ServiceProcess(int exitCode, String output) {
     static ServiceProcess run(Predicate<Path> classPath, TestDatabase database, String... settings)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("service", ".txt");
-        Process process = builder(classPath, TestService.arguments(database, settings))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process = start(classPath, output, database, settings);
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
             return new ServiceProcess(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
@@ -38,6 +35,15 @@ record ServiceProcess(int exitCode, String output) {
             process.destroyForcibly();
             Files.delete(output);
         }
+    }
+
+    /** Starts one, which prints into this file. */
+    static Process start(Predicate<Path> classPath, Path output, TestDatabase database, String... settings)
+            throws IOException {
+        return builder(classPath, TestService.arguments(database, settings))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     private static ProcessBuilder builder(Predicate<Path> classPath, String... arguments) {

@@ -31,6 +31,8 @@ class SettingsTest {
                         true,
                         MigrationMode.APPLY,
                         Duration.ofMinutes(10),
+                        Duration.ZERO,
+                        MigrationsProperties.OnShutdown.FINISH,
                         List.of("classpath:db/migration"),
                         "head",
                         OutOfOrder.FAIL,
@@ -57,7 +59,8 @@ class SettingsTest {
                                 Duration.ofSeconds(30),
                                 Duration.ZERO,
                                 new MigrationsProperties.Script(Duration.ofMinutes(5), 0, DataSize.ofMegabytes(512)),
-                                null)));
+                                null),
+                        Map.of()));
     }
 
     @Test

@@ -2,14 +2,22 @@ package io.mhras.migrations.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.autoconfigure.MigrationsMetricsAutoConfiguration;
+import io.mhras.migrations.autoconfigure.MigrationsObservationAutoConfiguration;
 import io.mhras.migrations.autoconfigure.TestService;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -97,5 +105,32 @@ class MigrationMetersTest {
                 .tag("database", "postgresql")
                 .gauge()
                 .value();
+    }
+
+    @Test
+    void theTimersAreDescribedAndNoneSaysFailureWhereNothingFailed() {
+        List<String> whileRunning = new ArrayList<>();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+        service()
+                .withConfiguration(AutoConfigurations.of(MigrationsObservationAutoConfiguration.class))
+                .withBean(ObservationRegistry.class, () -> observations)
+                .withInitializer(context -> registry.config().meterFilter(new MeterDescriptions()))
+                .withBean(MigrationListener.class, () -> new MigrationListener() {
+                    @Override
+                    public void onStepDone(String name, MigrationStep step, HistoryEntry entry) {
+                        registry.getMeters()
+                                .forEach(meter -> whileRunning.add(meter.getId().toString()));
+                    }
+                })
+                .run(context ->
+                        assertThat(context.getBean(MeterDescriptions.class)).isNotNull());
+
+        assertThat(whileRunning).anyMatch(id -> id.contains("mhras.migrations.active"));
+        assertThat(whileRunning).noneMatch(id -> id.contains("failure"));
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getDescription())
+                .doesNotContainNull()
+                .contains("How long runs of the migrations took", "Runs of the migrations that are under way");
     }
 }

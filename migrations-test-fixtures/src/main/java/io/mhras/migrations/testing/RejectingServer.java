@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Speaks just enough of PostgreSQL's protocol to say that the password is wrong: the embedded server trusts everyone. */
+/** Speaks just enough of PostgreSQL's protocol to reject everybody: the embedded server trusts everyone. */
 public final class RejectingServer implements AutoCloseable {
 
     private static final int SSL_REQUEST = 80877103;
@@ -17,8 +18,19 @@ public final class RejectingServer implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
 
-    /** Listens on a free port. */
+    private final String state;
+    private final String message;
+    private final AtomicInteger rejected = new AtomicInteger();
+
+    /** One that says that the password is wrong. */
     public RejectingServer() throws IOException {
+        this("28P01", "password authentication failed for user \"clinic\"");
+    }
+
+    /** Listens on a free port, and answers with this error. */
+    public RejectingServer(String state, String message) throws IOException {
+        this.state = state;
+        this.message = message;
         Thread thread = new Thread(this::serve, "rejecting-server");
         thread.setDaemon(true);
         thread.start();
@@ -27,6 +39,11 @@ public final class RejectingServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** How many it has rejected. */
+    public int rejected() {
+        return rejected.get();
     }
 
     private void serve() {
@@ -39,7 +56,7 @@ public final class RejectingServer implements AutoCloseable {
         }
     }
 
-    private static void reject(DataInputStream in, DataOutputStream out) throws IOException {
+    private void reject(DataInputStream in, DataOutputStream out) throws IOException {
         int length = in.readInt();
         if (in.readInt() == SSL_REQUEST) {
             out.writeByte('N');
@@ -52,12 +69,12 @@ public final class RejectingServer implements AutoCloseable {
         out.writeInt(CLEARTEXT_PASSWORD);
         in.readByte();
         in.skipNBytes(in.readInt() - 4L);
-        byte[] fields =
-                "SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user \"clinic\"\0\0".getBytes(US_ASCII);
+        byte[] fields = ("SFATAL\0VFATAL\0C" + state + "\0M" + message + "\0\0").getBytes(US_ASCII);
         out.writeByte('E');
         out.writeInt(fields.length + 4);
         out.write(fields);
         out.flush();
+        rejected.incrementAndGet();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.mhras.migrations.cli.change;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationException.Stopped;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.ScriptOutput.Level;
 import io.mhras.migrations.cli.connection.Cancellation;
-import io.mhras.migrations.cli.connection.Cancellation.CancelledException;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -35,7 +35,7 @@ public record CancellableRun(Database database, Answer answer, Cancellation canc
                     .with(outputLines())
                     .with(output)
                     .with(progress));
-        } catch (CancelledException e) {
+        } catch (Stopped e) {
             return cancelled(record, output);
         } catch (MigrationException e) {
             if (!cancellation.isCancelled()) {

@@ -1,5 +1,6 @@
 package io.mhras.migrations.cli.connection;
 
+import io.mhras.migrations.MigrationException.Stopped;
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.cli.terminal.Terminal;
@@ -93,7 +94,7 @@ public final class Cancellation {
         @Override
         public void onStep(String database, MigrationStep step) {
             if (isCancelled) {
-                throw new CancelledException();
+                throw new Stopped("Cancelled.", "Start again: it goes on where it stopped.", null);
             }
         }
 
@@ -105,15 +106,6 @@ public final class Cancellation {
             if (isCancelled) {
                 Thread.interrupted();
             }
-        }
-    }
-
-    /** The next step is not to begin. */
-    public static final class CancelledException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private CancelledException() {
-            super("Cancelled");
         }
     }
 }

@@ -11,6 +11,7 @@ import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A database that a verb works with, and the files for it. It is connected to when that is first needed. */
@@ -51,6 +52,13 @@ public final class Database implements AutoCloseable {
         if (open == null) {
             open = access.connect(options, settings, terminal);
             connection = open;
+            Duration limit = settings.time(options.connectTimeout, "connect-timeout", Duration.ZERO);
+            if (!limit.isZero()) {
+                new Migrator(open.driver(), this::loadIfAny)
+                        .patient(limit)
+                        .driver()
+                        .newest();
+            }
         }
         return open;
     }

@@ -92,6 +92,12 @@ public final class DatabaseOptions {
                     + " Default: nothing runs; 'migrations adopt' takes it over.")
     public @Nullable String adopt;
 
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "How long to try again while the database is not up yet; 0 for one attempt, the default.")
+    public @Nullable Duration connectTimeout;
+
     /**
      * Which kinds of database {@code --db-type} or else the URL names; empty if neither names one.
      *

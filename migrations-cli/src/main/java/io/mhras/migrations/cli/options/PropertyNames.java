@@ -22,6 +22,7 @@ public final class PropertyNames implements SettingNames {
             Map.entry("statement-timeout", "--statement-timeout"),
             Map.entry("retry.limit", "--retry-limit"),
             Map.entry("other-instance-timeout", "--wait"),
+            Map.entry("connect-timeout", "--connect-timeout"),
             Map.entry("locations", "--locations"),
             Map.entry("target", "--target"),
             Map.entry("undeclared-placeholders", "--undeclared-placeholders"),

@@ -32,11 +32,14 @@ public final class Settings {
 
     private static final String PREFIX = "mhras.migrations.";
     private static final String PLACEHOLDERS = "placeholders.";
-    private static final List<String> KEYS =
-            List.of("locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled", "adopt");
+
+    // Further databases of a service. A command works with one, which it is told with --url.
+    private static final String DATABASES = "databases.";
+    private static final List<String> KEYS = List.of(
+            "locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled", "connect-timeout", "adopt");
 
     // A service's own file may be given. These settings control its start.
-    private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout");
+    private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout", "on-shutdown");
     private static final Pattern OF_A_SERVICE = Pattern.compile("(spring|server|management|logging|info)\\..*");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^${}:]+)(?::([^{}]*))?}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB|)", Pattern.CASE_INSENSITIVE);
@@ -88,7 +91,10 @@ public final class Settings {
 
     private static String known(String key, Set<String> keys, Path path) {
         String own = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : "";
-        if (keys.contains(own) || KEYS_OF_A_START.contains(own) || own.startsWith(PLACEHOLDERS)) {
+        if (keys.contains(own)
+                || KEYS_OF_A_START.contains(own)
+                || own.startsWith(PLACEHOLDERS)
+                || own.startsWith(DATABASES)) {
             return own;
         }
         // Services may also write lockTimeout or lock_timeout, and people forget the prefix.

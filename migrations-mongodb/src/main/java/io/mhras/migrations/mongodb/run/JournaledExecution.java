@@ -62,10 +62,18 @@ final class JournaledExecution extends StepExecution {
 
     private void run(ShellCommands server) {
         JournalCursors cursors = new JournalCursors(server);
-        JournaledStatements statements = new JournaledStatements(script, session.collections(), cursors, journal);
+        JournaledStatements statements =
+                new JournaledStatements(script, session.collections(), cursors, journal, this::requireGoing);
         StatementJournal host = new StatementJournal(script, earlier, cursors, statements);
         session.run(step, script, host, replay);
         host.end();
+    }
+
+    /** A statement that is sent is finished, and recorded; the next run goes on after it. */
+    private void requireGoing() {
+        if (session.isStopping()) {
+            throw interrupted();
+        }
     }
 
     private HistoryEntry done() {

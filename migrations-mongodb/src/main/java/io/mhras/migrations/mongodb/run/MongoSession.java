@@ -13,6 +13,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.HistoryDocument;
@@ -26,7 +27,9 @@ import io.mhras.migrations.mongodb.history.NewEvent;
 import io.mhras.migrations.mongodb.journal.JournalStore;
 import io.mhras.migrations.mongodb.lease.AbandonedTransaction;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
+import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
+import io.mhras.migrations.mongodb.server.RunningOperations;
 import io.mhras.migrations.mongodb.server.ShellCommands;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.MongoShell;
@@ -61,6 +64,8 @@ public final class MongoSession implements MigrationSession {
     private final Limits limits;
     private @Nullable MongoShell shell;
     private boolean isCleaned;
+    private volatile boolean isStopping;
+    private volatile @Nullable ClientSession working;
 
     public MongoSession(
             HistoryCollections collections,
@@ -114,7 +119,9 @@ public final class MongoSession implements MigrationSession {
         return lease;
     }
 
+    /** What a script sends; from now on it is this that can be cancelled. */
     ShellCommands commands(ClientSession causal) {
+        working = causal;
         return new ShellCommands(client(), causal, collections.own());
     }
 
@@ -122,6 +129,7 @@ public final class MongoSession implements MigrationSession {
     private MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
+            lease.renewFor(new BsonDocument(MongoActivity.PHASE, new BsonString("the JavaScript engine is loading")));
             made = MongoShell.start(collections.own(), limits);
             shell = made;
         }
@@ -273,11 +281,25 @@ public final class MongoSession implements MigrationSession {
             cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(note));
             isCleaned = true;
             if (!others.isEmpty()) {
-                log.warn("Left, since no migration created it: {}", String.join(", ", others));
+                log.warn("Left, since no migration created it: {}", VisibleText.of(String.join(", ", others)));
             }
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {
             throw HistoryErrors.of(collections, e);
+        }
+    }
+
+    /** Whether no further statement is to be sent. */
+    boolean isStopping() {
+        return isStopping;
+    }
+
+    @Override
+    public void stop(Stop how) {
+        isStopping = true;
+        ClientSession current = working;
+        if (how == Stop.CANCEL && current != null) {
+            RunningOperations.endIn(current, client());
         }
     }
 

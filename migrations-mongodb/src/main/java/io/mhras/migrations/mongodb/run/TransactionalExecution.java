@@ -84,6 +84,9 @@ final class TransactionalExecution extends StepExecution {
         if (attempt == MAX_ATTEMPTS || !end.mayBeTriedAgain()) {
             throw failure(end, attempt, e, ran, lifetime);
         }
+        if (session.isStopping()) {
+            throw interrupted();
+        }
         log.info("{} begins again. {}: {}", script.name(), end.what(), MongoErrors.message(e));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MS << (attempt - 1)) + 1);

@@ -32,6 +32,11 @@ public enum JavaScriptLanguage implements ScriptLanguage {
         return Optional.empty();
     }
 
+    @Override
+    public String masked(String text) {
+        return JavaScriptLexer.masked(text);
+    }
+
     /** In strings; what is in a template literal is JavaScript's own. */
     @Override
     public List<Placeholder> placeholders(MigrationScript script) {

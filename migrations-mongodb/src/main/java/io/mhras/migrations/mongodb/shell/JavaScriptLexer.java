@@ -26,7 +26,10 @@ final class JavaScriptLexer {
     /** For each open brace, whether it is the hole of a template. */
     private final Deque<Boolean> braces = new ArrayDeque<>();
 
+    private final StringBuilder masked = new StringBuilder();
+
     private int at;
+    private int maskedTo;
     private int line = 1;
     private int lineBegin;
     private boolean startsLine = true;
@@ -46,6 +49,30 @@ final class JavaScriptLexer {
     /** Whether two scripts differ in nothing but comments and white space; a line break counts where it can mean something. */
     static boolean isSame(String one, String other) {
         return meaning(one).equals(meaning(other));
+    }
+
+    /** The text with a question mark for each value, and without comments; line for line. */
+    static String masked(String text) {
+        JavaScriptLexer lexer = new JavaScriptLexer(text);
+        while (lexer.at < text.length()) {
+            lexer.next();
+        }
+        lexer.maskSpace(text.length());
+        return lexer.masked.toString();
+    }
+
+    /** What is between two tokens: white space and comments. */
+    private void maskSpace(int end) {
+        String between = text.substring(maskedTo, end);
+        masked.append(between.isBlank() ? between : " " + between.replaceAll("[^\n]", ""));
+        maskedTo = end;
+    }
+
+    private void mask(Kind kind, int end) {
+        maskSpace(at);
+        String token = text.substring(at, end);
+        masked.append(kind == Kind.WORD || kind == Kind.SIGN ? token : "?" + token.replaceAll("[^\n]", ""));
+        maskedTo = end;
     }
 
     private static List<String> meaning(String text) {
@@ -113,6 +140,7 @@ final class JavaScriptLexer {
 
     private void token(Kind kind, int end) {
         int column = text.codePointCount(lineBegin, at) + 1;
+        mask(kind, end);
         tokens.add(new Token(kind, text.substring(at, end), line, column, startsLine));
         passTo(end);
         startsLine = false;
@@ -179,7 +207,7 @@ final class JavaScriptLexer {
 
     private void number() {
         int end = at;
-        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+        while (end < text.length() && (Character.isJavaIdentifierPart(text.charAt(end)) || text.charAt(end) == '.')) {
             end++;
         }
         token(Kind.OTHER, end);

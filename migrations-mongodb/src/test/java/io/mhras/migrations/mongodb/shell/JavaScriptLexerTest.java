@@ -2,6 +2,7 @@ package io.mhras.migrations.mongodb.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +31,19 @@ class JavaScriptLexerTest {
         String right = other.replace("\\n", "\n");
 
         assertThat(JavaScriptLexer.isSame(left, right)).isEqualTo(same);
+    }
+
+    @Test
+    void noValueIsShownAndEachLineIs() {
+        assertThat(JavaScriptLexer.masked("""
+                // s3cr3t
+                db.users.insertOne({name: 'Ada', age: 36, /* s3cr3t
+                */ note: `a
+                ${f("b")} c`, like: /x/});
+                """)).isEqualTo(" \n" + """
+                db.users.insertOne({name: ?, age: ?,\s
+                note: ?
+                f(?)?, like: ?});
+                """);
     }
 }

@@ -4,12 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.HistoryEntry.Recorded;
-import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationStep.Origin;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +122,7 @@ public record HistoryTable(
                         SqlQuote.identifier(name))
                 .get(0);
         if (!found.table() && !schemaWasNamed && found.elsewhere() != null) {
-            throw namesake(found.elsewhere());
+            throw HistoryErrors.ofNamesake(schema, found.elsewhere());
         }
         List<String> statements = new ArrayList<>();
         if (!found.schema()) {
@@ -154,17 +152,26 @@ public record HistoryTable(
                                 + name + ") AND NOT attisdropped)"));
     }
 
-    /**
-     * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would
-     * run again, into the new schema. So where another history is visible, the user has to state which one is meant.
-     */
-    private HistoryUnusable namesake(String elsewhere) {
-        return new HistoryUnusable(
-                "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
-                        + elsewhere + "' has one.",
-                "Say which one is meant: set " + SettingNames.quoted("postgresql.schema") + " to '" + elsewhere
-                        + "' to go on there, or to '" + schema + "' to begin a history of its own.",
-                null);
+    /** Asks why no row of it is seen, or not all: row-level security hides them, or they are in another schema. */
+    String unseen() {
+        String table = schema == null
+                ? "quote_ident(current_schema()) || '.' || " + SqlQuote.literal(SqlQuote.identifier(name))
+                : SqlQuote.literal(qualifiedName());
+        String elsewhere = schema == null
+                ? "(SELECT path FROM unnest(current_schemas(false)) AS path WHERE found IS NULL AND path <> current_schema()"
+                        + " AND to_regclass(quote_ident(path) || '.' || "
+                        + SqlQuote.literal(SqlQuote.identifier(name)) + ") IS NOT NULL LIMIT 1)"
+                : "NULL";
+        return """
+                SELECT current_user AS user, current_schema() AS schema, %s AS elsewhere,
+                       found IS NOT NULL AND row_security_active(found)
+                       AND NOT coalesce((SELECT bool_or(polpermissive AND pg_get_expr(polqual, polrelid) = 'true')
+                                                AND bool_and(polpermissive)
+                                         FROM pg_policy
+                                         WHERE polrelid = found AND polcmd IN ('r', '*')
+                                           AND (polroles = '{0}' OR EXISTS (SELECT FROM unnest(polroles) AS role
+                                                                            WHERE pg_has_role(role, 'USAGE')))), false) AS hides_rows
+                FROM (SELECT to_regclass(%s)::oid AS found) AS history""".formatted(elsewhere, table);
     }
 
     /**

@@ -70,14 +70,16 @@ public final class LockRetries {
         return blockers.stream().map(MigrationPrinter::session).collect(Collectors.joining("; and by "));
     }
 
-    private static void sleep(long milliseconds) {
+    private void sleep(long milliseconds) {
         try {
-            Thread.sleep(milliseconds);
+            if (!watch.sleep(milliseconds)) {
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MigrationException.TimedOut(
-                    "The wait for a lock of another session was interrupted.", "Start again.");
         }
+        throw new MigrationException.TimedOut(
+                "The wait for a lock of another session was interrupted.", "Start again.");
     }
 
     /** How often it was tried, and which sessions blocked it. */

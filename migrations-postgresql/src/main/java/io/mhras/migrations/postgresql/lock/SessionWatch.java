@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ public final class SessionWatch implements AutoCloseable {
     private volatile long period = LONGEST_PERIOD_MS;
     private volatile long busySince;
     private volatile boolean isOver;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable MigrationActivity latest;
 
     /**
@@ -82,6 +85,21 @@ public final class SessionWatch implements AutoCloseable {
     /** The step is over. */
     public void end() {
         busySince = 0;
+    }
+
+    /** The session is to end early: no pause is worth waiting for. */
+    public void stop() {
+        stop.countDown();
+    }
+
+    /** Whether it is to end early. */
+    public boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
+    /** Waits; at most until the session is to end early, and returns whether it is. */
+    public boolean sleep(long milliseconds) throws InterruptedException {
+        return stop.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
     /** The pauses before other attempts of a script that needs locks which others hold. */

@@ -1,6 +1,5 @@
 package io.mhras.migrations.postgresql.run;
 
-import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.postgresql.sql.BatchStatement;
@@ -45,7 +44,7 @@ final class BatchedChange implements QuerySender.RowConsumer {
         // Of one batch all rows may have been deleted by others meanwhile: the end is where the next one finds none
         // either.
         for (int without = 0; without < 2; number++) {
-            pause();
+            parts.pause(batch.pause());
             long before = changed;
             QueryMessage message = parts.begin(null, 0)
                     .own(new ApplicationName(1, 1, number + 1, script.name()).set())
@@ -71,16 +70,5 @@ final class BatchedChange implements QuerySender.RowConsumer {
     @Override
     public void accept(QueryMessage.Part part, List<List<QuerySender.Column>> rows) {
         changed(part, rows.size());
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(batch.pause().toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TimedOut(
-                    script.name() + " was interrupted between two batches; what is done stays.",
-                    "Start again: it goes on there.");
-        }
     }
 }

@@ -15,6 +15,7 @@ import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
 import io.mhras.migrations.postgresql.wire.ServerSession;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,18 @@ public final class PostgresSession implements MigrationSession {
             throw failure;
         }
         return found.stream().map(PostgresCleaner.Found::toString).toList();
+    }
+
+    @Override
+    public void stop(Stop how) {
+        watch.stop();
+        if (how == Stop.CANCEL) {
+            try {
+                connection.cancel();
+            } catch (SQLException e) {
+                log.warn("The server could not be asked to cancel: {}", PostgresErrors.message(e));
+            }
+        }
     }
 
     @Override

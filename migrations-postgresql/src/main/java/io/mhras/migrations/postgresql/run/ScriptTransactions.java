@@ -2,9 +2,11 @@ package io.mhras.migrations.postgresql.run;
 
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
+import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
@@ -14,6 +16,7 @@ import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
 import io.mhras.migrations.postgresql.wire.ServerSession;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     private static final String WANTS_ITS_OWN = "55P04";
 
     private final ServerSession session;
+    private final SessionWatch watch;
     private final HistoryWriter history;
     private final MigrationStep step;
     private final MigrationScript script;
@@ -58,8 +62,10 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
      *
      * @param before how far an earlier run came
      */
-    ScriptTransactions(ServerSession session, HistoryWriter history, MigrationStep step, Progress before) {
+    ScriptTransactions(
+            ServerSession session, SessionWatch watch, HistoryWriter history, MigrationStep step, Progress before) {
         this.session = session;
+        this.watch = watch;
         this.history = history;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
@@ -71,6 +77,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     private ScriptTransactions(ScriptTransactions last) {
         this.session = last.session;
+        this.watch = last.watch;
         this.history = last.history;
         this.step = last.step;
         this.script = last.script;
@@ -237,12 +244,36 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
+        requireGoing();
         part = own == null ? Part.TRANSACTION : Part.OWN_TRANSACTION;
         // What a transaction does is recorded in it.
         progress = progress.withoutDoubt();
         QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
         addLimits(message);
         return message;
+    }
+
+    /** A part that is begun is finished; when it is committed, the next run can go on there. */
+    private void requireGoing() {
+        if (watch.isStopping() && progress.hasCommitted()) {
+            throw new MigrationException.TimedOut(
+                    script.name() + " was stopped between two of its parts; what is done stays.",
+                    "Start again: it goes on there.");
+        }
+    }
+
+    /** Waits between two parts. */
+    void pause(Duration pause) {
+        try {
+            if (!watch.sleep(pause.toMillis())) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new MigrationException.TimedOut(
+                script.name() + " was interrupted between two batches; what is done stays.",
+                "Start again: it goes on there.");
     }
 
     /** Only the script itself may make its transactions read-only; any other cause must surface as an error. */
@@ -324,6 +355,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     @Override
     public void alone(SqlStatement statement, int number, ApplicationName name) {
+        requireGoing();
         requireUnchanged();
         StandaloneStatement alone = new StandaloneStatement(
                 session, new StatementPlace(script, statement, number), progress.inDoubt() == number);

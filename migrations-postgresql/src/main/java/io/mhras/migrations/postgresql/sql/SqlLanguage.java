@@ -38,6 +38,11 @@ public final class SqlLanguage implements ScriptLanguage {
     }
 
     @Override
+    public String masked(String text) {
+        return SqlMask.ofScript(text);
+    }
+
+    @Override
     public List<Placeholder> placeholders(MigrationScript script) {
         List<Placeholder> found = new ArrayList<>();
         try (Reader reader = script.open()) {

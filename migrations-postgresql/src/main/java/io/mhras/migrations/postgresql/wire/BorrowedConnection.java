@@ -81,6 +81,11 @@ public final class BorrowedConnection implements AutoCloseable {
         return connection;
     }
 
+    /** Asks the server to give up what it does for this connection; in another thread than the one that waits for it. */
+    public void cancel() throws SQLException {
+        connection.unwrap(BaseConnection.class).cancelQuery();
+    }
+
     /** The sender that suits it. */
     public QuerySender sender() throws SQLException {
         return PgjdbcSender.suits(connection) ? new PgjdbcSender(connection) : new PlainJdbcSender(connection);

@@ -3,6 +3,8 @@ package io.mhras.migrations.postgresql.wire;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.VisibleText;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -21,6 +23,7 @@ public final class PostgresErrors {
     private static final String REFUSED_BY_DRIVER = "08004";
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String TOO_MANY_CONNECTIONS = "53300";
+    private static final String STARTING_UP = "57P03";
 
     private PostgresErrors() {}
 
@@ -52,12 +55,25 @@ public final class PostgresErrors {
             case TOO_MANY_CONNECTIONS ->
                 new DatabaseUnavailable(
                         problem, "Close connections that are not needed, or raise the server's max_connections.", e);
-            default ->
-                new DatabaseUnavailable(
-                        problem,
-                        "Check that the server runs, and that host, port and database of the URL are right.",
-                        e);
+            default -> {
+                String remedy = "Check that the server runs, and that host, port and database of the URL are right.";
+                yield isNotUpYet(server)
+                        ? DatabaseUnavailable.notUpYet(problem, remedy, e)
+                        : new DatabaseUnavailable(problem, remedy, e);
+            }
         };
+    }
+
+    private static boolean isNotUpYet(SQLException e) {
+        if (STARTING_UP.equals(e.getSQLState())) {
+            return true;
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -56,7 +56,7 @@ BEGIN
              FROM (SELECT DISTINCT ON (version) version, event, checksum FROM ' || history || '
                    WHERE starts_with(version, ''R_'') AND @decides
                    ORDER BY version, id DESC) AS newest
-             WHERE @applied' LOOP
+             WHERE @counts' LOOP
             FOR i IN 0..31 LOOP
                 expected := set_byte(expected, i, get_byte(expected, i) # get_byte(repeatable.hash, i));
             END LOOP;
@@ -70,6 +70,11 @@ BEGIN
             RAISE EXCEPTION 'the schema ''%'' comes first in the search_path and has no history, but ''%'' has one; nothing was done', own_schema, other
                 USING HINT = 'Make the script with --schema, and name the one that is meant.';
         END IF;
+    END IF;
+    IF found IS NULL AND row_security_active(to_regclass(history)) THEN
+        PERFORM pg_advisory_unlock(lock_key);
+        RAISE EXCEPTION 'row-level security may hide the history % from %; nothing was done', history, current_user
+            USING HINT = 'Run this script as the owner of the table, or give this user a policy that shows all of it.';
     END IF;
     IF found IS NULL THEN
         -- What another tool has run must not run again.
@@ -97,9 +102,13 @@ BEGIN
         PERFORM pg_advisory_unlock(lock_key);
         RAISE EXCEPTION 'a script came to a stop half-way: %; nothing was done', newest
             USING HINT = 'Run ''migrations apply'' or ''migrations rollback'': it goes on there.';
+    ELSIF found = '@end' AND found <> encode(expected, 'hex') THEN
+        PERFORM pg_advisory_unlock(lock_key);
+        RAISE EXCEPTION 'this script begins at %, and the history % is where it ends: it was run already; nothing was done', @from, history
+            USING DETAIL = 'Its newest row: ' || newest || '.';
     ELSIF coalesce(found, repeat('0', 64)) <> encode(expected, 'hex') THEN
         PERFORM pg_advisory_unlock(lock_key);
-        RAISE EXCEPTION 'this script begins at %, and the history % is not there; nothing was done', @from, history
+        RAISE EXCEPTION 'this script begins at %, and the history % is not at %; nothing was done', @from, history, @from
             USING DETAIL = coalesce('Its newest row: ' || newest || '.', 'It has no rows.'),
                   HINT = 'See what ''migrations status'' says, and make a script that begins there: ''migrations script FROM:TO''.';
     END IF;
