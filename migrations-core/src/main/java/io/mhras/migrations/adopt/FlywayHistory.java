@@ -18,11 +18,6 @@ record FlywayHistory() implements HistoryFormat {
     }
 
     @Override
-    public String telltale() {
-        return "installed_rank";
-    }
-
-    @Override
     public List<OtherMigration> read(List<HistoryRow> rows) {
         Map<String, OtherMigration> applied = new LinkedHashMap<>();
         for (HistoryRow row : HistoryRow.sorted(rows, "installed_rank")) {

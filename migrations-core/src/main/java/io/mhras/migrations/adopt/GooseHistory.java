@@ -17,11 +17,6 @@ record GooseHistory() implements HistoryFormat {
     }
 
     @Override
-    public String telltale() {
-        return "is_applied";
-    }
-
-    @Override
     public List<OtherMigration> read(List<HistoryRow> rows) {
         Map<String, OtherMigration> applied = new LinkedHashMap<>();
         for (HistoryRow row : HistoryRow.sorted(rows, "id")) {

@@ -3,7 +3,6 @@ package io.mhras.migrations.adopt;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** How a tool writes its history down: the columns that it has, and what its rows say. */
 interface HistoryFormat {
@@ -17,11 +16,6 @@ interface HistoryFormat {
     /** Whether such a table has no other columns. */
     default boolean hasNoOthers() {
         return false;
-    }
-
-    /** A column that no other table has, by which one with a name of the user's choice is found; null if there is none. */
-    default @Nullable String telltale() {
-        return null;
     }
 
     /** Whether a table with these columns looks like it when nobody says so: two tools use the same name for theirs. */

@@ -13,11 +13,6 @@ record LiquibaseHistory() implements HistoryFormat {
     }
 
     @Override
-    public String telltale() {
-        return "orderexecuted";
-    }
-
-    @Override
     public List<OtherMigration> read(List<HistoryRow> rows) {
         List<OtherMigration> applied = new ArrayList<>();
         for (HistoryRow row : HistoryRow.sorted(rows, "orderexecuted")) {

@@ -12,49 +12,51 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Another tool, and how it records what it has applied. */
 public enum OtherTool {
     // Its documents have the fields that its tables have columns. The second name is that of its releases before 5.
     FLYWAY(
             "flyway",
-            new FlywayHistory(),
+            () -> new FlywayHistory(),
             List.of("flyway_schema_history", "schema_version"),
             List.of("flyway_schema_history"),
             "Mend it and run Flyway's 'migrate', or its 'repair'"),
     LIQUIBASE(
             "liquibase",
-            new LiquibaseHistory(),
+            () -> new LiquibaseHistory(),
             List.of("databasechangelog"),
             List.of("DATABASECHANGELOG"),
             "Mend it and run Liquibase's 'update'"),
     ALEMBIC(
             "alembic",
-            new VersionPointer("version_num", Set.of("version_num"), "version_num"),
+            () -> new VersionPointer("version_num", Set.of("version_num")),
             List.of("alembic_version"),
             List.of(),
             Mending.USUAL),
     GOLANG_MIGRATE(
             "golang-migrate",
-            new VersionPointer("version", Set.of("version", "dirty"), null),
+            () -> new VersionPointer("version", Set.of("version", "dirty")),
             List.of("schema_migrations"),
             List.of("schema_migrations"),
             "Put the database in order and run 'migrate force VERSION'"),
     // Rails keeps the same table.
-    DBMATE("dbmate", RowList.only("version"), "schema_migrations"),
-    ECTO("ecto", RowList.of("version", "inserted_at").at("inserted_at"), "schema_migrations"),
-    TERN("tern", new VersionPointer("version", Set.of("version"), null), "schema_version"),
-    GOOSE("goose", new GooseHistory(), "goose_db_version"),
+    DBMATE("dbmate", () -> RowList.only("version"), "schema_migrations"),
+    ECTO("ecto", () -> RowList.of("version", "inserted_at").at("inserted_at"), "schema_migrations"),
+    TERN("tern", () -> new VersionPointer("version", Set.of("version")), "schema_version"),
+    GOOSE("goose", () -> new GooseHistory(), "goose_db_version"),
     PRISMA(
             "prisma",
-            new PrismaHistory(),
+            () -> new PrismaHistory(),
             List.of("_prisma_migrations"),
             List.of(),
             "Mend it and run Prisma's 'migrate deploy', or say with its 'migrate resolve' what is applied"),
     SQLX(
             "sqlx",
-            RowList.of("version", "installed_on", "success", "checksum", "execution_time")
+            () -> RowList.of("version", "installed_on", "success", "checksum", "execution_time")
                     .at("installed_on")
                     .took("execution_time", ChronoUnit.NANOS)
                     .containing(row -> row.value("checksum") instanceof byte[] sum
@@ -63,12 +65,12 @@ public enum OtherTool {
                             : null)
                     .unless(row -> Boolean.FALSE.equals(row.value("success")) ? row.text("version") + " failed" : null),
             "_sqlx_migrations"),
-    REFINERY("refinery", RowList.of("version", "applied_on").at("applied_on"), "refinery_schema_history"),
-    DIESEL("diesel", RowList.of("version", "run_on").at("run_on"), "__diesel_schema_migrations"),
-    SEA_ORM("sea-orm", RowList.of("version", "applied_at").at("applied_at"), "seaql_migrations"),
+    REFINERY("refinery", () -> RowList.of("version", "applied_on").at("applied_on"), "refinery_schema_history"),
+    DIESEL("diesel", () -> RowList.of("version", "run_on").at("run_on"), "__diesel_schema_migrations"),
+    SEA_ORM("sea-orm", () -> RowList.of("version", "applied_at").at("applied_at"), "seaql_migrations"),
     ATLAS(
             "atlas",
-            RowList.of("version", "applied", "total", "executed_at")
+            () -> RowList.of("version", "applied", "total", "executed_at")
                     .at("executed_at")
                     .took("execution_time", ChronoUnit.NANOS)
                     .unless(row -> row.text("applied").equals(row.text("total"))
@@ -76,46 +78,46 @@ public enum OtherTool {
                             : row.text("version") + " stopped at statement " + row.text("applied") + " of "
                                     + row.text("total")),
             "atlas_schema_revisions"),
-    KNEX("knex", RowList.of("name", "batch", "migration_time").at("migration_time"), "knex_migrations"),
-    SEQUELIZE("sequelize", RowList.only("name"), "SequelizeMeta"),
-    NODE_PG_MIGRATE("node-pg-migrate", RowList.of("name", "run_on").at("run_on"), "pgmigrations"),
+    KNEX("knex", () -> RowList.of("name", "batch", "migration_time").at("migration_time"), "knex_migrations"),
+    SEQUELIZE("sequelize", () -> RowList.only("name"), "SequelizeMeta"),
+    NODE_PG_MIGRATE("node-pg-migrate", () -> RowList.of("name", "run_on").at("run_on"), "pgmigrations"),
     TYPEORM(
             "typeorm",
-            RowList.of("name", "id", "timestamp").number("timestamp"),
+            () -> RowList.of("name", "id", "timestamp").number("timestamp"),
             List.of("migrations"),
             List.of("migrations"),
             Mending.USUAL),
-    SQL_MIGRATE("sql-migrate", RowList.of("id", "applied_at").at("applied_at"), "gorp_migrations"),
-    MYBATIS("mybatis", RowList.of("id", "applied_at", "description").at("applied_at"), "changelog"),
-    DJANGO("django", RowList.of("name", "app", "applied").at("applied"), "django_migrations"),
-    LARAVEL("laravel", RowList.of("migration", "batch"), "migrations"),
+    SQL_MIGRATE("sql-migrate", () -> RowList.of("id", "applied_at").at("applied_at"), "gorp_migrations"),
+    MYBATIS("mybatis", () -> RowList.of("id", "applied_at", "description").at("applied_at"), "changelog"),
+    DJANGO("django", () -> RowList.of("name", "app", "applied").at("applied"), "django_migrations"),
+    LARAVEL("laravel", () -> RowList.of("migration", "batch"), "migrations"),
     DOCTRINE(
             "doctrine",
-            RowList.of("version", "executed_at").at("executed_at").took("execution_time", ChronoUnit.MILLIS),
+            () -> RowList.of("version", "executed_at").at("executed_at").took("execution_time", ChronoUnit.MILLIS),
             "doctrine_migration_versions"),
     PHINX(
             "phinx",
-            RowList.of("version", "migration_name", "start_time", "end_time")
+            () -> RowList.of("version", "migration_name", "start_time", "end_time")
                     .at("end_time")
                     .took("start_time", "end_time"),
             "phinxlog"),
-    EF_CORE("ef-core", RowList.of("migrationid", "productversion"), "__EFMigrationsHistory"),
+    EF_CORE("ef-core", () -> RowList.of("migrationid", "productversion"), "__EFMigrationsHistory"),
     MIGRATE_MONGO(
             "migrate-mongo",
-            RowList.of("filename", "appliedat").at("appliedat"),
+            () -> RowList.of("filename", "appliedat").at("appliedat"),
             List.of(),
             List.of("changelog"),
             Mending.USUAL),
     MONGOCK(
             "mongock",
-            new MongockHistory(),
+            () -> new MongockHistory(),
             List.of(),
             List.of("mongockChangeLog", "dbchangelog"),
             "Mend it and start the service with Mongock once more"),
     /** A list kept by a home-made script. */
     LIST(
             "list",
-            new AnyList(),
+            () -> new AnyList(),
             Lists.NAMES,
             Lists.NAMES,
             "Put the database in order and correct the row, or take it out");
@@ -146,9 +148,9 @@ public enum OtherTool {
 
     private final String title;
 
-    // Records of unchangeable values, all of them; as interfaces they cannot promise that.
+    // Made when a table is found: a start has no use for it. As an interface it cannot promise to be unchangeable.
     @SuppressWarnings("ImmutableEnumChecker")
-    private final HistoryFormat format;
+    private final Supplier<HistoryFormat> format;
 
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> tables;
@@ -158,11 +160,16 @@ public enum OtherTool {
 
     private final String mending;
 
-    OtherTool(String title, HistoryFormat format, String table) {
+    OtherTool(String title, Supplier<HistoryFormat> format, String table) {
         this(title, format, List.of(table), List.of(), Mending.USUAL);
     }
 
-    OtherTool(String title, HistoryFormat format, List<String> tables, List<String> collections, String mending) {
+    OtherTool(
+            String title,
+            Supplier<HistoryFormat> format,
+            List<String> tables,
+            List<String> collections,
+            String mending) {
         this.title = title;
         this.format = format;
         this.tables = tables;
@@ -170,22 +177,34 @@ public enum OtherTool {
         this.mending = mending;
     }
 
+    /** A column that no other table has, by which one with a name of the user's choice is found; null if there is none. */
+    private @Nullable String telltale() {
+        return switch (this) {
+            case FLYWAY -> "installed_rank";
+            case LIQUIBASE -> "orderexecuted";
+            case ALEMBIC -> "version_num";
+            case GOOSE -> "is_applied";
+            case PRISMA -> "applied_steps_count";
+            default -> null;
+        };
+    }
+
     /** What its rows say, in order. */
     List<OtherMigration> read(List<HistoryRow> rows) {
-        return format.read(rows);
+        return format.get().read(rows);
     }
 
     /** Whether a table with these columns can be this tool's: two tools use the same name for theirs. */
     boolean keeps(Set<String> columns) {
-        return format.fits(columns) && !columns.containsAll(OURS);
+        return format.get().fits(columns) && !columns.containsAll(OURS);
     }
 
     /** Whether nothing but this tool's history looks like this table. */
     boolean isSurely(Table table, Kind kind) {
         boolean isNamed = usualNames(kind).contains(table.name());
-        String telltale = format.telltale();
+        String telltale = telltale();
         boolean isKnown = isNamed || (telltale != null && table.columns().contains(telltale));
-        return isKnown && keeps(table.columns()) && format.isSurely(table.columns());
+        return isKnown && keeps(table.columns()) && format.get().isSurely(table.columns());
     }
 
     /** The tool whose history, beyond doubt, this table is; empty if it is none, or a list. */
@@ -201,9 +220,9 @@ public enum OtherTool {
                 .map(tool -> new OtherTable(
                         tool.inWords(),
                         tool.tables,
-                        tool.format.telltale(),
-                        tool.format.recognisedBy(),
-                        tool.format.hasNoOthers()))
+                        tool.telltale(),
+                        tool.format.get().recognisedBy(),
+                        tool.format.get().hasNoOthers()))
                 .toList();
     }
 
@@ -215,7 +234,7 @@ public enum OtherTool {
     /** The columns by which tables are found that have a name of the user's choice. */
     static Set<String> telltales() {
         return Stream.of(values())
-                .flatMap(tool -> Stream.ofNullable(tool.format.telltale()))
+                .flatMap(tool -> Stream.ofNullable(tool.telltale()))
                 .collect(toUnmodifiableSet());
     }
 

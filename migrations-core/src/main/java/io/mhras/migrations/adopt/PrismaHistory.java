@@ -15,11 +15,6 @@ record PrismaHistory() implements HistoryFormat {
     }
 
     @Override
-    public String telltale() {
-        return "applied_steps_count";
-    }
-
-    @Override
     public List<OtherMigration> read(List<HistoryRow> rows) {
         Map<String, OtherMigration> newest = new LinkedHashMap<>();
         for (HistoryRow row : HistoryRow.sorted(rows, "started_at")) {

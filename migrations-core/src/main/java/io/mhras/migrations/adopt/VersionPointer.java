@@ -2,17 +2,14 @@ package io.mhras.migrations.adopt;
 
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A history that only says how far it came.
  *
  * @param column has the version
  * @param columns all that such a table has
- * @param telltale see {@link HistoryFormat#telltale}
  */
-record VersionPointer(
-        String column, Set<String> columns, @Nullable String telltale) implements HistoryFormat {
+record VersionPointer(String column, Set<String> columns) implements HistoryFormat {
 
     // What tern has before its first migration.
     private static final String BASE = "0";

@@ -111,9 +111,7 @@ public final class Migrator {
 
     /** Where the database stands. One query, a few more if files were changed or scripts stopped half-way; no lock. */
     public MigrationStatus status() {
-        StatusAssessment assessment = assess(driver);
-        refuseBesideAnother(assessment);
-        MigrationStatus status = assessment.currentStatus();
+        MigrationStatus status = planning().assessment().currentStatus();
         listeners.onStatus(status);
         return status;
     }
@@ -122,7 +120,7 @@ public final class Migrator {
     public List<HistoryEntry> history() {
         List<HistoryEntry> entries = driver.entries();
         if (entries.isEmpty()) {
-            firstStart().check();
+            planning().firstStart().check();
         }
         return entries.stream()
                 .sorted(Comparator.comparingLong(HistoryEntry::id).reversed())
@@ -150,9 +148,7 @@ public final class Migrator {
      * @throws MigrationException.Refused if something is pending
      */
     public void validate(Target target) {
-        MigrationPlanner planner = new MigrationPlanner(assess(driver));
-        MigrationPlan plan = checked(planner.toMigrate(target, settings.outOfOrder()));
-        planner.refuseDoubt();
+        MigrationPlan plan = planning().validate(target);
         if (!plan.isEmpty()) {
             throw new MigrationException.Refused(
                     "The schema is not at the " + target + ".\n"
@@ -163,12 +159,12 @@ public final class Migrator {
 
     /** The steps to the target, as {@link #migrate} would take them now. Nothing is written, no lock is taken. */
     public MigrationPlan plan(Target target) {
-        return planMigrate(target, driver);
+        return planning().migrate(target, driver);
     }
 
     /** The steps back to the target, as {@link #rollback} would take them now. Nothing is written, no lock is taken. */
     public MigrationPlan planRollback(Target target) {
-        return planRollback(target, driver);
+        return planning().rollback(target, driver);
     }
 
     /**
@@ -188,22 +184,17 @@ public final class Migrator {
      * @throws MigrationException.InvalidTarget if the assumption is none of these
      */
     public OfflinePlan planOffline(List<Target> from, Target target) {
-        return checked(OfflinePlanner.toMigrate(
-                migrations(), driver, from, target, firstStart().refused()));
+        return planning().migrateOffline(from, target);
     }
 
     /** The steps back to the target from where a database is assumed to stand. It is not asked. */
     public OfflinePlan planOfflineRollback(List<Target> from, Target target) {
-        return checked(OfflinePlanner.toRollback(migrations(), driver, from, target));
-    }
-
-    private OfflinePlan checked(OfflinePlan plan) {
-        return new OfflinePlan(plan.from(), plan.fingerprint(), checked(plan.plan()), plan.refusedBeside());
+        return planning().rollbackOffline(from, target);
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
     public MigrationResult migrate(Target target) {
-        return run(Operation.MIGRATE, history -> planMigrate(target, history), newest -> isAt(target, newest));
+        return run(Operation.MIGRATE, history -> planning().migrate(target, history), newest -> planning().isAt(target, newest));
     }
 
     /**
@@ -212,7 +203,7 @@ public final class Migrator {
      * @throws MigrationException.Refused before the first step if any of them has no down script
      */
     public MigrationResult rollback(Target target) {
-        return run(Operation.ROLLBACK, history -> planRollback(target, history));
+        return run(Operation.ROLLBACK, history -> planning().rollback(target, history));
     }
 
     /**
@@ -221,13 +212,13 @@ public final class Migrator {
      */
     public MigrationResult stamp(Target... targets) {
         List<Target> all = List.of(targets);
-        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStamp(all));
+        return run(Operation.STAMP, history -> planning().marks(history).toStamp(all));
     }
 
     /** The same; what is applied already is marked anew, as its file is now. All of it or nothing. */
     public MigrationResult stampAnew(Target... targets) {
         List<Target> all = List.of(targets);
-        return run(Operation.STAMP, history -> new MarkPlanner(assess(history)).toStampAnew(all));
+        return run(Operation.STAMP, history -> planning().marks(history).toStampAnew(all));
     }
 
     /**
@@ -235,7 +226,7 @@ public final class Migrator {
      * that, and then only that: takes statements in doubt as done. Runs nothing.
      */
     public MigrationResult repair() {
-        return run(Operation.REPAIR, history -> planRepair(history));
+        return run(Operation.REPAIR, history -> planning().repair(history));
     }
 
     /**
@@ -244,7 +235,7 @@ public final class Migrator {
      * @throws MigrationException.Refused if there is nothing to take over, or nothing that can be as it is
      */
     public Adoption planAdopt(AdoptionSource from) {
-        new MarkPlanner(assess(driver)).refuseSecondAdoption();
+        planning().marks(driver).refuseSecondAdoption();
         return Adoption.of(from, driver.tables(), migrations());
     }
 
@@ -254,35 +245,27 @@ public final class Migrator {
      * @throws MigrationException.Refused if anything is applied according to the history here
      */
     public MigrationResult adopt(Adoption adoption) {
-        return run(Operation.ADOPT, history -> new MarkPlanner(assess(history)).toAdopt(adoption));
+        return run(Operation.ADOPT, history -> planning().marks(history).toAdopt(adoption));
     }
 
     /** What {@link #stamp} would mark now. Nothing is written, no lock is taken. */
     public MigrationPlan planStamp(Target... targets) {
-        return new MarkPlanner(assess(driver)).toStamp(List.of(targets));
+        return planning().marks(driver).toStamp(List.of(targets));
     }
 
     /** What {@link #stampAnew} would mark now. Nothing is written, no lock is taken. */
     public MigrationPlan planStampAnew(Target... targets) {
-        return new MarkPlanner(assess(driver)).toStampAnew(List.of(targets));
+        return planning().marks(driver).toStampAnew(List.of(targets));
     }
 
     /** What {@link #repair} would accept now. Nothing is written, no lock is taken. */
     public MigrationPlan planRepair() {
-        return planRepair(driver);
-    }
-
-    private MigrationPlan planRepair(MigrationHistory history) {
-        StatusAssessment assessment = assess(history);
-        if (history == driver) {
-            refuseBesideAnother(assessment);
-        }
-        return new MarkPlanner(assessment).toRepair(history.inDoubt());
+        return planning().repair(driver);
     }
 
     /** What {@link #clean} would drop now. Nothing is written, no lock is taken. */
     public List<String> planClean() {
-        refuseToCleanAnothers();
+        planning().refuseToCleanAnothers();
         return driver.cleanable();
     }
 
@@ -298,15 +281,9 @@ public final class Migrator {
                     "If this database may lose everything in it, set " + SettingNames.quoted("clean-enabled")
                             + " to true.");
         }
-        refuseToCleanAnothers();
+        planning().refuseToCleanAnothers();
         try (MigrationSession session = driver.open(new MigrationRun.Observer(this))) {
             return session.clean();
-        }
-    }
-
-    private void refuseToCleanAnothers() {
-        if (driver.newest().isEmpty()) {
-            firstStart().check();
         }
     }
 
@@ -354,64 +331,8 @@ public final class Migrator {
         runs.forEach(run -> run.stop(how));
     }
 
-    private MigrationPlan planMigrate(Target target, MigrationHistory history) {
-        MigrationHistory read = history;
-        if (target instanceof Target.Head) {
-            // One row, whatever the number of migrations.
-            HistoryEntry newest = history.newest().orElse(null);
-            if (newest == null) {
-                read = MigrationHistory.EMPTY;
-            } else if (isAt(target, newest)) {
-                return new MigrationPlan(database(), List.of(), List.of());
-            }
-        }
-        StatusAssessment assessment = assess(read);
-        List<String> notes = history == driver ? refuseBesideAnother(assessment) : List.of();
-        return checked(new MigrationPlanner(assessment)
-                .toMigrate(target, settings.outOfOrder())
-                .with(notes));
-    }
-
-    /** Not in a session: it has the one connection that there may be. Before it was opened, this was checked. */
-    private List<String> refuseBesideAnother(StatusAssessment assessment) {
-        return assessment.applied().isUntouched() ? firstStart().check() : List.of();
-    }
-
-    private FirstStart firstStart() {
-        return new FirstStart(driver, settings.adopt());
-    }
-
-    /** The newest row's fingerprint stands for all that is applied: it tells whether that is everything. */
-    private boolean isAt(Target target, HistoryEntry newest) {
-        // Not equals(): a record's first call takes a fresh JVM 15 ms.
-        return target instanceof Target.Head
-                && newest.fingerprint().equals(migrations().fingerprint());
-    }
-
-    private MigrationPlan planRollback(Target target, MigrationHistory history) {
-        StatusAssessment assessment = assess(history);
-        if (history == driver) {
-            refuseBesideAnother(assessment);
-        }
-        return checked(new RollbackPlanner(assessment).toRollback(target, history::scripts));
-    }
-
-    /** Most scripts have no placeholder, and need none of what looks for them. */
-    private MigrationPlan checked(MigrationPlan plan) {
-        for (MigrationStep step : plan.steps()) {
-            if (mayHavePlaceholders(step.script()) || mayHavePlaceholders(step.verify())) {
-                return new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
-            }
-        }
-        return plan;
-    }
-
-    private static boolean mayHavePlaceholders(@Nullable MigrationScript script) {
-        return script != null && script.content().hasPlaceholders();
-    }
-
-    private StatusAssessment assess(MigrationHistory history) {
-        return StatusAssessment.of(migrations(), history, driver);
+    private Planning planning() {
+        return new Planning(driver, this::migrations, settings);
     }
 
     private MigrationResult run(Operation operation, Function<MigrationHistory, MigrationPlan> planner) {
