@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorded the migration that it happened to, as it was then
  * @param statement how far a script without a transaction came; null for all others
  * @param execution who did it, where, when, and how it ended
- * @param fingerprint stands for all that is applied after this event
+ * @param fingerprint stands for all that is applied after this event, without what is archived
  * @param structure the fingerprint of the database's structure after this event; null where it is not watched
  */
 public record HistoryEntry(

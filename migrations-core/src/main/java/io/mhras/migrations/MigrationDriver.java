@@ -14,6 +14,9 @@ public interface MigrationDriver extends MigrationHistory {
     /** The name of the logger that reports a wait for the migration lock: worth keeping where the rest is silenced. */
     String LOCK_LOG = MigrationDriver.class.getPackageName() + ".lock";
 
+    /** What the history calls a service that does not state its name. */
+    String UNNAMED = "migrations";
+
     /** The kind of database that it is for. */
     DatabaseKind kind();
 
@@ -30,6 +33,16 @@ public interface MigrationDriver extends MigrationHistory {
 
     /** What its scripts are written in. */
     ScriptLanguage language();
+
+    /** What the history calls this service; empty if it does not state its name. */
+    default String application() {
+        return "";
+    }
+
+    /** How another history is chosen than the one in use: which settings name it, as advice. */
+    default String historyOfItsOwn() {
+        return "Give this service a history of its own.";
+    }
 
     /** Whether a migration's body may be {@link MigrationCode}. */
     default boolean runsCode() {

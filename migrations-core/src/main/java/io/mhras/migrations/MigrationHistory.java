@@ -58,10 +58,14 @@ public interface MigrationHistory {
         // A longer text is not kept; rolling it back then takes its file.
         private static final int MAX_CHARACTERS = 1_000_000;
 
-        /** What is to be kept with the event of this step; nothing once the migration is not applied any more. */
+        /**
+         * What is to be kept with the event of this step; nothing once the migration is not applied any more, and nothing anew
+         * of one without a file.
+         */
         public static KeptScripts of(MigrationStep step) {
+            boolean isKeptAlready = step.event() == Event.ARCHIVED;
             boolean isGone = step.event() == Event.ROLLED_BACK || step.event() == Event.UNSTAMPED;
-            return isGone
+            return isGone || isKeptAlready
                     ? new KeptScripts(null, null)
                     : new KeptScripts(
                             text(step.migration().up()), text(step.migration().down()));

@@ -1,5 +1,6 @@
 package io.mhras.migrations;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
     public MigrationPlan {
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+    }
+
+    /** The same with these notes before its own. */
+    public MigrationPlan with(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new MigrationPlan(database, steps, all);
     }
 
     /** Whether there is nothing to do. */

@@ -43,7 +43,8 @@ public final class MigrationPrinter {
 
     /** What runs, in one line. */
     public static String activity(MigrationActivity activity) {
-        StringBuilder line = new StringBuilder(activity.script().isEmpty() ? "between two scripts" : activity.script());
+        String none = activity.phase() == null ? "between two scripts" : "no script yet";
+        StringBuilder line = new StringBuilder(activity.script().isEmpty() ? none : activity.script());
         if (activity.statement() > 0) {
             line.append(", statement ").append(activity.statement());
             line.append(activity.statements() == null ? "" : " of " + activity.statements());

@@ -20,6 +20,7 @@ public record MigrationResult(
         MIGRATE("apply"),
         ROLLBACK("roll back"),
         STAMP("stamp"),
+        ADOPT("adopt"),
         REPAIR("repair");
 
         private final String verb;

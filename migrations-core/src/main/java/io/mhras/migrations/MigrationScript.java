@@ -27,6 +27,11 @@ public record MigrationScript(String name, String location, String checksum, Opt
     public interface Content {
         Reader open() throws IOException;
 
+        /** The same with its placeholders still in it. */
+        default Reader openAsWritten() throws IOException {
+            return open();
+        }
+
         /** Whether a placeholder may be in it. */
         default boolean hasPlaceholders() {
             return false;

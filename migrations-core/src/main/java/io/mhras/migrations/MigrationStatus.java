@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param current the applied versions that no applied one requires: one for a line, none for an empty database
  * @param heads the versions that no other requires
  * @param migrations each migration, in the order in which they run, repeatables last
+ * @param problem what shows that the history was changed by hand, so that it does not tell what is applied; null if nothing
+ *     does
  */
 public record MigrationStatus(
-        String database, List<MigrationVersion> current, List<MigrationVersion> heads, List<Item> migrations) {
+        String database,
+        List<MigrationVersion> current,
+        List<MigrationVersion> heads,
+        List<Item> migrations,
+        @Nullable String problem) {
 
     public MigrationStatus {
         current = List.copyOf(current);
@@ -29,7 +36,7 @@ public record MigrationStatus(
 
     /** All migrations' states in one word, the worst first. */
     public enum Summary {
-        /** Files and history contradict each other. */
+        /** Files and history contradict each other, or the history contradicts itself. */
         CONFLICT,
         /** The newest run of some migration failed. */
         FAILED,
@@ -55,6 +62,7 @@ public record MigrationStatus(
      * @param appliedBy the database user; null if it is not applied
      * @param requires what must be applied before it
      * @param error why its newest run failed; null unless it did
+     * @param remedy what to do where another run alone does not help; null otherwise
      */
     public record Item(
             MigrationVersion version,
@@ -67,7 +75,8 @@ public record MigrationStatus(
             @Nullable Duration duration,
             @Nullable String appliedBy,
             List<MigrationVersion> requires,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable String remedy) {
 
         private Item as(MigrationState newState) {
             return new Item(
@@ -81,7 +90,24 @@ public record MigrationStatus(
                     duration,
                     appliedBy,
                     requires,
-                    newState == MigrationState.FAILED ? error : null);
+                    newState == MigrationState.FAILED ? error : null,
+                    null);
+        }
+
+        private Item remediedBy(String newRemedy) {
+            return new Item(
+                    version,
+                    description,
+                    state,
+                    script,
+                    location,
+                    checksum,
+                    appliedAt,
+                    duration,
+                    appliedBy,
+                    requires,
+                    error,
+                    newRemedy);
         }
     }
 
@@ -90,13 +116,21 @@ public record MigrationStatus(
         List<Item> items = migrations.stream()
                 .map(item -> which.test(item) ? item.as(state) : item)
                 .toList();
-        return new MigrationStatus(database, current, heads, items);
+        return new MigrationStatus(database, current, heads, items, problem);
+    }
+
+    /** The same with what to do about these. */
+    public MigrationStatus with(Predicate<Item> which, Function<Item, String> remedy) {
+        List<Item> items = migrations.stream()
+                .map(item -> which.test(item) ? item.remediedBy(remedy.apply(item)) : item)
+                .toList();
+        return new MigrationStatus(database, current, heads, items, problem);
     }
 
     /** All migrations' states in one word. */
     public Summary summary() {
         Set<MigrationState> states = counts().keySet();
-        if (states.stream().anyMatch(MigrationState::isConflict)) {
+        if (problem != null || states.stream().anyMatch(MigrationState::isConflict)) {
             return Summary.CONFLICT;
         }
         if (states.contains(MigrationState.FAILED)) {

@@ -1,6 +1,8 @@
 package io.mhras.migrations;
 
 import io.mhras.migrations.HistoryEntry.Event;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +10,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the event that the history will record
  * @param migration the file; or, where there is none any more, what the history kept of it
- * @param fingerprint stands for all that will be applied after this step
+ * @param fingerprint stands for all that will be applied after this step, without what is archived
  * @param unfinished how far an earlier run of the same script came; null if it is to run from its beginning
+ * @param origin who has applied it before this history began, and when; null unless it is taken over
  */
 public record MigrationStep(
         Event event,
         Migration migration,
         String fingerprint,
-        @Nullable HistoryEntry unfinished) {
+        @Nullable HistoryEntry unfinished,
+        @Nullable Origin origin) {
+
+    /**
+     * What another tool has written down of a migration that it has applied.
+     *
+     * @param appliedAt when; null if it does not say
+     * @param appliedBy the database user; null if it does not say
+     * @param duration how long it took; null if it does not say
+     */
+    public record Origin(
+            @Nullable Instant appliedAt,
+            @Nullable String appliedBy,
+            @Nullable Duration duration) {
+
+        /** It says nothing of the kind. */
+        public static final Origin UNKNOWN = new Origin(null, null, null);
+    }
+
+    /** A step of what this history itself has brought about. */
+    public MigrationStep(Event event, Migration migration, String fingerprint, @Nullable HistoryEntry unfinished) {
+        this(event, migration, fingerprint, unfinished, null);
+    }
 
     /** What is to run; null if the step only marks. */
     public @Nullable MigrationBody body() {

@@ -16,21 +16,24 @@ public interface TableReader {
     Kind kind();
 
     /**
-     * Those of these names that exist and have at least one column, in no particular order; at most one per name.
+     * Those of these names, and those with one of these columns whatever their names, in the order of the search path;
+     * only what has columns. One query where there is a catalog of columns; where there is none, by name only.
      *
-     * @param schema where to look; null for the connection's search path. Ignored where there are no schemas
+     * @param schema where to look; null for the search path of a script's session. Ignored where there are no schemas
+     * @param telltales columns in lower case
      * @throws MigrationException.HistoryUnusable if the database user may not see it
      */
-    List<Table> find(@Nullable String schema, Set<String> names);
+    List<Table> find(@Nullable String schema, Set<String> names, Set<String> telltales);
 
     /**
-     * All its rows, in no particular order, each as its values by the names of their columns in lower case. Text,
-     * numbers and booleans are what Java has for them, a point in time is an {@link java.time.Instant}, and anything
-     * else is of the database's own type.
+     * Its rows, in no particular order, each as its values by the names of their columns in lower case. Text, numbers
+     * and booleans are what Java has for them, a point in time is an {@link java.time.Instant}, and anything else is of
+     * the database's own type.
      *
+     * @param most how many to read at the most
      * @throws MigrationException.HistoryUnusable if the database user may not read it
      */
-    List<Map<String, @Nullable Object>> rows(Table table);
+    List<Map<String, @Nullable Object>> rows(Table table, int most);
 
     /** What rows are kept in. */
     enum Kind {
@@ -50,5 +53,11 @@ public interface TableReader {
      * @param schema in which it was found; null where there are no schemas
      * @param columns what any of its rows can have, in lower case
      */
-    record Table(@Nullable String schema, String name, Set<String> columns) {}
+    record Table(@Nullable String schema, String name, Set<String> columns) {
+
+        /** With its schema, where there are any. */
+        public String qualifiedName() {
+            return schema == null ? name : schema + "." + name;
+        }
+    }
 }

@@ -40,15 +40,16 @@ public class TablesInMemory implements TableReader {
     }
 
     @Override
-    public List<Table> find(@Nullable String schema, Set<String> names) {
+    public List<Table> find(@Nullable String schema, Set<String> names, Set<String> telltales) {
         return columns.entrySet().stream()
-                .filter(table -> names.contains(table.getKey()))
+                .filter(table -> names.contains(table.getKey())
+                        || table.getValue().stream().anyMatch(telltales::contains))
                 .map(table -> new Table(schema, table.getKey(), table.getValue()))
                 .toList();
     }
 
     @Override
-    public List<Map<String, @Nullable Object>> rows(Table table) {
-        return rows.getOrDefault(table.name(), List.of());
+    public List<Map<String, @Nullable Object>> rows(Table table, int most) {
+        return rows.getOrDefault(table.name(), List.of()).stream().limit(most).toList();
     }
 }

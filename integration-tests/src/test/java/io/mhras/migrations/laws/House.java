@@ -71,7 +71,10 @@ final class House {
 
     /** Whether this is a driver. */
     static boolean isDriver(JavaClass type) {
-        return type.isAssignableTo(MigrationDriver.class) && !type.isInterface();
+        // The engine's own only stands before another driver.
+        return type.isAssignableTo(MigrationDriver.class)
+                && !type.isInterface()
+                && !type.getPackageName().equals(ROOT + ".engine");
     }
 
     /** Whether this stands on top of its module's rooms: a driver, or what reads a schema. */

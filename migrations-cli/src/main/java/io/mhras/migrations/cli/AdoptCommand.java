@@ -1,10 +1,9 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.DatabaseKind;
-import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationResult;
-import io.mhras.migrations.TableReader;
+import io.mhras.migrations.TableReader.Kind;
 import io.mhras.migrations.adopt.Adoption;
 import io.mhras.migrations.adopt.AdoptionSource;
 import io.mhras.migrations.adopt.OtherTool;
@@ -28,9 +27,10 @@ import picocli.CommandLine.Option;
         name = "adopt",
         mixinStandardHelpOptions = true,
         description = {
-            "Mark as applied what another tool has applied: Flyway, Liquibase, Alembic, golang-migrate, dbmate,"
-                    + " migrate-mongo, Mongock; or what a list of your own says.",
-            "Runs nothing. The other tool's table or collection is read, and stays as it is."
+            "Mark as applied what another tool has applied: Flyway, Liquibase, Alembic, golang-migrate, dbmate, goose,"
+                    + " Prisma, migrate-mongo, Mongock and others; or what a list of your own says.",
+            "Runs nothing. The other tool's table or collection is read, and stays as it is. Its times and users are kept,"
+                    + " and where it has checksums of the files, they are compared."
         },
         footer = {"", "Example: migrations adopt --dry-run", "         migrations adopt --from flyway --force"})
 final class AdoptCommand extends DatabaseVerb {
@@ -39,8 +39,9 @@ final class AdoptCommand extends DatabaseVerb {
             names = "--from",
             paramLabel = "TOOL",
             description =
-                    "flyway, liquibase, alembic, golang-migrate, dbmate, migrate-mongo, mongock; or list, for a table or collection"
-                            + " with a version or a file's name in each row. Default: the one whose table is there.")
+                    "flyway, liquibase, alembic, golang-migrate, dbmate, goose, prisma, migrate-mongo, mongock or another; or"
+                            + " list, for a table or collection with a version or a file's name in each row. Default: the one"
+                            + " whose table is there.")
     @Nullable String from;
 
     @Option(
@@ -71,15 +72,14 @@ final class AdoptCommand extends DatabaseVerb {
 
     private ExitCode adopt(Database database, Answer answer) {
         Migrator migrator = database.migrator();
-        refuseSecond(migrator);
         Adoption adoption = adoption(database, migrator);
-        adoption.repeatables()
-                .forEach(name -> answer.tell("note: " + name + " is a repeatable: it runs again with the next apply."));
-        if (adoption.names().isEmpty()) {
+        if (adoption.matches().isEmpty()) {
+            adoption.notes().forEach(note -> answer.tell("note: " + note));
             answer.refuse(adoption.tool() + " has applied nothing that there is a file for here.");
             return ExitCode.DONE;
         }
         if (dryRun) {
+            adoption.notes().forEach(note -> answer.tell("note: " + note));
             show(adoption, answer);
             return ExitCode.DONE;
         }
@@ -87,19 +87,8 @@ final class AdoptCommand extends DatabaseVerb {
             answer.refuse("Nothing was done.");
             return ExitCode.REFUSED;
         }
-        MigrationResult result = migrator.stamp(adoption.targets());
+        MigrationResult result = migrator.adopt(adoption);
         return answer.print(result, result.events().size() + " marked as applied, from " + adoption.tool());
-    }
-
-    /** A stamp states for everything whether it is applied; it would overrule what the history already has. */
-    private static void refuseSecond(Migrator migrator) {
-        List<String> current =
-                migrator.status().current().stream().map(Object::toString).toList();
-        if (!current.isEmpty()) {
-            throw new Refused(
-                    "Nothing was adopted: the history is at " + String.join(", ", current) + " already.",
-                    "To begin it anew, run 'migrations stamp base' and adopt again; 'migrations stamp VERSION' moves it.");
-        }
     }
 
     private static void show(Adoption adoption, Answer answer) {
@@ -117,28 +106,21 @@ final class AdoptCommand extends DatabaseVerb {
 
     private static boolean isWanted(Adoption adoption, Terminal terminal) {
         terminal.err().print(describe(adoption, terminal.width()));
-        return terminal.agrees("Mark " + adoption.names().size() + " as applied? [y/N]");
+        return terminal.agrees("Mark " + adoption.matches().size() + " as applied? [y/N]");
     }
 
     /** A line for each file here, with what stands for it there. */
     private static String describe(Adoption adoption, int width) {
         Table table = new Table(width, "HERE", adoption.tool().toString().toUpperCase(Locale.ROOT));
-        for (Migration migration : adoption.set().migrations()) {
-            Set<String> others = adoption.names().get(migration.version());
-            if (others != null) {
-                table.add(migration.up().name(), String.join(", ", others));
-            }
-        }
+        adoption.matches().forEach(match -> table.add(match.migration().up().name(), String.join(", ", match.names())));
         return table.toString();
     }
 
     private Adoption adoption(Database database, Migrator migrator) {
-        TableReader tables = database.connection().driver().tables();
+        Kind keptIn = database.connection().driver().tables().kind();
+        AdoptionSource source = new AdoptionSource(tool(database.kind(), keptIn), fromSchema, fromTable);
         try {
-            return Adoption.of(
-                    new AdoptionSource(tool(database.kind(), tables.kind()), fromSchema, fromTable),
-                    tables,
-                    migrator.migrations());
+            return migrator.planAdopt(source);
         } catch (Refused e) {
             throw new Refused(e.problem(), spelled(e.remedy()));
         }
@@ -150,7 +132,7 @@ final class AdoptCommand extends DatabaseVerb {
                 .replace("'stamp VERSION'", "'migrations stamp VERSION'");
     }
 
-    private @Nullable OtherTool tool(DatabaseKind kind, TableReader.Kind keptIn) {
+    private @Nullable OtherTool tool(DatabaseKind kind, Kind keptIn) {
         if (from == null) {
             return null;
         }

@@ -8,6 +8,7 @@ import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Table;
 import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code migrations check}: whether the database is at the head. */
@@ -33,12 +34,12 @@ final class CheckCommand extends DatabaseVerb {
                 .filter(item -> !item.state().isApplied() || item.state().isConflict())
                 .toList();
         if (answer.isJson()) {
-            answer.printJson(new Document(status.database(), status.summary().name(), open));
+            answer.printJson(new Document(status.database(), status.summary().name(), open, status.problem()));
         } else if (!answer.isQuiet()) {
             answer.print(table(open, answer.terminal().width()));
             answer.println(status.database() + ": " + summary(status, open));
         }
-        return open.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        return open.isEmpty() && status.problem() == null ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static String table(List<Item> open, int width) {
@@ -51,6 +52,9 @@ final class CheckCommand extends DatabaseVerb {
     }
 
     private static String summary(MigrationStatus status, List<Item> open) {
+        if (status.problem() != null) {
+            return status.problem() + " 'migrations validate' explains";
+        }
         if (!open.isEmpty()) {
             return open.size() + " of " + status.migrations().size() + " stand in the way of the head; "
                     + (status.summary() == MigrationStatus.Summary.CONFLICT
@@ -63,5 +67,9 @@ final class CheckCommand extends DatabaseVerb {
     }
 
     /** The answer in JSON. */
-    private record Document(String database, String state, List<Item> open) {}
+    private record Document(
+            String database,
+            String state,
+            List<Item> open,
+            @Nullable String problem) {}
 }

@@ -103,7 +103,14 @@ public final class MigrationsCommand {
         Cancellation cancellation = new Cancellation();
         // Ctrl-C runs the hook, and the process ends with 130 when the hook is done.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cancellation.cancel(terminal), "migrations-cancel"));
-        int code = run(terminal, cancellation, arguments);
+        int code;
+        try {
+            code = run(terminal, cancellation, arguments);
+        } catch (Error e) {
+            // The process ends of it, and nobody has cancelled anything.
+            cancellation.commandEnded();
+            throw e;
+        }
         if (code == ExitCode.DONE.code()) {
             noteArchive();
         }

@@ -29,6 +29,7 @@ final class ScriptCommand extends DatabaseVerb {
             paramLabel = "FROM:TO",
             description =
                     "The version that the database has, and the one that it is to get; only the latter: from base."
+                            + " A database with several branches has several: 003,004:005."
                             + " Default: base:head, with --down head:-1.")
     String range = "";
 

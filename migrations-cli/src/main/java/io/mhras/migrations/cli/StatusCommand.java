@@ -12,6 +12,7 @@ import io.mhras.migrations.cli.terminal.Table;
 import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.engine.Migrator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ final class StatusCommand extends DatabaseVerb {
             List<String> current,
             List<String> heads,
             List<Item> migrations,
+            @Nullable String problem,
             @Nullable MigrationActivity running) {
 
         Document(MigrationStatus status, @Nullable MigrationActivity running) {
@@ -58,6 +60,7 @@ final class StatusCommand extends DatabaseVerb {
                     status.current().stream().map(Object::toString).toList(),
                     status.heads().stream().map(Object::toString).toList(),
                     status.migrations(),
+                    status.problem(),
                     running);
         }
     }
@@ -78,6 +81,9 @@ final class StatusCommand extends DatabaseVerb {
             answer.println(style, line.text());
         }
         answer.println("\n" + status.database() + ": " + summary(status));
+        status.migrations().stream()
+                .filter(item -> item.remedy() != null)
+                .forEach(item -> answer.println(item.script() + ": " + item.remedy()));
     }
 
     private static String description(Item item, boolean isVerbose) {
@@ -85,8 +91,8 @@ final class StatusCommand extends DatabaseVerb {
         String applied =
                 item.duration() == null ? "" : ", " + item.duration().toMillis() + " ms, by " + item.appliedBy();
         return isVerbose
-                ? item.description() + " (" + item.script() + ", "
-                        + item.checksum().substring(0, 12) + applied + ")" + error
+                ? item.description() + " (" + item.script() + ", " + Wording.brief(item.checksum()) + applied + ")"
+                        + error
                 : item.description() + error;
     }
 
@@ -103,8 +109,13 @@ final class StatusCommand extends DatabaseVerb {
             case UP_TO_DATE -> "up to date";
             case AHEAD -> "up to date; a newer release has applied more";
             case PENDING -> status.pending() + " to apply";
-            case FAILED -> "a migration failed; 'migrations apply' tries again";
-            case CONFLICT -> "files and history contradict each other; 'migrations validate' explains";
+            case FAILED ->
+                status.migrations().stream().allMatch(item -> item.remedy() == null)
+                        ? "a migration failed; 'migrations apply' tries again"
+                        : "a migration stopped; 'migrations repair' comes first";
+            case CONFLICT ->
+                Objects.requireNonNullElse(status.problem(), "files and history contradict each other;")
+                        + " 'migrations validate' explains";
         };
     }
 }

@@ -40,6 +40,10 @@ record WrongUsage(ParameterException failure, List<String> arguments) {
         if (isUnknownVerb()) {
             return "There is no verb '" + unmatched() + "'.";
         }
+        if (isNeedlessForce()) {
+            return "'" + failure.getCommandLine().getCommandSpec().qualifiedName()
+                    + "' has no --force: it does not ask.";
+        }
         StringWriter suggestions = new StringWriter();
         UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
         return (failure.getMessage() + "\n" + suggestions).strip();
@@ -54,6 +58,12 @@ record WrongUsage(ParameterException failure, List<String> arguments) {
                     Nearest.to(given, new TreeSet<>(command.getSubcommands().keySet()));
             return near.isEmpty() ? help + " lists them." : "Did you mean " + String.join(", ", near) + "?";
         }
+        if (isNeedlessForce()) {
+            return "Leave --force out."
+                    + (command.getCommandSpec().findOption("--dry-run") == null
+                            ? ""
+                            : " '" + command.getCommandSpec().qualifiedName() + " --dry-run' shows what it would do.");
+        }
         String ours = given == null ? null : ForeignOptions.ours(given);
         return (ours == null ? "" : "Use " + ours + ". ") + help + " explains it.";
     }
@@ -62,6 +72,11 @@ record WrongUsage(ParameterException failure, List<String> arguments) {
         return failure instanceof UnmatchedArgumentException unmatched
                 && !failure.getCommandLine().getSubcommands().isEmpty()
                 && !unmatched.isUnknownOption();
+    }
+
+    /** Those who are used to it from the verbs that ask. */
+    private boolean isNeedlessForce() {
+        return "--force".equals(unmatched());
     }
 
     private @Nullable String unmatched() {

@@ -53,10 +53,10 @@ class AdoptCommandTest extends CommandTest {
         }
     }
 
-    private List<String> stamped() {
+    private List<String> adopted() {
         return new JdbcTemplate(database.dataSource())
                 .queryForList(
-                        "SELECT version FROM migration_history WHERE event = 'STAMPED' ORDER BY id", String.class);
+                        "SELECT version FROM migration_history WHERE event = 'ADOPTED' ORDER BY id", String.class);
     }
 
     private List<Map<String, Object>> rows(String table) {
@@ -90,10 +90,147 @@ class AdoptCommandTest extends CommandTest {
 
         CommandRun run = done("adopt", "--from", "flyway");
         assertThat(run.out()).isEqualTo("postgresql: 2 marked as applied, from flyway\n");
-        assertThat(run.err()).contains("note: R__patients.sql is a repeatable: it runs again with the next apply.");
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(run.err()).contains("note: R__patients.sql is a repeatable without a file here: it is left out.");
+        assertThat(adopted()).containsExactly("001", "002");
         assertThat(rows("flyway_schema_history")).isEqualTo(rows);
         assertThat(done("apply").out()).startsWith("postgresql: 1 done");
+    }
+
+    @Test
+    void timesUsersAndDurationsAreThoseOfFlyway() throws IOException {
+        their("V1__create_patients.sql", CREATE_PATIENTS);
+        flyway().load().migrate();
+        database.run("UPDATE flyway_schema_history SET installed_on = '2021-05-04 03:02:01', installed_by = 'ann',"
+                + " execution_time = 1234");
+
+        CommandRun run = done("adopt");
+
+        assertThat(run.err()).doesNotContain("not compared");
+        assertThat(new JdbcTemplate(database.dataSource())
+                        .queryForList(
+                                "SELECT applied_at::timestamp::text, applied_by, execution_ms FROM migration_history"))
+                .containsExactly(
+                        Map.of("applied_at", "2021-05-04 03:02:01", "applied_by", "ann", "execution_ms", 1234L));
+        assertThat(done("status").out()).contains("2021-05-04");
+        assertThat(done("history", "--events").out()).contains("2021-05-04", "adopted", "1234", "ann");
+    }
+
+    @Test
+    void aFileThatWasChangedSinceFlywayRanItIsRefused() throws IOException {
+        their("V1__create_patients.sql", CREATE_PATIENTS);
+        their("V2__add_consent.sql", "ALTER TABLE patients ADD COLUMN consent TEXT;");
+        flyway().load().migrate();
+
+        assertThat(refused("adopt").err())
+                .contains("these files are not what flyway ran; its checksums are of another text:\n")
+                .contains("002_add_consent.sql, which is V2__add_consent.sql there\n")
+                .doesNotContain("001_create_patients.sql, which")
+                .contains("Put each file back as it was when it ran, and make the change a new migration.");
+    }
+
+    @Test
+    void flywaysChecksumsAreThoseOfTheFilesWhateverTheirLineEndsAndMarks() throws IOException {
+        String text = "-- Größe\r\nCREATE TABLE patients (patient_id BIGINT PRIMARY KEY,\r\n\r\n name TEXT);";
+        their("V1__create_patients.sql", "\uFEFF" + text);
+        their("V2__add_consent.sql", "ALTER TABLE patients ADD COLUMN consent BOOLEAN; -- ${x}\n\n");
+        flyway().placeholders(Map.of("x", "1")).load().migrate();
+        write("001_create_patients.sql", text.replace("\r\n", "\n") + "\n");
+        write("002_add_consent.sql", "\uFEFFALTER TABLE patients ADD COLUMN consent BOOLEAN; -- ${x}\r\n\r\n");
+        write("migrations.properties", "mhras.migrations.placeholders.x=2\n");
+
+        done("adopt", "--config", folder.resolve("migrations.properties").toString());
+
+        assertThat(adopted()).containsExactly("001", "002");
+    }
+
+    @Test
+    void aRepeatableOfFlywayIsComparedAfterItsPlaceholders() throws IOException {
+        String view = "CREATE OR REPLACE VIEW named AS\nSELECT name FROM patients WHERE name <> '${nobody}';\n";
+        their("V1__create_patients.sql", CREATE_PATIENTS);
+        their("R__named.sql", view);
+        their("R__all.sql", "CREATE OR REPLACE VIEW everyone AS SELECT name FROM ${flyway:defaultSchema}.patients;\n");
+        flyway().placeholders(Map.of("nobody", "none")).load().migrate();
+        write("R__named.sql", view);
+        write("R__all.sql", "CREATE OR REPLACE VIEW everyone AS SELECT name FROM ${flyway:defaultSchema}.patients;\n");
+        write("migrations.properties", "mhras.migrations.placeholders.nobody=none\n");
+
+        CommandRun run = done(
+                "adopt", "--config", folder.resolve("migrations.properties").toString());
+
+        assertThat(adopted()).containsExactlyInAnyOrder("001", "R_named");
+        assertThat(run.err())
+                .contains(
+                        "note: R__all.sql is a repeatable, and was not compared with what flyway ran, since the values of"
+                                + " its placeholders then are not known here: it runs again with the next apply.");
+    }
+
+    // schema-engine, sql-migration-connector
+    private static final String PRISMA = """
+            CREATE TABLE _prisma_migrations (
+                id                  VARCHAR(36)  PRIMARY KEY NOT NULL,
+                checksum            VARCHAR(64)  NOT NULL,
+                finished_at         TIMESTAMPTZ,
+                migration_name      VARCHAR(255) NOT NULL,
+                logs                TEXT,
+                rolled_back_at      TIMESTAMPTZ,
+                started_at          TIMESTAMPTZ  NOT NULL DEFAULT now(),
+                applied_steps_count INTEGER      NOT NULL DEFAULT 0
+            );
+            """;
+
+    @Test
+    void whatPrismaDidNotFinishAndTookBackIsNamed() throws IOException {
+        write("20240101000001_a.sql", "SELECT 1;\n");
+        write("20240101000002_b.sql", "SELECT 2;\n");
+        write("20240101000003_c.sql", "SELECT 3;\n");
+        database.run(PRISMA + """
+                INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, rolled_back_at)
+                VALUES ('1', 'x', now(), '20240101000001_a', NULL),
+                       ('2', 'x', NULL,  '20240101000002_b', NULL),
+                       ('3', 'x', NULL,  '20240101000003_c', now())""");
+
+        for (String[] arguments : new String[][] {
+            {"adopt"}, {"adopt", "--from", "prisma"}, {"adopt", "--from", "list", "--from-table", "_prisma_migrations"}
+        }) {
+            assertThat(refused(arguments).err())
+                    .contains(
+                            "prisma says that 20240101000002_b failed, or is not finished, that 20240101000003_c was rolled"
+                                    + " back.");
+        }
+    }
+
+    // pressly/goose, internal/dialect/dialectquery/postgres.go
+    @Test
+    void gooseIsKnown() {
+        database.run("""
+                CREATE TABLE goose_db_version (
+                    id         integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY,
+                    version_id bigint NOT NULL,
+                    is_applied boolean NOT NULL,
+                    tstamp     timestamp NOT NULL DEFAULT now()
+                );
+                INSERT INTO goose_db_version (version_id, is_applied, tstamp)
+                VALUES (0, true, now()), (1, true, '2022-01-01'), (2, true, '2022-01-02'), (3, true, now()), (3, false, now())""");
+
+        CommandRun run = done("adopt");
+
+        assertThat(run.out()).isEqualTo("postgresql: 2 marked as applied, from goose\n");
+        assertThat(run.err())
+                .contains(
+                        "note: whether goose ran these as they are here was not compared, since goose keeps no checksum of"
+                                + " their text: 001_create_patients.sql, 002_add_consent.sql.");
+        assertThat(adopted()).containsExactly("001", "002");
+        assertThat(done("status").out()).contains("2022-01-01", "2022-01-02");
+    }
+
+    // ecto_sql, lib/ecto/migration/schema_migration.ex
+    @Test
+    void ectoIsKnown() {
+        database.run("CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, inserted_at timestamp(0));"
+                + " INSERT INTO schema_migrations VALUES (1, '2022-01-01')");
+
+        assertThat(done("adopt").out()).isEqualTo("postgresql: 1 marked as applied, from ecto\n");
+        assertThat(done("status").out()).contains("2022-01-01");
     }
 
     @Test
@@ -104,7 +241,7 @@ class AdoptCommandTest extends CommandTest {
 
         done("adopt");
 
-        assertThat(stamped()).containsExactly("001", "002", "003");
+        assertThat(adopted()).containsExactly("001", "002", "003");
     }
 
     @Test
@@ -115,7 +252,7 @@ class AdoptCommandTest extends CommandTest {
 
         done("adopt", "--from-schema", "made");
 
-        assertThat(stamped()).containsExactly("001");
+        assertThat(adopted()).containsExactly("001");
     }
 
     @Test
@@ -168,9 +305,12 @@ class AdoptCommandTest extends CommandTest {
         assertThat(dryRun.json()).hasSize(2);
         assertThat(dryRun.json().get(1).get("names").toString())
                 .isEqualTo("[\"db/002-consent.sql::b::ann\",\"db/002-consent.sql::c::ann\"]");
-        done("adopt");
+        assertThat(done("adopt").err())
+                .contains(
+                        "note: whether liquibase ran these as they are here was not compared, since liquibase keeps no"
+                                + " checksum of their text:");
 
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(adopted()).containsExactly("001", "002");
         assertThat(rows("databasechangelog")).isEqualTo(rows);
     }
 
@@ -187,7 +327,7 @@ class AdoptCommandTest extends CommandTest {
 
         done("adopt", "--from", "liquibase");
 
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(adopted()).containsExactly("001", "002");
     }
 
     @Test
@@ -208,7 +348,7 @@ class AdoptCommandTest extends CommandTest {
 
         assertThat(done("adopt").out()).isEqualTo("postgresql: 2 marked as applied, from alembic\n");
 
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(adopted()).containsExactly("001", "002");
     }
 
     @Test
@@ -225,7 +365,7 @@ class AdoptCommandTest extends CommandTest {
         database.run("CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL);"
                 + " INSERT INTO schema_migrations VALUES (2, false)");
         done("adopt");
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(adopted()).containsExactly("001", "002");
     }
 
     @Test
@@ -242,7 +382,7 @@ class AdoptCommandTest extends CommandTest {
         database.run("CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY);"
                 + " INSERT INTO schema_migrations VALUES ('001'), ('002'), ('003')");
         done("adopt");
-        assertThat(stamped()).containsExactly("001", "002", "003");
+        assertThat(adopted()).containsExactly("001", "002", "003");
     }
 
     @Test
@@ -250,7 +390,7 @@ class AdoptCommandTest extends CommandTest {
         database.run("CREATE SCHEMA \"Old\"; CREATE TABLE \"Old\".\"Versions\" (version_num varchar(32));"
                 + " INSERT INTO \"Old\".\"Versions\" VALUES ('001')");
         done("adopt", "--from", "alembic", "--from-schema", "Old", "--from-table", "Versions");
-        assertThat(stamped()).containsExactly("001");
+        assertThat(adopted()).containsExactly("001");
 
         assertThat(refused("adopt", "--from", "alembic").err()).contains("the history is at 001 already.");
     }
@@ -266,14 +406,13 @@ class AdoptCommandTest extends CommandTest {
         assertThat(tables()).doesNotContain("migration_history");
 
         assertThat(CommandRun.typing("y\n", environment(), "adopt").code()).isZero();
-        assertThat(stamped()).hasSize(2);
+        assertThat(adopted()).hasSize(2);
     }
 
     @Test
     void whichToolMustBeKnown() {
         assertThat(refused("adopt").err())
-                .contains("there is no table flyway_schema_history, no databasechangelog, no alembic_version, no"
-                        + " schema_migrations, no migrations of another tool in sight.")
+                .contains("there is no table of another tool in sight: of none of flyway, liquibase, alembic,")
                 .contains("--from-table");
         database.run("CREATE TABLE alembic_version (version_num text);"
                 + " CREATE TABLE schema_migrations (version varchar(128))");
@@ -286,17 +425,17 @@ class AdoptCommandTest extends CommandTest {
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(unknown.err())
                 .contains("There is no way to adopt from 'mongock' in PostgreSQL.")
-                .contains("Use flyway, liquibase, alembic, golang-migrate, dbmate, list;");
+                .contains("Use flyway, liquibase, alembic, golang-migrate, dbmate, ecto, tern, goose, prisma, ");
     }
 
     @Test
     void aTableThatCannotBeReadIsRefused() {
         database.run("CREATE TABLE alembic_version (other text)");
         assertThat(refused("adopt").err())
-                .contains("there is no table flyway_schema_history,")
+                .contains("there is no table of another tool in sight")
                 .contains("--from-table");
         assertThat(refused("adopt", "--from", "alembic").err())
-                .contains("the table alembic_version cannot be read: it is none of alembic's.")
+                .contains("the table public.alembic_version cannot be read: it is none of alembic's.")
                 .contains("name that with --from");
     }
 
@@ -308,7 +447,7 @@ class AdoptCommandTest extends CommandTest {
 
         assertThat(done("adopt", "--from-schema", "regulatory").out())
                 .isEqualTo("postgresql: 2 marked as applied, from list\n");
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(adopted()).containsExactly("001", "002");
     }
 
     @Test
@@ -318,7 +457,7 @@ class AdoptCommandTest extends CommandTest {
 
         assertThat(done("adopt", "--dry-run").out()).contains("001_create_patients.sql  db/001_create_patients.sql");
         done("adopt");
-        assertThat(stamped()).containsExactly("001");
+        assertThat(adopted()).containsExactly("001");
     }
 
     @Test
@@ -331,7 +470,9 @@ class AdoptCommandTest extends CommandTest {
 
         database.run(
                 "ALTER TABLE migrations DROP COLUMN status; ALTER TABLE migrations ADD success boolean DEFAULT false");
-        assertThat(refused("adopt").err()).contains("001 is not simply applied: success is false.");
+        assertThat(refused("adopt").err())
+                .contains("list says that 001 is not simply applied: success is false, that 002 is not simply applied:"
+                        + " success is false.");
     }
 
     @Test
@@ -344,7 +485,7 @@ class AdoptCommandTest extends CommandTest {
 
         done("adopt", "--table", "schema_history", "--from-table", "migration_history");
 
-        assertThat(done("status", "--table", "schema_history").out()).contains("001", "stamped");
+        assertThat(done("status", "--table", "schema_history").out()).contains("001", "applied");
     }
 
     @Test

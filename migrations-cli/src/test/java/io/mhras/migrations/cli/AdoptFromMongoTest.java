@@ -23,10 +23,10 @@ class AdoptFromMongoTest extends MongoCommandTest {
         mongo.database().getCollection(collection).insertMany(List.of(documents));
     }
 
-    private List<String> stamped() {
+    private List<String> adopted() {
         return mongo.database()
                 .getCollection("migration_history")
-                .find(new Document("event", "STAMPED"))
+                .find(new Document("event", "ADOPTED"))
                 .sort(new Document("_id", 1))
                 .map(document -> document.getString("version"))
                 .into(new ArrayList<>());
@@ -36,7 +36,7 @@ class AdoptFromMongoTest extends MongoCommandTest {
         CommandRun run = run(arguments);
         assertThat(run.code()).as(run.toString()).isEqualTo(ExitCode.FAILED.code());
         assertThat(run.err()).contains("Nothing was adopted: ", "What to do: ");
-        assertThat(stamped()).isEmpty();
+        assertThat(adopted()).isEmpty();
         return run;
     }
 
@@ -48,7 +48,7 @@ class AdoptFromMongoTest extends MongoCommandTest {
         assertThat(mongo.database().listCollectionNames()).containsExactly("migrations");
         assertThat(done("adopt").out()).isEqualTo("mongodb: 1 marked as applied, from list\n");
 
-        assertThat(stamped()).containsExactly("001");
+        assertThat(adopted()).containsExactly("001");
         assertThat(done("apply").err()).contains("applied 002 visits").doesNotContain("patients");
     }
 
@@ -68,7 +68,7 @@ class AdoptFromMongoTest extends MongoCommandTest {
 
         assertThat(done("adopt").out()).contains("2 marked as applied, from flyway");
 
-        assertThat(stamped()).containsExactly("001", "002");
+        assertThat(adopted()).containsExactly("001", "002");
     }
 
     @Test
@@ -89,7 +89,14 @@ class AdoptFromMongoTest extends MongoCommandTest {
 
         done("adopt", "--from", "migrate-mongo");
 
-        assertThat(stamped()).containsExactly("001", "002", "20260608155948");
+        assertThat(adopted()).containsExactly("001", "002", "20260608155948");
+        assertThat(done("status", "--format", "json")
+                        .json()
+                        .get("migrations")
+                        .get(0)
+                        .get("appliedAt")
+                        .asString())
+                .startsWith("1970-01-01T00:00:00");
     }
 
     // Mongock, ChangeEntry
@@ -118,7 +125,7 @@ class AdoptFromMongoTest extends MongoCommandTest {
 
         done("adopt");
 
-        assertThat(stamped()).containsExactly("001");
+        assertThat(adopted()).containsExactly("001");
     }
 
     @Test
@@ -139,18 +146,18 @@ class AdoptFromMongoTest extends MongoCommandTest {
                         .append("execType", "EXECUTED")
                         .append("orderExecuted", 1));
         done("adopt");
-        assertThat(stamped()).containsExactly("001");
+        assertThat(adopted()).containsExactly("001");
     }
 
     @Test
     void whichCollectionMustBeKnown() {
         assertThat(refused("adopt").err())
-                .contains("there is no collection flyway_schema_history, no DATABASECHANGELOG, no schema_migrations,"
-                        + " no changelog, no mongockChangeLog, no migrations of another tool in sight.")
+                .contains("there is no collection of another tool in sight: of none of flyway, liquibase,"
+                        + " golang-migrate, typeorm, migrate-mongo, mongock, list.")
                 .contains("Name it with --from-table, or look");
         assertThat(run("adopt", "--from", "alembic").err())
                 .contains("There is no way to adopt from 'alembic' in MongoDB.")
-                .contains("Use flyway, liquibase, golang-migrate, migrate-mongo, mongock, list;");
+                .contains("Use flyway, liquibase, golang-migrate, typeorm, migrate-mongo, mongock, list;");
         insert("applied", new Document("version", 1));
         assertThat(done("adopt", "--from", "list", "--from-table", "applied").out())
                 .contains("1 marked");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -134,6 +135,33 @@ class MongoVerbsTest extends MongoCommandTest {
         assertThat(done("heads").out()).isEqualTo("002 (head), visits\n");
         assertThat(done("branches").out()).isEmpty();
         assertThat(done("show", "001").out()).contains("-- up: ", "001_patients.js", "db.patients.createIndex");
+    }
+
+    @Test
+    void afterAStopInDoubtStatusNamesRepair() {
+        done("apply");
+        Document event = mongo.database()
+                .getCollection("migration_history")
+                .find(new Document("version", "002"))
+                .sort(new Document("_id", -1))
+                .first();
+        long id = event.getLong("_id");
+        mongo.database().getCollection("migration_history").deleteMany(new Document("version", "002"));
+        mongo.database()
+                .getCollection("migration_history")
+                .insertOne(event.append("event", "FAILED")
+                        .append("statement", 0)
+                        .append("fingerprint", "")
+                        .append("error", "002_visits.js stopped at statement 1")
+                        .append("run", id));
+        mongo.database()
+                .getCollection("migration_history_steps")
+                .insertOne(new Document("run", id).append("n", 1).append("state", "ASKS"));
+
+        assertThat(done("status").out())
+                .contains("mongodb: a migration stopped; 'migrations repair' comes first")
+                .contains("002_visits.js: It stopped at a statement that is in doubt.")
+                .doesNotContain("'migrations apply' tries again");
     }
 
     @Test

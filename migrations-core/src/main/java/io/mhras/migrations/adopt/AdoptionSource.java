@@ -2,7 +2,8 @@ package io.mhras.migrations.adopt;
 
 import io.mhras.migrations.TableReader.Kind;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,17 @@ public record AdoptionSource(
                 .toList();
     }
 
-    /** What the table or collection is called if it is this tool's. */
-    String nameFor(OtherTool one, Kind kind) {
-        return Objects.requireNonNullElseGet(table, () -> Objects.requireNonNull(one.usualName(kind)));
+    /** What the table or collection may be called. */
+    Set<String> names(Kind kind) {
+        return table != null
+                ? Set.of(table)
+                : tools(kind).stream()
+                        .flatMap(each -> each.usualNames(kind).stream())
+                        .collect(Collectors.toSet());
+    }
+
+    /** The columns by which it is found whatever it is called; none if the user has said what that is. */
+    Set<String> telltales() {
+        return table == null ? OtherTool.telltales() : Set.of();
     }
 }

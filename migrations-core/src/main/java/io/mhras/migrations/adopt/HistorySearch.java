@@ -1,9 +1,6 @@
 package io.mhras.migrations.adopt;
 
-import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationException.Refused;
@@ -11,88 +8,113 @@ import io.mhras.migrations.TableReader;
 import io.mhras.migrations.TableReader.Kind;
 import io.mhras.migrations.TableReader.Table;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds and reads another tool's history. */
 record HistorySearch(AdoptionSource source, TableReader reader) {
 
+    /** A table, and whose it is. */
+    private record Found(OtherTool tool, Table table) {}
+
     /** @throws Refused if there is none, or several, or one that cannot be read or has something unfinished in it */
     OtherHistory read() {
+        if (tools().isEmpty()) {
+            throw new Refused(
+                    "Nothing was adopted: " + source.tool() + " keeps its history in no " + reader.kind() + ".",
+                    "Set 'from' to one of " + titles(OtherTool.keptIn(reader.kind()).stream()) + ".");
+        }
         try {
-            Map<String, Table> tables = tables();
-            OtherTool tool = tool(tables);
-            Table table = tables.get(name(tool));
-            if (table == null) {
-                throw notThere();
+            Found found = find();
+            List<HistoryRow> rows = reader.rows(found.table(), Integer.MAX_VALUE).stream()
+                    .map(HistoryRow::new)
+                    .toList();
+            List<OtherMigration> entries = found.tool().read(rows);
+            List<String> unfinished = entries.stream()
+                    .flatMap(entry -> Stream.ofNullable(entry.unfinished()))
+                    .toList();
+            if (!unfinished.isEmpty()) {
+                throw found.tool().unfinished(unfinished);
             }
-            if (!tool.keeps(table.columns())) {
-                throw unreadable("the " + label(tool) + " cannot be read: it is none of " + tool + "'s.");
-            }
-            List<HistoryRow> rows =
-                    reader.rows(table).stream().map(HistoryRow::new).toList();
-            return new OtherHistory(tool, tool.applied(rows));
+            return new OtherHistory(found.tool(), found.table(), entries);
         } catch (HistoryUnusable e) {
             throw unreadable(
                     Character.toLowerCase(e.problem().charAt(0)) + e.problem().substring(1));
         }
     }
 
-    /** By their names. */
-    private Map<String, Table> tables() {
-        return reader.find(source.schema(), tools().stream().map(this::name).collect(toSet())).stream()
-                .collect(toMap(Table::name, identity()));
-    }
-
-    private OtherTool tool(Map<String, Table> tables) {
-        if (tools().isEmpty()) {
-            throw new Refused(
-                    "Nothing was adopted: " + source.tool() + " keeps its history in no " + reader.kind() + ".",
-                    "Set 'from' to one of " + titles(OtherTool.keptIn(reader.kind()).stream()) + ".");
-        }
-        if (source.tool() != null) {
-            return source.tool();
-        }
-        List<OtherTool> found = tools().stream()
-                .filter(tool -> Optional.ofNullable(tables.get(name(tool)))
-                        .filter(table -> tool.keeps(table.columns()))
-                        .isPresent())
+    private Found find() {
+        List<Table> tables = reader.find(source.schema(), source.names(reader.kind()), source.telltales());
+        List<Found> found = tables.stream()
+                .flatMap(table -> whose(table).map(tool -> new Found(tool, table)).stream())
                 .toList();
         // Any table may have a version in it: only if there is no other.
-        List<OtherTool> known =
-                found.stream().filter(tool -> tool != OtherTool.LIST).toList();
-        if (known.size() > 1) {
+        List<Found> known =
+                found.stream().filter(each -> each.tool() != OtherTool.LIST).toList();
+        List<Found> best = known.isEmpty() ? found : known;
+        if (best.isEmpty()) {
+            throw tables.isEmpty() || source.tool() == null
+                    ? notThere()
+                    : unreadable("the " + reader.kind() + " " + tables.get(0).qualifiedName()
+                            + " cannot be read: it is none of " + source.tool() + "'s.");
+        }
+        if (best.stream().map(Found::tool).distinct().count() > 1) {
             throw new Refused(
-                    "Nothing was adopted: there are tables of " + titles(known.stream()) + ".",
+                    "Nothing was adopted: there are " + reader.kind() + "s of "
+                            + titles(best.stream().map(Found::tool).distinct().sorted()) + ".",
                     "Say with 'from' which tool's is to be adopted.");
         }
-        if (found.isEmpty()) {
-            throw notThere();
+        if (best.size() > 1 && best.get(0).tool() != OtherTool.LIST) {
+            throw new Refused(
+                    "Nothing was adopted: there are several " + reader.kind() + "s of "
+                            + best.get(0).tool() + ": "
+                            + best.stream()
+                                    .map(each -> each.table().qualifiedName())
+                                    .collect(joining(", ")) + ".",
+                    "Say with 'from-table'" + orSchema() + " which of them is to be adopted.");
         }
-        return known.isEmpty() ? OtherTool.LIST : known.get(0);
+        return best.get(0);
+    }
+
+    /** A list that is a known tool's is read by that tool's rules. */
+    private Optional<OtherTool> whose(Table table) {
+        if (source.tool() == null || source.tool() == OtherTool.LIST) {
+            Optional<OtherTool> known = OtherTool.of(table, reader.kind());
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        return tools().stream()
+                .filter(tool -> source.table() != null || mayBeCalled(tool, table))
+                .filter(tool -> tool.keeps(table.columns()))
+                .findFirst();
+    }
+
+    /** A list of whatever columns is looked for by its first name only. */
+    private boolean mayBeCalled(OtherTool tool, Table table) {
+        return tool == OtherTool.LIST
+                ? tool.usualNames(reader.kind()).get(0).equals(table.name()) || tool.isSurely(table, reader.kind())
+                : tool.isSurely(table, reader.kind())
+                        || tool.usualNames(reader.kind()).contains(table.name());
     }
 
     private List<OtherTool> tools() {
         return source.tools(reader.kind());
     }
 
-    private String name(OtherTool tool) {
-        return source.nameFor(tool, reader.kind());
-    }
-
-    /** How messages name its table or collection. */
-    private String label(OtherTool tool) {
-        return reader.kind() + " " + (source.schema() == null ? "" : source.schema() + ".") + name(tool);
-    }
-
     private Refused notThere() {
-        String names = tools().stream().map(this::name).distinct().collect(joining(", no "));
         return new Refused(
-                "Nothing was adopted: there is no " + reader.kind() + " " + names + " of "
-                        + (source.tool() == null ? "another tool" : source.tool()) + " in sight.",
-                "Name it with 'from-table'" + (reader.kind() == Kind.TABLE ? " and 'from-schema'" : "")
-                        + ", or look whether this is the right database.");
+                "Nothing was adopted: there is no " + reader.kind() + " "
+                        + (source.tool() == null && source.table() == null
+                                ? "of another tool in sight: of none of " + titles(tools().stream())
+                                : source.names(reader.kind()).stream().sorted().collect(joining(", no ")) + " of "
+                                        + (source.tool() == null ? "another tool" : source.tool()) + " in sight")
+                        + ".",
+                "Name it with 'from-table'" + orSchema() + ", or look whether this is the right database.");
+    }
+
+    private String orSchema() {
+        return reader.kind() == Kind.TABLE ? " and 'from-schema'" : "";
     }
 
     private static Refused unreadable(String why) {

@@ -1,10 +1,12 @@
 package io.mhras.migrations.adopt;
 
+import io.mhras.migrations.TableReader.Table;
 import java.util.List;
 
 /**
  * Another tool's history, as its table or collection has it.
  *
- * @param applied what it says is applied, in order
+ * @param table where it stands
+ * @param entries what its rows say, in order
  */
-record OtherHistory(OtherTool tool, List<OtherMigration> applied) {}
+record OtherHistory(OtherTool tool, Table table, List<OtherMigration> entries) {}

@@ -2,20 +2,31 @@ package io.mhras.migrations.adopt;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationStep.Origin;
 import io.mhras.migrations.MigrationVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that another tool has applied.
+ * Something that another tool has applied, or has begun.
  *
  * @param name what that tool calls it
  * @param extent how much stands for it here
  * @param names by which the file here is found: file names or versions, the best first
+ * @param origin who applied it, when, and how long it took
+ * @param content what the tool has kept of the file's content; null if nothing that can be compared
+ * @param unfinished what is wrong with it, for example {@code V2__x.sql failed}; null if it is applied
  */
-record OtherMigration(String name, Extent extent, List<String> names) {
+record OtherMigration(
+        String name,
+        Extent extent,
+        List<String> names,
+        Origin origin,
+        @Nullable ContentSum content,
+        @Nullable String unfinished) {
 
     private static final Pattern LEADING_VERSION = Pattern.compile("[Vv]?((\\d+)(?:[._]\\d+)*)(?:[-_. ].*)?");
 
@@ -25,8 +36,12 @@ record OtherMigration(String name, Extent extent, List<String> names) {
         WITH_REQUIRED,
         /** All up to that version, whether or not it exists itself. */
         ALL_UP_TO,
-        /** Nothing: it is a repeatable, which runs again here anyway. */
-        NOTHING
+        /** One that runs again when its text changes. */
+        REPEATABLE
+    }
+
+    private OtherMigration(String name, Extent extent, List<String> names) {
+        this(name, extent, names, Origin.UNKNOWN, null, null);
     }
 
     static OtherMigration one(String name, List<String> names) {
@@ -42,14 +57,32 @@ record OtherMigration(String name, Extent extent, List<String> names) {
     }
 
     static OtherMigration repeatable(String name) {
-        return new OtherMigration(name, Extent.NOTHING, List.of());
+        String file = fileName(name);
+        return new OtherMigration(
+                name, Extent.REPEATABLE, List.of(file, file.replaceFirst("^R__?(.*?)(\\.\\w+)?$", "R_$1")));
+    }
+
+    OtherMigration by(Origin known) {
+        return new OtherMigration(name, extent, names, known, content, unfinished);
+    }
+
+    OtherMigration containing(@Nullable ContentSum known) {
+        return new OtherMigration(name, extent, names, origin, known, unfinished);
+    }
+
+    OtherMigration unfinished(@Nullable String what) {
+        return new OtherMigration(name, extent, names, origin, content, what);
     }
 
     /** A file's name, and the version that it begins with: {@code 001-create-patients.xml} is 001. */
     static List<String> namesIn(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        String name = fileName(path);
         Matcher version = LEADING_VERSION.matcher(name);
         return version.matches() ? List.of(name, version.group(1), version.group(2)) : List.of(name);
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** What stands for it here; empty if nothing does. */
@@ -63,15 +96,15 @@ record OtherMigration(String name, Extent extent, List<String> names) {
         }
         Optional<Migration> found =
                 names.stream().flatMap(one -> find(one, set).stream()).findFirst();
-        return found.map(migration -> extent == Extent.ONE ? List.of(migration) : set.pathTo(migration.version()))
+        return found.map(migration ->
+                        extent == Extent.WITH_REQUIRED ? set.pathTo(migration.version()) : List.of(migration))
                 .orElse(List.of());
     }
 
     private static Optional<Migration> find(String name, MigrationSet set) {
-        return MigrationVersion.isValid(name)
-                ? set.find(MigrationVersion.of(name))
-                : set.migrations().stream()
-                        .filter(migration -> migration.up().name().equals(name))
-                        .findFirst();
+        Optional<Migration> file = set.migrations().stream()
+                .filter(migration -> migration.up().name().equals(name))
+                .findFirst();
+        return file.isPresent() || !MigrationVersion.isValid(name) ? file : set.find(MigrationVersion.of(name));
     }
 }

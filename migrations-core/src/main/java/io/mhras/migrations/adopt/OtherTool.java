@@ -1,232 +1,229 @@
 package io.mhras.migrations.adopt;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.mhras.migrations.MigrationException.Refused;
+import io.mhras.migrations.OfflinePlan.OtherTable;
 import io.mhras.migrations.TableReader.Kind;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.mhras.migrations.TableReader.Table;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Another tool, and how it records what it has applied. */
 public enum OtherTool {
-    // Its documents have the fields that its tables have columns.
-    FLYWAY("flyway", "flyway_schema_history", "flyway_schema_history", "script") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            Map<String, OtherMigration> applied = new LinkedHashMap<>();
-            for (HistoryRow row : HistoryRow.sorted(rows, "installed_rank")) {
-                String script = row.text("script");
-                String version = row.text("version");
-                String type = row.text("type");
-                String name = version.isEmpty() ? script : version;
-                if (Boolean.FALSE.equals(row.value("success"))) {
-                    throw unfinished(script + " failed", "Mend it and run Flyway's 'migrate', or its 'repair'");
-                }
-                if (type.startsWith("UNDO") || type.equals("DELETE")) {
-                    applied.remove(name);
-                } else if (type.contains("BASELINE") && !version.isEmpty()) {
-                    applied.put(name, OtherMigration.allUpTo("baseline " + version, version));
-                } else if (!type.equals("SCHEMA")) {
-                    applied.put(
-                            name,
-                            version.isEmpty()
-                                    ? OtherMigration.repeatable(script)
-                                    : OtherMigration.one(script, List.of(version)));
-                }
-            }
-            return List.copyOf(applied.values());
-        }
-    },
-    LIQUIBASE("liquibase", "databasechangelog", "DATABASECHANGELOG", "exectype") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            List<OtherMigration> applied = new ArrayList<>();
-            for (HistoryRow row : HistoryRow.sorted(rows, "orderexecuted")) {
-                String id = row.text("id");
-                String file = row.text("filename");
-                String name = file + "::" + id + "::" + row.text("author");
-                String how = row.text("exectype");
-                if (how.equals("FAILED")) {
-                    throw unfinished(name + " failed", "Mend it and run Liquibase's 'update'");
-                }
-                if (!how.equals("SKIPPED")) {
-                    // A file for each change, or one file for all, with numbers in their ids.
-                    List<String> names = new ArrayList<>(OtherMigration.namesIn(file));
-                    names.addAll(OtherMigration.namesIn(id));
-                    applied.add(OtherMigration.one(name, names));
-                }
-            }
-            return applied;
-        }
-    },
-    ALEMBIC("alembic", "alembic_version", null, "version_num") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            return HistoryRow.sorted(rows, "version_num").stream()
-                    .map(row -> row.text("version_num"))
-                    .map(revision -> OtherMigration.withRequired(revision, revision))
-                    .toList();
-        }
-    },
-    GOLANG_MIGRATE("golang-migrate", "schema_migrations", "schema_migrations", "dirty") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            List<OtherMigration> applied = new ArrayList<>();
-            for (HistoryRow row : rows) {
-                String version = row.text("version");
-                if (Boolean.TRUE.equals(row.value("dirty"))) {
-                    throw unfinished(
-                            "version " + version + " is dirty",
-                            "Put the database in order and run 'migrate force VERSION'");
-                }
-                applied.add(OtherMigration.withRequired(version, version));
-            }
-            return applied;
-        }
-    },
-    DBMATE("dbmate", "schema_migrations", null, "version") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            return HistoryRow.sorted(rows, "version").stream()
-                    .map(row -> row.text("version"))
-                    .map(version -> OtherMigration.one(version, List.of(version)))
-                    .toList();
-        }
+    // Its documents have the fields that its tables have columns. The second name is that of its releases before 5.
+    FLYWAY(
+            "flyway",
+            new FlywayHistory(),
+            List.of("flyway_schema_history", "schema_version"),
+            List.of("flyway_schema_history"),
+            "Mend it and run Flyway's 'migrate', or its 'repair'"),
+    LIQUIBASE(
+            "liquibase",
+            new LiquibaseHistory(),
+            List.of("databasechangelog"),
+            List.of("DATABASECHANGELOG"),
+            "Mend it and run Liquibase's 'update'"),
+    ALEMBIC(
+            "alembic",
+            new VersionPointer("version_num", Set.of("version_num"), "version_num"),
+            List.of("alembic_version"),
+            List.of(),
+            Mending.USUAL),
+    GOLANG_MIGRATE(
+            "golang-migrate",
+            new VersionPointer("version", Set.of("version", "dirty"), null),
+            List.of("schema_migrations"),
+            List.of("schema_migrations"),
+            "Put the database in order and run 'migrate force VERSION'"),
+    // Rails keeps the same table.
+    DBMATE("dbmate", RowList.only("version"), "schema_migrations"),
+    ECTO("ecto", RowList.of("version", "inserted_at").at("inserted_at"), "schema_migrations"),
+    TERN("tern", new VersionPointer("version", Set.of("version"), null), "schema_version"),
+    GOOSE("goose", new GooseHistory(), "goose_db_version"),
+    PRISMA(
+            "prisma",
+            new PrismaHistory(),
+            List.of("_prisma_migrations"),
+            List.of(),
+            "Mend it and run Prisma's 'migrate deploy', or say with its 'migrate resolve' what is applied"),
+    SQLX(
+            "sqlx",
+            RowList.of("version", "installed_on", "success", "checksum", "execution_time")
+                    .at("installed_on")
+                    .took("execution_time", ChronoUnit.NANOS)
+                    .containing(row -> row.value("checksum") instanceof byte[] sum
+                            ? new ContentSum(
+                                    ContentSum.Kind.SHA_384, HexFormat.of().formatHex(sum))
+                            : null)
+                    .unless(row -> Boolean.FALSE.equals(row.value("success")) ? row.text("version") + " failed" : null),
+            "_sqlx_migrations"),
+    REFINERY("refinery", RowList.of("version", "applied_on").at("applied_on"), "refinery_schema_history"),
+    DIESEL("diesel", RowList.of("version", "run_on").at("run_on"), "__diesel_schema_migrations"),
+    SEA_ORM("sea-orm", RowList.of("version", "applied_at").at("applied_at"), "seaql_migrations"),
+    ATLAS(
+            "atlas",
+            RowList.of("version", "applied", "total", "executed_at")
+                    .at("executed_at")
+                    .took("execution_time", ChronoUnit.NANOS)
+                    .unless(row -> row.text("applied").equals(row.text("total"))
+                            ? null
+                            : row.text("version") + " stopped at statement " + row.text("applied") + " of "
+                                    + row.text("total")),
+            "atlas_schema_revisions"),
+    KNEX("knex", RowList.of("name", "batch", "migration_time").at("migration_time"), "knex_migrations"),
+    SEQUELIZE("sequelize", RowList.only("name"), "SequelizeMeta"),
+    NODE_PG_MIGRATE("node-pg-migrate", RowList.of("name", "run_on").at("run_on"), "pgmigrations"),
+    TYPEORM(
+            "typeorm",
+            RowList.of("name", "id", "timestamp").number("timestamp"),
+            List.of("migrations"),
+            List.of("migrations"),
+            Mending.USUAL),
+    SQL_MIGRATE("sql-migrate", RowList.of("id", "applied_at").at("applied_at"), "gorp_migrations"),
+    MYBATIS("mybatis", RowList.of("id", "applied_at", "description").at("applied_at"), "changelog"),
+    DJANGO("django", RowList.of("name", "app", "applied").at("applied"), "django_migrations"),
+    LARAVEL("laravel", RowList.of("migration", "batch"), "migrations"),
+    DOCTRINE(
+            "doctrine",
+            RowList.of("version", "executed_at").at("executed_at").took("execution_time", ChronoUnit.MILLIS),
+            "doctrine_migration_versions"),
+    PHINX(
+            "phinx",
+            RowList.of("version", "migration_name", "start_time", "end_time")
+                    .at("end_time")
+                    .took("start_time", "end_time"),
+            "phinxlog"),
+    EF_CORE("ef-core", RowList.of("migrationid", "productversion"), "__EFMigrationsHistory"),
+    MIGRATE_MONGO(
+            "migrate-mongo",
+            RowList.of("filename", "appliedat").at("appliedat"),
+            List.of(),
+            List.of("changelog"),
+            Mending.USUAL),
+    MONGOCK(
+            "mongock",
+            new MongockHistory(),
+            List.of(),
+            List.of("mongockChangeLog", "dbchangelog"),
+            "Mend it and start the service with Mongock once more"),
+    /** A list kept by a home-made script. */
+    LIST(
+            "list",
+            new AnyList(),
+            Lists.NAMES,
+            Lists.NAMES,
+            "Put the database in order and correct the row, or take it out");
 
-        @Override
-        boolean keeps(Set<String> columns) {
-            return columns.equals(Set.of("version"));
-        }
-    },
-    MIGRATE_MONGO("migrate-mongo", null, "changelog", "filename") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            return HistoryRow.sorted(rows, "appliedat").stream()
-                    .map(row -> row.text("filename"))
-                    .map(file -> OtherMigration.one(file, OtherMigration.namesIn(file)))
-                    .toList();
-        }
-    },
-    MONGOCK("mongock", null, "mongockChangeLog", "changeid") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            Map<String, OtherMigration> applied = new LinkedHashMap<>();
-            Map<String, String> states = new LinkedHashMap<>();
-            for (HistoryRow row : HistoryRow.sorted(rows, "timestamp")) {
-                // Its own internal changes, and what runs before a change, do not count as changes.
-                boolean isOurs = !Boolean.TRUE.equals(row.value("systemchange"))
-                        && !row.text("changelogclass").startsWith("io.mongock.")
-                        && !row.text("type").equals("BEFORE_EXECUTION");
-                String state = row.text("state");
-                if (isOurs && !state.equals("IGNORED")) {
-                    String id = row.text("changeid");
-                    applied.put(id, OtherMigration.one(id + "::" + row.text("author"), OtherMigration.namesIn(id)));
-                    states.put(id, state);
-                }
-            }
-            states.forEach((id, state) -> {
-                switch (state) {
-                    // Its first releases wrote no state.
-                    case "EXECUTED", "" -> {}
-                    case "ROLLED_BACK" -> applied.remove(id);
-                    default ->
-                        throw unfinished(
-                                "the change " + id + " is " + state,
-                                "Mend it and start the service with Mongock once more");
-                }
-            });
-            return List.copyOf(applied.values());
-        }
-    },
-    /** A list kept by a home-made script: with a version or a file name in each row, and usually a time. */
-    LIST("list", "migrations", "migrations", "version") {
-        @Override
-        List<OtherMigration> applied(List<HistoryRow> rows) {
-            List<OtherMigration> applied = new ArrayList<>();
-            for (HistoryRow row : HistoryRow.sorted(rows, "version")) {
-                String name = NAMES.stream()
-                        .map(column -> row.text(column))
-                        .filter(text -> !text.isEmpty())
-                        .findFirst()
-                        .orElse("");
-                String state = state(row);
-                if (!state.isEmpty()) {
-                    throw unfinished(
-                            name + " is not simply applied: " + state,
-                            "Put the database in order and correct the row, or take it out");
-                }
-                if (!name.isEmpty()) {
-                    applied.add(OtherMigration.one(name, OtherMigration.namesIn(name)));
-                }
-            }
-            return applied;
-        }
-
-        @Override
-        boolean keeps(Set<String> columns) {
-            return NAMES.stream().anyMatch(columns::contains);
-        }
-
-        /** The state that shows that it is not applied; empty if there is none. */
-        private String state(HistoryRow row) {
-            for (String column : List.of("success", "successful", "applied", "dirty", "status", "state")) {
-                Object value = row.value(column);
-                boolean isBad = value instanceof Boolean flag
-                        ? flag == column.equals("dirty")
-                        : value instanceof String word && !GOOD.contains(word.toLowerCase(Locale.ROOT));
-                if (isBad) {
-                    return column + " is " + value;
-                }
-            }
-            return "";
-        }
-    };
-
-    private static final List<String> NAMES = List.of(
-            "version",
-            "migration_version",
-            "filename",
-            "file_name",
-            "script",
-            "migration_name",
-            "migrationname",
-            "migration",
-            "name");
-    private static final Set<String> GOOD = Set.of(
-            "", "success", "successful", "succeeded", "applied", "completed", "complete", "done", "executed", "ok");
-
-    private final String title;
-    private final @Nullable String table;
-    private final @Nullable String collection;
-    private final String column;
-
-    OtherTool(String title, @Nullable String table, @Nullable String collection, String column) {
-        this.title = title;
-        this.table = table;
-        this.collection = collection;
-        this.column = column;
+    private static final class Mending {
+        static final String USUAL = "Put the database in order";
     }
 
-    /**
-     * What is applied according to its rows, in order.
-     *
-     * @throws Refused if something in it is not finished
-     */
-    abstract List<OtherMigration> applied(List<HistoryRow> rows);
+    private static final class Lists {
+        /** What a list is usually called; the first is where it is looked for first. */
+        static final List<String> NAMES = List.of(
+                "migrations",
+                "migration",
+                "schema_migrations",
+                "schema_migration",
+                "schema_version",
+                "schema_versions",
+                "schema_history",
+                "changelog",
+                "db_version",
+                "migration_versions");
+    }
 
-    /** Whether a table with these columns is this tool's: two tools use the same name for theirs. */
+    // Another service's history of ours is no other tool's.
+    private static final Set<String> OURS = Set.of("event", "version", "up_script", "down_script", "fingerprint");
+
+    private static final int MOST_NAMED = 20;
+
+    private final String title;
+
+    // Records of unchangeable values, all of them; as interfaces they cannot promise that.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final HistoryFormat format;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> tables;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> collections;
+
+    private final String mending;
+
+    OtherTool(String title, HistoryFormat format, String table) {
+        this(title, format, List.of(table), List.of(), Mending.USUAL);
+    }
+
+    OtherTool(String title, HistoryFormat format, List<String> tables, List<String> collections, String mending) {
+        this.title = title;
+        this.format = format;
+        this.tables = tables;
+        this.collections = collections;
+        this.mending = mending;
+    }
+
+    /** What its rows say, in order. */
+    List<OtherMigration> read(List<HistoryRow> rows) {
+        return format.read(rows);
+    }
+
+    /** Whether a table with these columns can be this tool's: two tools use the same name for theirs. */
     boolean keeps(Set<String> columns) {
-        return columns.contains(column);
+        return format.fits(columns) && !columns.containsAll(OURS);
+    }
+
+    /** Whether nothing but this tool's history looks like this table. */
+    boolean isSurely(Table table, Kind kind) {
+        boolean isNamed = usualNames(kind).contains(table.name());
+        String telltale = format.telltale();
+        boolean isKnown = isNamed || (telltale != null && table.columns().contains(telltale));
+        return isKnown && keeps(table.columns()) && format.isSurely(table.columns());
+    }
+
+    /** The tool whose history, beyond doubt, this table is; empty if it is none, or a list. */
+    static Optional<OtherTool> of(Table table, Kind kind) {
+        return keptIn(kind).stream()
+                .filter(tool -> tool != LIST && tool.isSurely(table, kind))
+                .findFirst();
+    }
+
+    /** By what each tool's tables are recognised where only the database will be there to do it. */
+    public static List<OtherTable> tables() {
+        return keptIn(Kind.TABLE).stream()
+                .map(tool -> new OtherTable(
+                        tool.inWords(),
+                        tool.tables,
+                        tool.format.telltale(),
+                        tool.format.recognisedBy(),
+                        tool.format.hasNoOthers()))
+                .toList();
+    }
+
+    /** As a sentence names it. */
+    String inWords() {
+        return this == LIST ? "another tool" : title;
+    }
+
+    /** The columns by which tables are found that have a name of the user's choice. */
+    static Set<String> telltales() {
+        return Stream.of(values())
+                .flatMap(tool -> Stream.ofNullable(tool.format.telltale()))
+                .collect(toUnmodifiableSet());
     }
 
     /** Those that keep their history in tables, or in collections. */
     public static List<OtherTool> keptIn(Kind kind) {
-        return Stream.of(values()).filter(tool -> tool.usualName(kind) != null).toList();
+        return Stream.of(values())
+                .filter(tool -> !tool.usualNames(kind).isEmpty())
+                .toList();
     }
 
     /** The tool of this name, ignoring case; empty if it is not known. */
@@ -236,9 +233,9 @@ public enum OtherTool {
                 .findFirst();
     }
 
-    /** What its table or its collection is usually called; null if it keeps its history in the other. */
-    @Nullable String usualName(Kind kind) {
-        return kind == Kind.TABLE ? table : collection;
+    /** What its tables or its collections are usually called; none if it keeps its history in the other. */
+    List<String> usualNames(Kind kind) {
+        return kind == Kind.TABLE ? tables : collections;
     }
 
     /** As users know it: {@code golang-migrate}. */
@@ -247,8 +244,12 @@ public enum OtherTool {
         return title;
     }
 
-    Refused unfinished(String what, String remedy) {
+    /** What is not finished, all of it named. */
+    Refused unfinished(List<String> what) {
         return new Refused(
-                "Nothing was adopted: " + title + " says that " + what + ".", remedy + "; then adopt again.");
+                "Nothing was adopted: " + title + " says that "
+                        + what.stream().limit(MOST_NAMED).collect(joining(", that "))
+                        + (what.size() > MOST_NAMED ? ", and so on: " + what.size() + " in all." : "."),
+                mending + "; then adopt again.");
     }
 }

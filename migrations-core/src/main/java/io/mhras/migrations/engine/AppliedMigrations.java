@@ -7,18 +7,35 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.source.ScriptNames;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the history adds up to: which migrations are applied, in which order, and each one's newest event. */
 final class AppliedMigrations {
 
+    /** What somebody states who has looked at the database: from there on the rows count as they are. */
+    private static final Set<Event> STATED = EnumSet.of(Event.REPAIRED, Event.ARCHIVED, Event.STAMPED, Event.UNSTAMPED);
+
     private final LinkedHashMap<MigrationVersion, HistoryEntry> applied = new LinkedHashMap<>();
     private final Map<MigrationVersion, HistoryEntry> newestEvents = new HashMap<>();
+    private final Set<MigrationVersion> archived = new HashSet<>();
+
+    /** Of what is applied and not archived. */
+    private Fingerprint fingerprint = Fingerprint.EMPTY;
+
+    /** Of what is archived, too: an older release does not tell it apart. */
+    private Fingerprint whole = Fingerprint.EMPTY;
+
+    private @Nullable HistoryEntry doubtful;
+    private boolean endsInDoubt;
+    private boolean isKnown = true;
 
     /** Adds up events, oldest first. */
     static AppliedMigrations of(List<HistoryEntry> history) {
@@ -28,24 +45,92 @@ final class AppliedMigrations {
     }
 
     private void add(HistoryEntry entry) {
-        if (entry.event() == Event.OBSERVED) {
-            return;
+        switch (entry.event()) {
+            case APPLIED, STAMPED, BASELINED, ADOPTED, REPAIRED, ARCHIVED, ROLLED_BACK, UNSTAMPED -> change(entry);
+            case STARTED, FAILED -> newestEvents.put(entry.version(), entry);
+            case NEWER -> {
+                newestEvents.put(entry.version(), entry);
+                isKnown = false;
+            }
+            case OBSERVED -> {}
         }
-        newestEvents.put(entry.version(), entry);
+        compare(entry);
+    }
+
+    private void change(HistoryEntry entry) {
+        MigrationVersion version = entry.version();
+        newestEvents.put(version, entry);
+        toggle(version);
         switch (entry.event()) {
             case APPLIED, STAMPED, BASELINED, ADOPTED -> {
-                applied.remove(entry.version());
-                applied.put(entry.version(), entry);
+                applied.remove(version);
+                applied.put(version, entry);
+                archived.remove(version);
             }
             case REPAIRED -> {
                 if (entry.statement() == null) {
-                    applied.computeIfPresent(
-                            entry.version(), (version, old) -> old.with(entry.recorded(), entry.fingerprint()));
+                    applied.computeIfPresent(version, (same, old) -> old.with(entry.recorded(), entry.fingerprint()));
+                    archived.remove(version);
                 }
             }
-            case ROLLED_BACK, UNSTAMPED -> applied.remove(entry.version());
-            case STARTED, FAILED, ARCHIVED, OBSERVED, NEWER -> {}
+            case ARCHIVED -> {
+                if (applied.containsKey(version)) {
+                    archived.add(version);
+                }
+            }
+            default -> {
+                applied.remove(version);
+                archived.remove(version);
+            }
         }
+        toggle(version);
+    }
+
+    /** Adds it to the fingerprints, or takes it out of them. */
+    private void toggle(MigrationVersion version) {
+        HistoryEntry entry = applied.get(version);
+        if (entry == null) {
+            return;
+        }
+        if (archived.isEmpty()) {
+            fingerprint = fingerprint.toggle(entry.version(), entry.checksum());
+            whole = fingerprint;
+            return;
+        }
+        whole = whole.toggle(entry.version(), entry.checksum());
+        if (!archived.contains(version)) {
+            fingerprint = fingerprint.toggle(entry.version(), entry.checksum());
+        }
+    }
+
+    /** Each finished event holds the fingerprint of all that was applied then: whoever wrote it had every row before it. */
+    private void compare(HistoryEntry entry) {
+        if (!isKnown || entry.fingerprint().isEmpty()) {
+            return;
+        }
+        boolean follows = entry.fingerprint().equals(fingerprint.toString())
+                || (!archived.isEmpty() && entry.fingerprint().equals(whole.toString()));
+        if (!follows && doubtful == null) {
+            doubtful = entry;
+        } else if (follows && STATED.contains(entry.event())) {
+            doubtful = null;
+        }
+        endsInDoubt = !follows;
+    }
+
+    /** The first event that does not follow from those before it, unless somebody has stated since how things are. */
+    Optional<HistoryEntry> doubtful() {
+        return Optional.ofNullable(doubtful);
+    }
+
+    /** Whether the newest event does not follow either: then what is applied is not what the rows say. */
+    boolean endsInDoubt() {
+        return endsInDoubt;
+    }
+
+    /** Whether nothing has ever happened to any migration. */
+    boolean isUntouched() {
+        return newestEvents.isEmpty();
     }
 
     /** The applied ones' newest application, in the order in which they were applied. */
@@ -105,11 +190,19 @@ final class AppliedMigrations {
                 .max(Comparator.naturalOrder());
     }
 
+    /** Whether this service has applied or marked something. */
+    boolean isWrittenBy(String application) {
+        return newestEvents.values().stream()
+                .anyMatch(entry -> entry.application().equals(application));
+    }
+
+    /** Whether it is applied, and that its file is gone was accepted. */
+    boolean isArchived(MigrationVersion version) {
+        return archived.contains(version);
+    }
+
+    /** Stands for all that is applied and has its file: what is archived is left out. */
     Fingerprint fingerprint() {
-        Fingerprint all = Fingerprint.EMPTY;
-        for (HistoryEntry entry : applied.values()) {
-            all = all.toggle(entry.version(), entry.checksum());
-        }
-        return all;
+        return fingerprint;
     }
 }

@@ -4,12 +4,14 @@ import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidTarget;
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.adopt.Adoption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +32,10 @@ final class MarkPlanner {
 
     /** Marks exactly what leads to the targets as applied, and nothing else. */
     MigrationPlan toStamp(List<Target> targets) {
+        refuseAnother();
         Set<MigrationVersion> marked = leadingTo(targets);
         MigrationSteps steps = new MigrationSteps(applied);
-        unstamp(steps, entry -> !marked.contains(entry.version()));
+        unstamp(steps, marked);
         stamp(steps, migration -> marked.contains(migration.version()) && !applied.contains(migration.version()));
         return steps.plan(assessment.status().database(), List.of());
     }
@@ -41,9 +44,32 @@ final class MarkPlanner {
     MigrationPlan toStampAnew(List<Target> targets) {
         Set<MigrationVersion> marked = leadingTo(targets);
         MigrationSteps steps = new MigrationSteps(applied);
-        unstamp(steps, entry -> set.find(entry.version()).isEmpty() || !marked.contains(entry.version()));
+        unstamp(steps, marked);
         stamp(steps, migration -> marked.contains(migration.version()));
         return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /**
+     * Marks what another tool has applied.
+     *
+     * @throws Refused if anything is applied according to the history here
+     */
+    MigrationPlan toAdopt(Adoption adoption) {
+        refuseSecondAdoption();
+        MigrationSteps steps = new MigrationSteps(applied);
+        adoption.matches().forEach(match -> steps.adopt(match.migration(), match.origin()));
+        return steps.plan(assessment.status().database(), adoption.notes());
+    }
+
+    /** It would overrule what the history already has. */
+    void refuseSecondAdoption() {
+        List<String> current =
+                assessment.status().current().stream().map(Object::toString).toList();
+        if (!current.isEmpty()) {
+            throw new Refused(
+                    "Nothing was adopted: the history is at " + String.join(", ", current) + " already.",
+                    "To begin it anew, run 'migrations stamp base' and adopt again; 'migrations stamp VERSION' moves it.");
+        }
     }
 
     private Set<MigrationVersion> leadingTo(List<Target> targets) {
@@ -63,11 +89,22 @@ final class MarkPlanner {
         return marked;
     }
 
-    private void unstamp(MigrationSteps steps, Predicate<HistoryEntry> which) {
+    /** What is archived has no file that could lead to a target: it stays, if it is older than what is marked. */
+    private void unstamp(MigrationSteps steps, Set<MigrationVersion> marked) {
         applied.inOrder().stream()
-                .filter(entry -> !entry.version().isRepeatable())
-                .filter(which)
+                .filter(entry -> !entry.version().isRepeatable() && !marked.contains(entry.version()))
+                .filter(entry -> !applied.isArchived(entry.version())
+                        || marked.stream().noneMatch(newer -> newer.compareTo(entry.version()) > 0))
                 .forEach(entry -> steps.add(Event.UNSTAMPED, assessment.migration(entry, null)));
+    }
+
+    /** Otherwise one service's marks would take another's migrations away. */
+    private void refuseAnother() {
+        for (Item item : assessment.status().migrations()) {
+            if (assessment.isOfAnother(item)) {
+                throw ConflictReport.ofAnother(assessment, item);
+            }
+        }
     }
 
     private void stamp(MigrationSteps steps, Predicate<Migration> which) {
@@ -78,7 +115,8 @@ final class MarkPlanner {
     }
 
     /**
-     * Accepts the files as they are: changed ones with their new text, missing ones as gone.
+     * Accepts the files as they are: changed ones with their new text, missing ones as gone, those that came back; and a history
+     * that was changed by hand.
      *
      * @param inDoubt whose scripts are to be finished first, with what is in doubt in them taken as done
      */
@@ -88,16 +126,38 @@ final class MarkPlanner {
             inDoubt.forEach(entry -> steps.settle(entry, assessment.migration(entry, null)));
             return steps.plan(assessment.status().database(), List.of());
         }
+        refuseAnother();
         MigrationPlanner.refuseHalfRolledBack(applied);
         for (Item item : assessment.status().migrations()) {
-            if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED) {
+            if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED || isBack(item)) {
                 steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());
-            } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isRepeatableWithoutFile(item)) {
+            } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isUnexplained(item)) {
                 steps.add(
-                        Event.UNSTAMPED,
+                        Event.ARCHIVED,
                         assessment.migration(applied.find(item.version()).orElseThrow(), null));
             }
         }
+        if (steps.isEmpty()) {
+            applied.doubtful().ifPresent(doubtful -> accept(doubtful, steps));
+        }
         return steps.plan(assessment.status().database(), List.of());
+    }
+
+    /** Its file was gone, which was accepted, and is there again. */
+    private boolean isBack(Item item) {
+        return item.location() != null && item.state().isApplied() && applied.isArchived(item.version());
+    }
+
+    /** Any mark states that somebody has looked at the database. */
+    private void accept(HistoryEntry doubtful, MigrationSteps steps) {
+        Migration newest = null;
+        for (HistoryEntry entry : applied.inOrder()) {
+            newest = set.find(entry.version()).orElse(newest);
+        }
+        if (newest != null) {
+            steps.add(Event.REPAIRED, newest);
+        } else if (!applied.contains(doubtful.version())) {
+            steps.add(Event.UNSTAMPED, assessment.migration(doubtful, null));
+        }
     }
 }

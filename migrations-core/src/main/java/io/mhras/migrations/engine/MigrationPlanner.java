@@ -52,16 +52,23 @@ final class MigrationPlanner {
         return steps.plan(assessment.status().database(), notes);
     }
 
-    /** Refuses if files and history contradict each other. */
+    /** Refuses if files and history contradict each other, or the history contradicts itself. */
     void refuseConflicts(OutOfOrder outOfOrder) {
         List<Item> conflicts = assessment.status().migrations().stream()
                 .filter(item -> item.state().isConflict())
                 .filter(item -> outOfOrder == OutOfOrder.FAIL || item.state() != MigrationState.OUT_OF_ORDER)
                 .toList();
-        if (!conflicts.isEmpty()) {
+        if (!conflicts.isEmpty() || applied.endsInDoubt()) {
             throw ConflictReport.of(assessment, conflicts);
         }
         refuseHalfRolledBack(applied);
+    }
+
+    /** Refuses if the history ever contradicted itself, although what came later does not. */
+    void refuseDoubt() {
+        if (assessment.doubt() != null) {
+            throw ConflictReport.of(assessment, List.of());
+        }
     }
 
     /** Nothing else may run until its rollback is complete. */
@@ -77,6 +84,7 @@ final class MigrationPlanner {
     /** What is to be applied once the target is reached; what is applied already included. */
     private List<Migration> wanted(Target target, List<String> notes) {
         if (target instanceof Target.Head) {
+            noteIfSeveralHeads(notes);
             return set.migrations();
         }
         if (target instanceof Target.Forward forward) {
@@ -109,6 +117,15 @@ final class MigrationPlanner {
         return count == 1 ? "is only 1" : count == 0 ? "is nothing" : "are only " + count;
     }
 
+    private void noteIfSeveralHeads(List<String> notes) {
+        List<MigrationVersion> heads = set.heads();
+        if (heads.size() > 1 && heads.stream().anyMatch(this::isPending)) {
+            notes.add("there are " + heads.size() + " heads, "
+                    + heads.stream().map(MigrationVersion::toString).collect(joining(" and "))
+                    + ", and head means all of them. To go to one, name it; to join them, use 'merge'.");
+        }
+    }
+
     private void noteIfBehind(MigrationVersion reached, List<String> notes) {
         List<MigrationVersion> beyond = set.dependents(reached).stream()
                 .filter(version -> !version.isRepeatable() && applied.contains(version))
@@ -127,14 +144,14 @@ final class MigrationPlanner {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         List<Item> ahead = assessment.status().in(MigrationState.AHEAD).stream()
-                .filter(item -> !isRepeatableWithoutFile(item))
+                .filter(item -> !isUnexplained(item))
                 .toList();
         if (!ahead.isEmpty()) {
             notes.add("the database is ahead of these files: " + versions(ahead)
                     + " applied by a newer release. Starting all the same.");
         }
         List<Item> withoutFile = assessment.status().migrations().stream()
-                .filter(MigrationPlanner::isRepeatableWithoutFile)
+                .filter(MigrationPlanner::isUnexplained)
                 .toList();
         if (!withoutFile.isEmpty()) {
             notes.add(versions(withoutFile) + " applied, and without a file here: of a newer release, or deleted."
@@ -147,8 +164,9 @@ final class MigrationPlanner {
         return notes;
     }
 
-    static boolean isRepeatableWithoutFile(Item item) {
-        return item.version().isRepeatable() && item.location() == null;
+    /** A repeatable without a file: a newer release's, or deleted. */
+    static boolean isUnexplained(Item item) {
+        return item.version().isRepeatable() && item.location() == null && item.state() != MigrationState.ARCHIVED;
     }
 
     private static String versions(List<Item> items) {

@@ -12,20 +12,23 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSession.Stop;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.adopt.Adoption;
+import io.mhras.migrations.adopt.AdoptionSource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -107,14 +110,20 @@ public final class Migrator {
 
     /** Where the database stands. One query, a few more if files were changed or scripts stopped half-way; no lock. */
     public MigrationStatus status() {
-        MigrationStatus status = assess(driver).currentStatus();
+        StatusAssessment assessment = assess(driver);
+        refuseBesideAnother(assessment);
+        MigrationStatus status = assessment.currentStatus();
         listeners.onStatus(status);
         return status;
     }
 
     /** What has happened to the database, newest first. */
     public List<HistoryEntry> history() {
-        return driver.entries().stream()
+        List<HistoryEntry> entries = driver.entries();
+        if (entries.isEmpty()) {
+            firstStart().check();
+        }
+        return entries.stream()
                 .sorted(Comparator.comparingLong(HistoryEntry::id).reversed())
                 .toList();
     }
@@ -133,13 +142,16 @@ public final class Migrator {
     }
 
     /**
-     * Checks that everything up to the target is applied and that files and history agree.
+     * Checks that everything up to the target is applied, that files and history agree, and that the history was not changed
+     * by hand. Reads the whole of it.
      *
      * @throws MigrationException.HistoryConflict if they contradict each other
      * @throws MigrationException.Refused if something is pending
      */
     public void validate(Target target) {
-        MigrationPlan plan = planMigrate(target, driver);
+        MigrationPlanner planner = new MigrationPlanner(assess(driver));
+        MigrationPlan plan = checked(planner.toMigrate(target, settings.outOfOrder()));
+        planner.refuseDoubt();
         if (!plan.isEmpty()) {
             throw new MigrationException.Refused(
                     "The schema is not at the " + target + ".\n"
@@ -171,19 +183,21 @@ public final class Migrator {
     /**
      * The steps from where a database is assumed to stand to the target. It is not asked: this needs no connection.
      *
-     * @throws MigrationException.InvalidTarget if the assumption is no version, {@code base} or {@code head}
+     * @param from a version, {@code base} or {@code head}; or the versions of several branches
+     * @throws MigrationException.InvalidTarget if the assumption is none of these
      */
-    public OfflinePlan planOffline(Target from, Target target) {
-        return checked(OfflinePlanner.toMigrate(migrations(), driver, from, target));
+    public OfflinePlan planOffline(List<Target> from, Target target) {
+        return checked(OfflinePlanner.toMigrate(
+                migrations(), driver, from, target, firstStart().refused()));
     }
 
     /** The steps back to the target from where a database is assumed to stand. It is not asked. */
-    public OfflinePlan planOfflineRollback(Target from, Target target) {
+    public OfflinePlan planOfflineRollback(List<Target> from, Target target) {
         return checked(OfflinePlanner.toRollback(migrations(), driver, from, target));
     }
 
     private OfflinePlan checked(OfflinePlan plan) {
-        return new OfflinePlan(plan.from(), plan.fingerprint(), checked(plan.plan()));
+        return new OfflinePlan(plan.from(), plan.fingerprint(), checked(plan.plan()), plan.refusedBeside());
     }
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
@@ -216,11 +230,30 @@ public final class Migrator {
     }
 
     /**
-     * Accepts the files as they are: the new text of changed ones, the absence of missing ones. Before that, and then
-     * only that: takes statements in doubt as done. Runs nothing.
+     * Accepts the files as they are: the new text of changed ones, and the absence of missing ones, which stay applied. Before
+     * that, and then only that: takes statements in doubt as done. Runs nothing.
      */
     public MigrationResult repair() {
-        return run(Operation.REPAIR, history -> new MarkPlanner(assess(history)).toRepair(history.inDoubt()));
+        return run(Operation.REPAIR, history -> planRepair(history));
+    }
+
+    /**
+     * What {@link #adopt} would take over now. Nothing is written, no lock is taken.
+     *
+     * @throws MigrationException.Refused if there is nothing to take over, or nothing that can be as it is
+     */
+    public Adoption planAdopt(AdoptionSource from) {
+        new MarkPlanner(assess(driver)).refuseSecondAdoption();
+        return Adoption.of(from, driver.tables(), migrations());
+    }
+
+    /**
+     * Takes over what another tool has applied, with its times and users: all of it or nothing. Runs nothing.
+     *
+     * @throws MigrationException.Refused if anything is applied according to the history here
+     */
+    public MigrationResult adopt(Adoption adoption) {
+        return run(Operation.ADOPT, history -> new MarkPlanner(assess(history)).toAdopt(adoption));
     }
 
     /** What {@link #stamp} would mark now. Nothing is written, no lock is taken. */
@@ -235,11 +268,20 @@ public final class Migrator {
 
     /** What {@link #repair} would accept now. Nothing is written, no lock is taken. */
     public MigrationPlan planRepair() {
-        return new MarkPlanner(assess(driver)).toRepair(driver.inDoubt());
+        return planRepair(driver);
+    }
+
+    private MigrationPlan planRepair(MigrationHistory history) {
+        StatusAssessment assessment = assess(history);
+        if (history == driver) {
+            refuseBesideAnother(assessment);
+        }
+        return new MarkPlanner(assessment).toRepair(history.inDoubt());
     }
 
     /** What {@link #clean} would drop now. Nothing is written, no lock is taken. */
     public List<String> planClean() {
+        refuseToCleanAnothers();
         return driver.cleanable();
     }
 
@@ -255,8 +297,15 @@ public final class Migrator {
                     "If this database may lose everything in it, set " + SettingNames.quoted("clean-enabled")
                             + " to true.");
         }
+        refuseToCleanAnothers();
         try (MigrationSession session = driver.open(new MigrationRun.Observer(this))) {
             return session.clean();
+        }
+    }
+
+    private void refuseToCleanAnothers() {
+        if (driver.newest().isEmpty()) {
+            firstStart().check();
         }
     }
 
@@ -268,27 +317,7 @@ public final class Migrator {
      */
     public void await(Target target, Duration limit) {
         try (MigrationRun run = new MigrationRun(this)) {
-            await(target, limit, run);
-        }
-    }
-
-    private void await(Target target, Duration limit, MigrationRun run) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        for (MigrationPlan plan = plan(target); !plan.isEmpty(); plan = plan(target)) {
-            if (System.nanoTime() > deadline) {
-                throw new MigrationException.TimedOut(
-                        "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
-                                + MigrationPrinter.plan(plan).stripTrailing(),
-                        "Look at the process that migrates; or raise the setting " + SettingNames.quoted("wait-timeout")
-                                + ".");
-            }
-            try {
-                Thread.sleep(ThreadLocalRandom.current().nextLong(250, 750));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw run.explain(new MigrationException.TimedOut(
-                        "The wait for another process was interrupted.", "Start again."));
-            }
+            run.await(() -> plan(target), limit);
         }
     }
 
@@ -315,7 +344,20 @@ public final class Migrator {
                 return new MigrationPlan(database(), List.of(), List.of());
             }
         }
-        return checked(new MigrationPlanner(assess(read)).toMigrate(target, settings.outOfOrder()));
+        StatusAssessment assessment = assess(read);
+        List<String> notes = history == driver ? refuseBesideAnother(assessment) : List.of();
+        return checked(new MigrationPlanner(assessment)
+                .toMigrate(target, settings.outOfOrder())
+                .with(notes));
+    }
+
+    /** Not in a session: it has the one connection that there may be. Before it was opened, this was checked. */
+    private List<String> refuseBesideAnother(StatusAssessment assessment) {
+        return assessment.applied().isUntouched() ? firstStart().check() : List.of();
+    }
+
+    private FirstStart firstStart() {
+        return new FirstStart(driver, settings.adopt());
     }
 
     /** The newest row's fingerprint stands for all that is applied: it tells whether that is everything. */
@@ -326,13 +368,25 @@ public final class Migrator {
     }
 
     private MigrationPlan planRollback(Target target, MigrationHistory history) {
-        return checked(new RollbackPlanner(assess(history)).toRollback(target, history::scripts));
+        StatusAssessment assessment = assess(history);
+        if (history == driver) {
+            refuseBesideAnother(assessment);
+        }
+        return checked(new RollbackPlanner(assessment).toRollback(target, history::scripts));
     }
 
+    /** Most scripts have no placeholder, and need none of what looks for them. */
     private MigrationPlan checked(MigrationPlan plan) {
-        return plan.isEmpty()
-                ? plan
-                : new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
+        for (MigrationStep step : plan.steps()) {
+            if (mayHavePlaceholders(step.script()) || mayHavePlaceholders(step.verify())) {
+                return new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language()).check(plan);
+            }
+        }
+        return plan;
+    }
+
+    private static boolean mayHavePlaceholders(@Nullable MigrationScript script) {
+        return script != null && script.content().hasPlaceholders();
     }
 
     private StatusAssessment assess(MigrationHistory history) {

@@ -1,5 +1,7 @@
 package io.mhras.migrations.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.HistoryEntry.Execution;
@@ -12,53 +14,74 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
+import io.mhras.migrations.OfflinePlan.OtherTable;
 import io.mhras.migrations.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Works out steps from where a database is assumed to stand, without looking at it. */
 final class OfflinePlanner {
 
     private OfflinePlanner() {}
 
-    static OfflinePlan toMigrate(MigrationSet set, MigrationDriver driver, Target from, Target to) {
+    static OfflinePlan toMigrate(
+            MigrationSet set, MigrationDriver driver, List<Target> from, Target to, List<OtherTable> refusedBeside) {
         AssumedHistory history = AssumedHistory.at(from, set);
         StatusAssessment assessment = StatusAssessment.of(set, history, driver);
         MigrationPlan plan = new MigrationPlanner(assessment).toMigrate(to, MigratorSettings.OutOfOrder.APPLY);
-        return new OfflinePlan(from, history.fingerprint(), plan);
+        return new OfflinePlan(text(from), history.fingerprint(), plan, refusedBeside);
     }
 
-    static OfflinePlan toRollback(MigrationSet set, MigrationDriver driver, Target from, Target to) {
+    static OfflinePlan toRollback(MigrationSet set, MigrationDriver driver, List<Target> from, Target to) {
         AssumedHistory versioned = AssumedHistory.at(from, set);
         AssumedHistory history = versioned.withRepeatables(set);
         StatusAssessment assessment = StatusAssessment.of(set, history, driver);
         return new OfflinePlan(
-                from, versioned.fingerprint(), new RollbackPlanner(assessment).toRollback(to, history::scripts));
+                text(from),
+                versioned.fingerprint(),
+                new RollbackPlanner(assessment).toRollback(to, history::scripts),
+                List.of());
+    }
+
+    private static String text(List<Target> from) {
+        return from.stream().map(Target::toString).collect(joining(","));
     }
 
     /** The history as it would be if just these had been applied as their files are now. */
     private record AssumedHistory(List<Migration> applied) implements MigrationHistory {
 
-        static AssumedHistory at(Target from, MigrationSet set) {
+        /** All that leads to one of these, in the order in which it runs. */
+        static AssumedHistory at(List<Target> from, MigrationSet set) {
+            Set<MigrationVersion> versions = new HashSet<>();
+            from.forEach(one -> leadingTo(one, set).forEach(migration -> versions.add(migration.version())));
+            return new AssumedHistory(set.migrations().stream()
+                    .filter(migration -> versions.contains(migration.version()))
+                    .toList());
+        }
+
+        private static List<Migration> leadingTo(Target from, MigrationSet set) {
             if (from instanceof Target.Base) {
-                return new AssumedHistory(List.of());
+                return List.of();
             }
             if (from instanceof Target.Version version) {
-                return new AssumedHistory(set.pathTo(set.resolve(version.text())));
+                return set.pathTo(set.resolve(version.text()));
             }
             if (from instanceof Target.Head) {
-                return new AssumedHistory(set.migrations().stream()
+                return set.migrations().stream()
                         .filter(migration -> !migration.isRepeatable())
-                        .toList());
+                        .toList();
             }
             throw new InvalidTarget(
                     "'" + from + "' does not say where a script begins.",
-                    "Without the database there is nothing to count from: use base, head, or a version.");
+                    "Without the database there is nothing to count from: use base, head, or a version; or those of several"
+                            + " branches, such as 003,004.");
         }
 
         AssumedHistory withRepeatables(MigrationSet set) {

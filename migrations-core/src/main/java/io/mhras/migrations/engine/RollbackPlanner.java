@@ -1,5 +1,7 @@
 package io.mhras.migrations.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
@@ -41,6 +43,9 @@ final class RollbackPlanner {
      */
     MigrationPlan toRollback(
             Target target, Function<Collection<MigrationVersion>, Map<MigrationVersion, KeptScripts>> kept) {
+        if (applied.endsInDoubt()) {
+            throw ConflictReport.of(assessment, List.of());
+        }
         refuseHalfApplied();
         List<HistoryEntry> undone = new ArrayList<>(undone(target));
         if (undone.isEmpty()) {
@@ -53,13 +58,13 @@ final class RollbackPlanner {
         undone.forEach(entry -> versions.add(entry.version()));
         int earliest = applied.inOrder().indexOf(undone.get(0));
         List<Migration> backwards = new ArrayList<>();
-        List<String> withoutDown = new ArrayList<>();
+        List<HistoryEntry> withoutDown = new ArrayList<>();
         for (HistoryEntry entry :
                 applied.inOrder().subList(earliest, applied.inOrder().size())) {
             Migration migration = assessment.migration(entry, scripts.get(entry.version()));
             boolean undo = versions.contains(entry.version());
             if (undo && migration.down() == null) {
-                withoutDown.add(entry.script());
+                withoutDown.add(entry);
             } else if (undo || migration.isRepeatable()) {
                 backwards.add(migration);
             }
@@ -91,13 +96,19 @@ final class RollbackPlanner {
                 .toList();
     }
 
-    private static void refuseWithoutDown(List<String> withoutDown) {
-        if (!withoutDown.isEmpty()) {
-            throw new MigrationException.Refused(
-                    "Nothing was rolled back: there is no down script for " + String.join(", ", withoutDown) + ".",
-                    "Write the file that takes it back beside it, for example " + ScriptNames.downOf(withoutDown.get(0))
-                            + ", and try again.");
+    private void refuseWithoutDown(List<HistoryEntry> withoutDown) {
+        if (withoutDown.isEmpty()) {
+            return;
         }
+        HistoryEntry first = withoutDown.get(0);
+        String down = ScriptNames.downOf(first.script());
+        throw new MigrationException.Refused(
+                "Nothing was rolled back: there is no down script for "
+                        + withoutDown.stream().map(HistoryEntry::script).collect(joining(", ")) + ".",
+                hasFile(first.version())
+                        ? "Write the file that takes it back beside it, for example " + down + ", and try again."
+                        : "Its file is gone, and the history kept no down script. Put back " + first.script()
+                                + " together with " + down + ", and try again.");
     }
 
     /** The versioned migrations to take back, in the order in which they were applied. */

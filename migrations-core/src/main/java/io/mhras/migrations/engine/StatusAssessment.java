@@ -1,5 +1,7 @@
 package io.mhras.migrations.engine;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
@@ -31,19 +33,34 @@ final class StatusAssessment {
     // Counting the statements of a longer script would take a noticeable time.
     private static final int MAX_COUNTED = 10_000;
 
+    private static final String IN_DOUBT =
+            "It stopped at a statement that is in doubt. Look at what its error names, and do the"
+                    + " rest of it by hand if it was not done; then run 'repair', and start again.";
+
     private final MigrationSet set;
     private final AppliedMigrations applied;
     private final Map<MigrationVersion, KeptScripts> kept;
     private final MigrationDriver driver;
+    private final @Nullable HistoryDoubt doubt;
     private final MigrationStatus status;
 
     private StatusAssessment(MigrationSet set, MigrationHistory history, MigrationDriver driver) {
         this.set = set;
         this.driver = driver;
-        this.applied = AppliedMigrations.of(history.entries());
+        List<HistoryEntry> entries = history.entries();
+        this.applied = AppliedMigrations.of(entries);
+        // Not map(), which would load the type at every start.
+        HistoryEntry doubtful = applied.doubtful().orElse(null);
+        this.doubt = doubtful == null ? null : HistoryDoubt.of(entries, doubtful, set);
         List<MigrationVersion> changed = changed();
         this.kept = changed.isEmpty() ? Map.of() : history.scripts(changed);
-        this.status = new MigrationStatus(driver.database(), current(), set.heads(), items());
+        this.status = new MigrationStatus(
+                        driver.database(),
+                        current(),
+                        set.heads(),
+                        items(),
+                        doubt == null || !applied.endsInDoubt() ? null : doubt.problem())
+                .with(this::isOfAnother, item -> ConflictReport.another(this, item));
     }
 
     /** Reads the history: one query, and one more if a file has another checksum than what ran. */
@@ -67,20 +84,67 @@ final class StatusAssessment {
         return status;
     }
 
+    /** Where the rows of the history do not follow from one another; null if they do. */
+    @Nullable HistoryDoubt doubt() {
+        return doubt;
+    }
+
+    /** Who is to have a history of its own, and how. */
+    MigrationDriver driver() {
+        return driver;
+    }
+
+    /**
+     * Whether something else was applied under the version of this file, which has another name and another content. Where both
+     * state who they are, another service's may have the same name.
+     */
+    boolean isOfAnother(Item item) {
+        if (item.state() != MigrationState.CHANGED && item.state() != MigrationState.MISSING) {
+            return false;
+        }
+        HistoryEntry entry = applied.find(item.version()).orElseThrow();
+        boolean isRenamed = item.location() != null && !entry.description().equalsIgnoreCase(item.description());
+        return isRenamed || isOfAnotherApplication(entry);
+    }
+
+    /** Whether another service applied it, and this one has never written to the history: both must have a name. */
+    boolean isOfAnotherApplication(HistoryEntry entry) {
+        String own = driver.application();
+        return !own.isEmpty()
+                && !entry.application().equals(own)
+                && !entry.application().equals(MigrationDriver.UNNAMED)
+                && !applied.isWrittenBy(own);
+    }
+
     /**
      * The status as of this moment: where a run in parts is recorded as begun but not as ended, this checks whether it
-     * is still in progress. Not for a run that holds the lock itself.
+     * is still in progress, or stopped at a statement that is in doubt. Not for a run that holds the lock itself.
      */
     MigrationStatus currentStatus() {
-        if (status.migrations().stream().noneMatch(this::isOpen)) {
+        if (status.migrations().stream().noneMatch(this::isHalfDone)) {
             return status;
+        }
+        Set<MigrationVersion> inDoubt =
+                driver.inDoubt().stream().map(HistoryEntry::version).collect(toSet());
+        MigrationStatus current = inDoubt.isEmpty()
+                ? status
+                : status.with(item -> isHalfDone(item) && inDoubt.contains(item.version()), item -> IN_DOUBT);
+        if (current.migrations().stream().noneMatch(this::isOpen)) {
+            return current;
         }
         MigrationActivity running = driver.activity()
                 .map(seen -> new ActivityReader(set, driver.language()).explain(seen, null))
                 .orElse(null);
         return running == null
-                ? status
-                : status.with(item -> isOpen(item) && runs(running, item), MigrationState.RUNNING);
+                ? current
+                : current.with(item -> isOpen(item) && runs(running, item), MigrationState.RUNNING);
+    }
+
+    private boolean isHalfDone(Item item) {
+        return item.state() == MigrationState.FAILED
+                && applied.newestEvent(item.version())
+                        .filter(newest -> newest.statement() != null)
+                        .isPresent();
     }
 
     /** Between two scripts it is unknown which one is next; and a script without a file may be any. */
@@ -166,7 +230,8 @@ final class StatusAssessment {
                 entry == null ? null : entry.duration(),
                 entry == null ? null : entry.appliedBy(),
                 set.requirements(migration.version()),
-                state == MigrationState.FAILED ? error(migration) : null);
+                state == MigrationState.FAILED ? error(migration) : null,
+                null);
     }
 
     private MigrationState appliedAs(HistoryEntry entry, Migration migration) {
@@ -237,10 +302,10 @@ final class StatusAssessment {
 
     private Item itemWithoutFile(HistoryEntry entry) {
         boolean ahead = entry.version().isRepeatable() || isNewerThanEveryFile(entry.version());
-        Event newest = applied.newestEvent(entry.version()).orElse(entry).event();
-        if (newest == Event.ARCHIVED) {
+        if (applied.isArchived(entry.version())) {
             return itemWithoutFile(entry, MigrationState.ARCHIVED);
         }
+        Event newest = applied.newestEvent(entry.version()).orElse(entry).event();
         return itemWithoutFile(entry, ahead || newest == Event.NEWER ? MigrationState.AHEAD : MigrationState.MISSING);
     }
 
@@ -262,7 +327,8 @@ final class StatusAssessment {
                 entry.duration(),
                 entry.appliedBy(),
                 List.of(),
-                entry.statement() == null ? null : error(entry, entry.statement() + " statements are done"));
+                entry.statement() == null ? null : error(entry, entry.statement() + " statements are done"),
+                null);
     }
 
     private @Nullable String error(Migration migration) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,16 +28,6 @@ final class ForeignFile {
             Set.of("executeInTransaction=true", "executeInTransaction=false", "encoding=UTF-8", "shouldExecute=true");
 
     private ForeignFile() {}
-
-    /** A quick look: whether it may be one. */
-    static boolean mayBe(String fileName) {
-        return "aBbc".indexOf(fileName.charAt(0)) >= 0
-                || fileName.endsWith(".class")
-                || fileName.endsWith(".java")
-                || fileName.endsWith(".kt")
-                || fileName.endsWith(".conf")
-                || fileName.toLowerCase(Locale.ROOT).contains(".baseline.");
-    }
 
     /**
      * Refuses it if it is one.

@@ -4,6 +4,7 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.core.io.InputStreamSource;
 
 /** A folder that is searched for migrations, with all that is below it. */
@@ -71,6 +72,26 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
         boolean endsIn(String ending) {
             int at = name.length() - ending.length();
             return !name.startsWith(".") && name.regionMatches(true, at, ending, 0, ending.length());
+        }
+
+        /** A quick look: whether it may be a file that means something to another tool. */
+        boolean mayBeForeign() {
+            return "aBbc".indexOf(name.charAt(0)) >= 0
+                    || name.endsWith(".class")
+                    || name.endsWith(".java")
+                    || name.endsWith(".kt")
+                    || name.endsWith(".conf")
+                    || name.toLowerCase(Locale.ROOT).contains(".baseline.");
+        }
+
+        /** A quick look: whether there may be a character in its name, or in that of a folder, that is no letter. */
+        boolean mayHaveUnusualName() {
+            for (int i = 0; i < location.length(); i++) {
+                if (location.charAt(i) < ' ' || location.charAt(i) > '~') {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Named with its folder, where that has the migration's name: {@code 001_add_user/up.sql}. */

@@ -89,7 +89,7 @@ public final class MigrationLoader {
         for (Location location : locations) {
             List<FoundFile> found = location.files();
             for (FoundFile file : found) {
-                if (ForeignFile.mayBe(file.name())) {
+                if (file.mayBeForeign()) {
                     ForeignFile.refuse(file, kind.extension());
                 }
             }
@@ -163,11 +163,8 @@ public final class MigrationLoader {
     }
 
     private ScriptFile script(FoundFile file, List<MigrationIndex> indexes, ScriptFile.Reader reader) {
-        if (VisibleText.hasControlCharacter(file.location())) {
-            throw controlCharacter(file);
-        }
-        if (file.location().indexOf(UNREADABLE) >= 0 && !UTF_8.equals(System.getProperty(NAMES_ENCODING))) {
-            throw unreadableName(file);
+        if (file.mayHaveUnusualName()) {
+            refuseUnusualName(file);
         }
         MigrationFileName name = MigrationFileName.parse(file.name()).orElse(null);
         if (name == null) {
@@ -180,6 +177,15 @@ public final class MigrationLoader {
             }
         }
         return reader.read(file, name);
+    }
+
+    private static void refuseUnusualName(FoundFile file) {
+        if (VisibleText.hasControlCharacter(file.location())) {
+            throw controlCharacter(file);
+        }
+        if (file.location().indexOf(UNREADABLE) >= 0 && !UTF_8.equals(System.getProperty(NAMES_ENCODING))) {
+            throw unreadableName(file);
+        }
     }
 
     private static InvalidMigration controlCharacter(FoundFile file) {

@@ -31,17 +31,22 @@ record ScriptFile(FoundFile file, MigrationFileName name, ScriptFacts facts, Mig
                 file.location(),
                 facts.checksum(),
                 facts.options(),
-                new Text(file, facts.checksum(), placeholders, facts.hasPlaceholders()));
+                new Content(file, facts.checksum(), placeholders, facts.hasPlaceholders()));
         return new ScriptFile(file, name, facts, script);
     }
 
-    /** Opens the file again. */
-    private record Text(FoundFile file, String checksum, Placeholders placeholders, boolean hasPlaceholders)
+    /** Read again each time. */
+    private record Content(FoundFile file, String checksum, Placeholders placeholders, boolean hasPlaceholders)
             implements MigrationScript.Content {
 
         @Override
         public java.io.Reader open() throws IOException {
-            return placeholders.replaceIn(Utf8.reopen(file, checksum));
+            return placeholders.replaceIn(openAsWritten());
+        }
+
+        @Override
+        public java.io.Reader openAsWritten() throws IOException {
+            return Utf8.reopen(file, checksum);
         }
     }
 
@@ -72,13 +77,7 @@ record ScriptFile(FoundFile file, MigrationFileName name, ScriptFacts facts, Mig
             HeaderScanner scanner = new HeaderScanner(file.location(), comments, name.role());
             try (InputStream in = file.source().getInputStream()) {
                 scan(in, scanner);
-                MigrationHeader header = MigrationHeader.of(scanner, file.location(), name.role(), comments);
-                ScriptFacts facts = new ScriptFacts(
-                        checksum.finish(),
-                        header.options(),
-                        header.requires(),
-                        !scanner.hasStatements(),
-                        scanner.hasPlaceholders());
+                ScriptFacts facts = ScriptFacts.of(scanner, checksum.finish(), file.location(), name.role(), comments);
                 return of(file, name, facts, placeholders);
             } catch (InvalidMigration e) {
                 // A file that is not text has no header either.

@@ -6,19 +6,28 @@ import static io.mhras.migrations.TestMigrations.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mhras.migrations.Checksum;
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationException.Refused;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationStep.Origin;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.TableReader;
 import io.mhras.migrations.TableReader.Kind;
 import io.mhras.migrations.TablesInMemory;
-import io.mhras.migrations.Target;
+import io.mhras.migrations.adopt.Adoption.Match;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +76,7 @@ class AdoptionTest {
     }
 
     @Test
-    void flywaysVersionsAreFoundByTheirNumbersAndItsRepeatablesRunAgain() {
+    void flywaysVersionsAreFoundByTheirNumbers() {
         Adoption adoption = adopted(tables().with(
                         "flyway_schema_history",
                         FLYWAY,
@@ -79,8 +88,11 @@ class AdoptionTest {
         assertThat(adoption.tool()).isEqualTo(OtherTool.FLYWAY);
         assertThat(versions(adoption)).containsExactly("001", "002");
         assertThat(adoption.names().values()).hasToString("[[V1__one.sql], [V2__two.sql]]");
-        assertThat(adoption.repeatables()).containsExactly("R__view.sql");
-        assertThat(adoption.targets()).containsExactly(new Target.Version("002"));
+        assertThat(adoption.notes())
+                .contains("R__view.sql is a repeatable without a file here: it is left out.")
+                .contains(
+                        "whether flyway ran these as they are here was not compared, since flyway keeps no checksum of"
+                                + " their text: 001_thing.sql, 002_thing.sql.");
     }
 
     @Test
@@ -103,6 +115,257 @@ class AdoptionTest {
                                 FLYWAY,
                                 row(1, "2", "BASELINE", "<< Flyway Baseline >>", true)))))
                 .containsExactly("001", "002");
+    }
+
+    private static int crc32(String... lines) {
+        CRC32 crc = new CRC32();
+        Arrays.stream(lines).forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
+        return (int) crc.getValue();
+    }
+
+    private static final List<String> WITH_SUMS = List.of(
+            "installed_rank",
+            "version",
+            "type",
+            "script",
+            "checksum",
+            "installed_by",
+            "installed_on",
+            "execution_time",
+            "success");
+
+    @Test
+    void whoAppliedItWhenAndHowLongItTookIsKept() {
+        Instant then = Instant.parse("2021-05-04T03:02:01Z");
+
+        Adoption adoption = adopted(tables().with(
+                        "flyway_schema_history",
+                        WITH_SUMS,
+                        row(1, "1", "SQL", "V1__one.sql", crc32("create 001"), "ann", then, 1234, true)));
+
+        assertThat(adoption.matches())
+                .singleElement()
+                .extracting(Match::origin)
+                .isEqualTo(new Origin(then, "ann", Duration.ofMillis(1234)));
+        assertThat(adoption.notes()).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasChangedSinceFlywayRanItIsRefused() {
+        Refused refused = refused(tables().with(
+                        "flyway_schema_history",
+                        WITH_SUMS,
+                        row(1, "1", "SQL", "V1__one.sql", crc32("create 001"), "ann", null, 1, true),
+                        row(2, "2", "SQL", "V2__two.sql", crc32("create another"), "ann", null, 1, true)));
+
+        assertThat(refused.problem())
+                .isEqualTo(
+                        "Nothing was adopted: these files are not what flyway ran; its checksums are of another text:\n"
+                                + "  classpath:db/migration/002_thing.sql, which is V2__two.sql there");
+        assertThat(refused.remedy()).startsWith("Put each file back as it was when it ran");
+    }
+
+    @Test
+    void aRepeatableCountsAsAppliedIfItsTextIsWhatRan() {
+        Migration view = repeatable("R__view.sql", "create view v as\r\nselect 'é'\n");
+        MigrationSet files = set(plain("001"), view);
+
+        Adoption same = Adoption.of(
+                AdoptionSource.ANY,
+                tables().with(
+                                "flyway_schema_history",
+                                WITH_SUMS,
+                                row(
+                                        1,
+                                        null,
+                                        "SQL",
+                                        "R__view.sql",
+                                        crc32("create view v as", "select 'é'"),
+                                        "ann",
+                                        null,
+                                        1,
+                                        true)),
+                files);
+        assertThat(versions(same)).containsExactly("R_view");
+        assertThat(same.notes()).isEmpty();
+
+        Adoption changed = Adoption.of(
+                AdoptionSource.ANY,
+                tables().with(
+                                "flyway_schema_history",
+                                WITH_SUMS,
+                                row(1, null, "SQL", "R__view.sql", 7, "ann", null, 1, true)),
+                files);
+        assertThat(versions(changed)).isEmpty();
+        assertThat(changed.notes())
+                .containsExactly(
+                        "R__view.sql is a repeatable, and was changed since flyway ran it: it runs again with the"
+                                + " next apply.");
+    }
+
+    @Test
+    void aRepeatableWithAnUnknownPlaceholderIsNotCompared() {
+        MigrationSet files = set(repeatable("R__view.sql", "create view ${flyway:defaultSchema}.v as select 1"));
+
+        Adoption adoption = Adoption.of(
+                AdoptionSource.ANY,
+                tables().with(
+                                "flyway_schema_history",
+                                WITH_SUMS,
+                                row(1, null, "SQL", "R__view.sql", 7, "ann", null, 1, true)),
+                files);
+
+        assertThat(versions(adoption)).isEmpty();
+        assertThat(adoption.notes())
+                .containsExactly(
+                        "R__view.sql is a repeatable, and was not compared with what flyway ran, since the values"
+                                + " of its placeholders then are not known here: it runs again with the next apply.");
+    }
+
+    private static Migration repeatable(String name, String text) {
+        return new Migration(
+                MigrationVersion.of("R_view"),
+                "view",
+                null,
+                MigrationScript.ofText(name, "classpath:db/migration/" + name, text),
+                null,
+                null);
+    }
+
+    private static final List<String> PRISMA = List.of(
+            "id",
+            "checksum",
+            "finished_at",
+            "migration_name",
+            "logs",
+            "rolled_back_at",
+            "started_at",
+            "applied_steps_count");
+
+    private static List<@Nullable Object> prisma(
+            String name, String text, int second, @Nullable Instant finished, @Nullable Instant rolledBack) {
+        return row(name, Checksum.of(text), finished, name, null, rolledBack, Instant.EPOCH.plusSeconds(second), 1);
+    }
+
+    @Test
+    void whatPrismaDidNotFinishIsNamedAllOfIt() {
+        for (AdoptionSource source :
+                List.of(AdoptionSource.ANY, new AdoptionSource(OtherTool.LIST, null, "_prisma_migrations"))) {
+            Refused refused = refused(
+                    source,
+                    tables().with(
+                                    "_prisma_migrations",
+                                    PRISMA,
+                                    prisma("001_a", "create 001\n", 1, Instant.EPOCH.plusSeconds(2), null),
+                                    prisma("002_b", "create 002\n", 3, null, null),
+                                    prisma("003_c", "create 003\n", 4, Instant.EPOCH, Instant.EPOCH)),
+                    three);
+
+            assertThat(refused.problem())
+                    .isEqualTo("Nothing was adopted: prisma says that 002_b failed, or is not finished, that 003_c was"
+                            + " rolled back.");
+            assertThat(refused.remedy()).contains("'migrate resolve'");
+        }
+    }
+
+    @Test
+    void whatPrismaFinishedInTheEndIsTakenOverIfItsTextIsTheSame() {
+        Adoption adoption = adopted(tables().with(
+                        "_prisma_migrations",
+                        PRISMA,
+                        prisma("001_a", "create 001\r\n", 1, Instant.EPOCH.plusSeconds(2), null),
+                        prisma("002_b", "create 002\n", 3, null, Instant.EPOCH.plusSeconds(4)),
+                        prisma("002_b", "create 002\n", 5, Instant.EPOCH.plusSeconds(7), null)));
+        assertThat(versions(adoption)).containsExactly("001", "002");
+        assertThat(adoption.notes()).isEmpty();
+        assertThat(adoption.matches().get(1).origin())
+                .isEqualTo(new Origin(Instant.EPOCH.plusSeconds(7), null, Duration.ofSeconds(2)));
+
+        assertThat(refused(tables().with(
+                                        "_prisma_migrations",
+                                        PRISMA,
+                                        prisma("001_a", "create other\n", 1, Instant.EPOCH.plusSeconds(2), null)))
+                        .problem())
+                .contains("these files are not what prisma ran")
+                .endsWith("001_thing.sql, which is 001_a there");
+    }
+
+    @Test
+    void gooseSaysByItsNewestRowWhetherAVersionIsApplied() {
+        Adoption adoption = adopted(tables().with(
+                        "goose_db_version",
+                        List.of("id", "version_id", "is_applied", "tstamp"),
+                        row(1, 0L, true, Instant.EPOCH),
+                        row(2, 1L, true, Instant.EPOCH),
+                        row(3, 2L, true, Instant.EPOCH),
+                        row(4, 2L, false, Instant.EPOCH),
+                        row(5, 3L, false, Instant.EPOCH),
+                        row(6, 2L, true, Instant.EPOCH.plusSeconds(9)),
+                        row(7, 1L, false, Instant.EPOCH),
+                        row(8, 1L, true, Instant.EPOCH)));
+
+        assertThat(adoption.tool()).isEqualTo(OtherTool.GOOSE);
+        assertThat(versions(adoption)).containsExactly("002", "001");
+        assertThat(adoption.matches().get(0).origin().appliedAt()).isEqualTo(Instant.EPOCH.plusSeconds(9));
+    }
+
+    @Test
+    void aFileOfSqlxIsComparedByItsOwnSum() {
+        List<String> columns =
+                List.of("version", "description", "installed_on", "success", "checksum", "execution_time");
+        TablesInMemory tables = tables().with(
+                        "_sqlx_migrations",
+                        columns,
+                        row(1L, "one", Instant.EPOCH, true, sha384("create 001\n"), 5_000_000L));
+        assertThat(adopted(tables).matches())
+                .singleElement()
+                .extracting(Match::origin)
+                .isEqualTo(new Origin(Instant.EPOCH, null, Duration.ofMillis(5)));
+        assertThat(refused(tables().with(
+                                        "_sqlx_migrations",
+                                        columns,
+                                        row(1L, "one", Instant.EPOCH, true, sha384("another"), 5L)))
+                        .problem())
+                .contains("these files are not what sqlx ran");
+        assertThat(refused(tables().with(
+                                        "_sqlx_migrations",
+                                        columns,
+                                        row(1L, "one", Instant.EPOCH, false, sha384("create 001\n"), 5L)))
+                        .problem())
+                .endsWith("sqlx says that 1 failed.");
+    }
+
+    private static byte[] sha384(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-384").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aTableOfAnotherNameIsKnownByAColumnOfItsOwn() {
+        assertThat(adopted(tables().with("our_flyway", FLYWAY, row(1, "1", "SQL", "V1__one.sql", true)))
+                        .tool())
+                .isEqualTo(OtherTool.FLYWAY);
+        assertThat(refused(tables().with("flyway_schema_history", FLYWAY, row(1, "1", "SQL", "V1__one.sql", true))
+                                .with("our_flyway", FLYWAY, row(1, "1", "SQL", "V1__one.sql", true)))
+                        .problem())
+                .endsWith("there are several tables of flyway: flyway_schema_history, our_flyway.");
+    }
+
+    @Test
+    void aListsRowsThatWereTakenBackOrNotFinishedAreRefused() {
+        assertThat(refused(tables().with(
+                                        "migrations",
+                                        List.of("version", "rolled_back_at"),
+                                        row("001", null),
+                                        row("002", Instant.EPOCH)))
+                        .problem())
+                .endsWith("list says that 002 is not simply applied: rolled_back_at is 1970-01-01T00:00:00Z.");
+        assertThat(refused(tables().with("migrations", List.of("version", "finished_at"), row("001", null)))
+                        .problem())
+                .endsWith("list says that 001 is not simply applied: finished_at is empty.");
     }
 
     @Test
@@ -140,13 +403,12 @@ class AdoptionTest {
     }
 
     @Test
-    void eachBranchThatAlembicIsAtIsATargetOfItsOwn() {
+    void eachBranchThatAlembicIsAtIsTakenOver() {
         MigrationSet branches = set(plain("001"), requiring("002", "001"), requiring("003", "001"));
         TablesInMemory tables = tables().with("alembic_version", List.of("version_num"), row("003"), row("002"));
 
-        assertThat(Adoption.of(AdoptionSource.ANY, tables, branches).targets())
-                .extracting(Object::toString)
-                .containsExactlyInAnyOrder("002", "003");
+        assertThat(versions(Adoption.of(AdoptionSource.ANY, tables, branches)))
+                .containsExactlyInAnyOrder("001", "002", "003");
     }
 
     @Test
@@ -246,8 +508,7 @@ class AdoptionTest {
     void whatIsNotThereIsNamed() {
         Refused anyTable = refused(tables());
         assertThat(anyTable.problem())
-                .endsWith("there is no table flyway_schema_history, no databasechangelog, no alembic_version, no"
-                        + " schema_migrations, no migrations of another tool in sight.");
+                .contains("there is no table of another tool in sight: of none of flyway, liquibase, alembic,");
         assertThat(anyTable.remedy()).contains("'from-table' and 'from-schema'");
 
         Refused collection = refused(new AdoptionSource(OtherTool.MONGOCK, null, "changes"), collections(), three);
@@ -260,7 +521,8 @@ class AdoptionTest {
         Refused refused = refused(new AdoptionSource(OtherTool.ALEMBIC, null, "x"), collections(), three);
 
         assertThat(refused.problem()).endsWith("alembic keeps its history in no collection.");
-        assertThat(refused.remedy()).contains("flyway, liquibase, golang-migrate, migrate-mongo, mongock, list");
+        assertThat(refused.remedy())
+                .contains("flyway, liquibase, golang-migrate, typeorm, migrate-mongo, mongock, list");
     }
 
     @Test
@@ -277,7 +539,7 @@ class AdoptionTest {
     void whatTheUserMayNotReadIsRefused() {
         TableReader locked = new TablesInMemory(Kind.TABLE) {
             @Override
-            public List<Map<String, @Nullable Object>> rows(Table table) {
+            public List<Map<String, @Nullable Object>> rows(Table table, int most) {
                 throw new HistoryUnusable("The table " + table.name() + " cannot be read: no right", "Grant it.", null);
             }
         }.with("alembic_version", List.of("version_num"), row("001"));

@@ -115,13 +115,14 @@ class MigrationCodeTest {
         database.runningCode();
         Migrator migrator = migrator("1");
 
-        Plans.refused(() -> migrator.planOffline(Target.BASE, Target.HEAD), InvalidMigration.class, WITHOUT_TEXT);
+        Plans.refused(
+                () -> migrator.planOffline(List.of(Target.BASE), Target.HEAD), InvalidMigration.class, WITHOUT_TEXT);
 
-        assertThat(Plans.steps(
-                        migrator.planOffline(Target.BASE, Target.parse("001")).plan()))
+        assertThat(Plans.steps(migrator.planOffline(List.of(Target.BASE), Target.parse("001"))
+                        .plan()))
                 .containsExactly("APPLIED 001");
-        assertThat(Plans.steps(
-                        migrator.planOffline(Target.parse("002"), Target.HEAD).plan()))
+        assertThat(Plans.steps(migrator.planOffline(List.of(Target.parse("002")), Target.HEAD)
+                        .plan()))
                 .containsExactly("APPLIED 003");
     }
 }

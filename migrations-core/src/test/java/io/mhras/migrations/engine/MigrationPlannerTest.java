@@ -255,4 +255,18 @@ class MigrationPlannerTest {
         assertThat(plans.migrate("head", withUp(ONE, "create   001")).notes())
                 .containsExactly("001 reformatted since applied: only comments or white space differ.");
     }
+
+    @Test
+    void severalHeadsAreSaid() {
+        Migration left = requiring("002", "001");
+        Migration right = requiring("003", "001");
+
+        assertThat(plans.migrate("head", ONE, left, right).notes())
+                .containsExactly(
+                        "there are 2 heads, 002 and 003, and head means all of them. To go to one, name it; to join"
+                                + " them, use 'merge'.");
+        assertThat(plans.migrate("2", ONE, left, right).notes()).isEmpty();
+        plans.database().with(Event.APPLIED, ONE, left, right);
+        assertThat(plans.migrate("head", ONE, left, right).notes()).isEmpty();
+    }
 }

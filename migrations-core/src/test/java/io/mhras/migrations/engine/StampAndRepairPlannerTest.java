@@ -77,23 +77,23 @@ class StampAndRepairPlannerTest {
     }
 
     @Test
-    void changedFilesAreAcceptedAndMissingOnesGivenUp() {
+    void changedFilesAreAcceptedAndMissingOnesArchived() {
         plans.database().with(Event.APPLIED, ONE, TWO, THREE);
         Migration changed = withUp(TWO, "other");
         Migration reformatted = withUp(THREE, "create  003");
 
         MigrationPlan plan = plans.repair(changed, reformatted, plain("004"));
 
-        assertThat(Plans.steps(plan)).containsExactly("REPAIRED 002", "REPAIRED 003", "UNSTAMPED 001");
+        assertThat(Plans.steps(plan)).containsExactly("REPAIRED 002", "REPAIRED 003", "ARCHIVED 001");
         assertThat(plan.steps().get(2).fingerprint())
                 .isEqualTo(set(changed, reformatted).fingerprint());
     }
 
     @Test
-    void aRepeatableWithoutItsFileIsGivenUp() {
+    void aRepeatableWithoutItsFileIsArchived() {
         plans.database().with(Event.APPLIED, ONE, VIEW);
 
-        assertThat(Plans.steps(plans.repair(ONE))).containsExactly("UNSTAMPED R_view");
+        assertThat(Plans.steps(plans.repair(ONE))).containsExactly("ARCHIVED R_view");
     }
 
     @Test
@@ -101,5 +101,31 @@ class StampAndRepairPlannerTest {
         plans.database().with(Event.APPLIED, ONE, TWO);
 
         assertThat(plans.repair(ONE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsArchivedStaysWhereAStampGoesBeyondIt() {
+        plans.database().with(Event.APPLIED, ONE, TWO, THREE).with(Event.ARCHIVED, TWO);
+
+        assertThat(plans.stamp(List.of("3"), ONE, THREE).isEmpty()).isTrue();
+        assertThat(Plans.steps(plans.stamp(List.of("1"), ONE, THREE)))
+                .containsExactly("UNSTAMPED 002", "UNSTAMPED 003");
+        assertThat(Plans.steps(plans.stamp(List.of("base"), ONE, THREE)))
+                .containsExactly("UNSTAMPED 001", "UNSTAMPED 002", "UNSTAMPED 003");
+    }
+
+    @Test
+    void whatIsArchivedIsNotInTheFingerprint() {
+        plans.database().with(Event.APPLIED, ONE, TWO, THREE).with(Event.ARCHIVED, TWO);
+
+        assertThat(plans.database().newest().orElseThrow().fingerprint())
+                .isEqualTo(set(ONE, THREE).fingerprint());
+        assertThat(plans.migrate("head", ONE, THREE, plain("004"))
+                        .steps()
+                        .get(0)
+                        .fingerprint())
+                .isEqualTo(set(ONE, THREE, plain("004")).fingerprint());
+        assertThat(plans.repair(ONE, TWO, THREE).steps().get(0).fingerprint())
+                .isEqualTo(set(ONE, TWO, THREE).fingerprint());
     }
 }

@@ -5,8 +5,10 @@ import com.mongodb.client.MongoClient;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.LockWait;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationSession;
@@ -21,20 +23,23 @@ import io.mhras.migrations.mongodb.history.MongoCleaner;
 import io.mhras.migrations.mongodb.history.MongoHistory;
 import io.mhras.migrations.mongodb.history.MongoTableReader;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
-import io.mhras.migrations.mongodb.lease.LockWait;
 import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
 import io.mhras.migrations.mongodb.preview.ScriptPreviewer;
 import io.mhras.migrations.mongodb.run.MongoSession;
+import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.shell.JavaScriptLanguage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** MongoDB: scripts for mongosh, run in this process. */
 public final class MongoDriver implements MigrationDriver {
+
+    private static final String OTHER_INSTANCE = "mongodb.other-instance-timeout";
 
     private final String name;
     private final MongoSettings settings;
@@ -57,6 +62,11 @@ public final class MongoDriver implements MigrationDriver {
         this.settings = settings;
         this.collections = HistoryCollections.of(client, database, settings.collection());
         this.history = new MongoHistory(collections);
+    }
+
+    /** Why there is no connection, as users are told: for a client that could not even be made. */
+    public static MigrationException unavailable(MongoException e) {
+        return MongoErrors.ofConnection(e);
     }
 
     @Override
@@ -93,6 +103,16 @@ public final class MongoDriver implements MigrationDriver {
     @Override
     public List<HistoryEntry> inDoubt() {
         return history.inDoubt();
+    }
+
+    @Override
+    public String application() {
+        return settings.application().equals(UNNAMED) ? "" : settings.application();
+    }
+
+    @Override
+    public String historyOfItsOwn() {
+        return HistoryErrors.historyOfItsOwn();
     }
 
     @Override
@@ -140,14 +160,14 @@ public final class MongoDriver implements MigrationDriver {
         history.newest();
         MigratingProcess holder = MigratingProcess.here(collections, settings.application());
         MongoLease lease = new MongoLease(collections, settings.lease());
-        LockWait wait = new LockWait(collections, lease);
-        if (!wait.acquire(
-                holder,
-                settings.otherInstance(),
-                () -> history.newest().filter(isDone).isPresent())) {
+        MongoActivity activity = new MongoActivity(collections);
+        BooleanSupplier attempt = () -> lease.tryAcquire(holder);
+        if (!attempt.getAsBoolean()
+                && !new LockWait(collections.name(), activity::read, settings.otherInstance(), OTHER_INSTANCE)
+                        .acquire(attempt, () -> history.newest().filter(isDone).isPresent())) {
             return Optional.empty();
         }
-        LeaseKeeper keeper = new LeaseKeeper(lease, new MongoActivity(collections), observer);
+        LeaseKeeper keeper = new LeaseKeeper(lease, activity, observer);
         try {
             MongoSession session = new MongoSession(collections, lease, holder, keeper, observer, settings.limits());
             session.keepOpenNote();

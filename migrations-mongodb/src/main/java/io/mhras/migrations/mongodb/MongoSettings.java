@@ -1,5 +1,6 @@
 package io.mhras.migrations.mongodb;
 
+import io.mhras.migrations.MigrationDriver;
 import java.time.Duration;
 
 /**
@@ -19,8 +20,8 @@ public record MongoSettings(
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     /** The collection {@code migration_history}, a lease of 30 s, the usual limits. */
-    public static final MongoSettings DEFAULT =
-            new MongoSettings("migration_history", "migrations", Duration.ofSeconds(30), Duration.ZERO, Limits.DEFAULT);
+    public static final MongoSettings DEFAULT = new MongoSettings(
+            "migration_history", MigrationDriver.UNNAMED, Duration.ofSeconds(30), Duration.ZERO, Limits.DEFAULT);
 
     public MongoSettings {
         if (lease.compareTo(SHORTEST_LEASE) < 0) {

@@ -96,14 +96,20 @@ public final class PostgresDriver implements MigrationDriver {
     @Override
     public Optional<HistoryEntry> newest() {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            return history(connection).newest();
+            PostgresHistory history = history(connection);
+            Optional<HistoryEntry> newest = history.newest();
+            history.requireAllSeen(newest.isEmpty());
+            return newest;
         }
     }
 
     @Override
     public List<HistoryEntry> entries() {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            return history(connection).entries();
+            PostgresHistory history = history(connection);
+            List<HistoryEntry> entries = history.entries();
+            history.requireAllSeen(entries.isEmpty());
+            return entries;
         }
     }
 
@@ -112,6 +118,16 @@ public final class PostgresDriver implements MigrationDriver {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
             return history(connection).scripts(versions);
         }
+    }
+
+    @Override
+    public String application() {
+        return settings.application().equals(UNNAMED) ? "" : settings.application();
+    }
+
+    @Override
+    public String historyOfItsOwn() {
+        return HistoryErrors.historyOfItsOwn();
     }
 
     private PostgresHistory history(BorrowedConnection connection) {
@@ -164,9 +180,12 @@ public final class PostgresDriver implements MigrationDriver {
 
     private <T> T look(BiFunction<BorrowedConnection, HistoryTable, T> query) {
         try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
-            String schema = settings.schema() == null
-                    ? connection.jdbc().queryForObject("SELECT current_schema()", String.class)
-                    : settings.schema();
+            String schema = settings.schema();
+            if (schema == null) {
+                // The lock, too, is that of the history in that schema.
+                history(connection).requireAllSeen(true);
+                schema = connection.jdbc().queryForObject("SELECT current_schema()", String.class);
+            }
             return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
             throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
@@ -175,7 +194,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public TableReader tables() {
-        return PostgresTableReader.of(dataSource);
+        return PostgresTableReader.of(dataSource, settings.schema());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.MigrationDriver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record PostgresSettings(@Nullable String schema, String table, String app
 
     /** The connection's own schema, the table {@code migration_history}, the usual limits. */
     public static final PostgresSettings DEFAULT =
-            new PostgresSettings(null, "migration_history", "migrations", Limits.DEFAULT, Retry.DEFAULT);
+            new PostgresSettings(null, "migration_history", MigrationDriver.UNNAMED, Limits.DEFAULT, Retry.DEFAULT);
 
     /** The same for another history. */
     public PostgresSettings in(@Nullable String newSchema, String newTable) {

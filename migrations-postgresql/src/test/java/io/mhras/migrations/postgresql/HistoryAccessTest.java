@@ -14,6 +14,7 @@ import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.TestServer;
+import io.mhras.migrations.testing.WireTap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -224,6 +225,53 @@ class HistoryAccessTest extends PostgresTest {
             assertThat(reader.activity()).isPresent();
             assertThat(reader.planClean()).isNotEmpty();
             reader.validate(Target.HEAD);
+        }
+    }
+
+    @Test
+    void whoMayReadAllButNotWriteForRowLevelSecurityIsToldSo() {
+        migrator(FILES).migrate(Target.HEAD);
+        Files more = FILES.with("002_b.sql", "SELECT 1;");
+        database.run("ALTER TABLE migration_history ENABLE ROW LEVEL SECURITY");
+        asLimitedUser(
+                PostgresSettings.DEFAULT,
+                "GRANT USAGE ON SCHEMA public TO " + user + "; GRANT SELECT, INSERT ON migration_history TO " + user
+                        + "; CREATE POLICY reading ON migration_history FOR SELECT TO " + user + " USING (true)");
+
+        assertThat(failure(migrator(TestServer.as(database, user, "hush"), PostgresSettings.DEFAULT, more)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("Row-level security keeps the database user from writing the history")
+                .hasMessageContaining("CREATE POLICY migrations ON \"public\".\"migration_history\"");
+    }
+
+    @Test
+    void anInfiniteTimeIsNamedByItsRow() {
+        migrator(FILES).migrate(Target.HEAD);
+        database.run("UPDATE migration_history SET applied_at = 'infinity'");
+
+        assertThat(failure(migrator(FILES.with("002_b.sql", "SELECT 1;"))))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("the column 'applied_at' of the row with id 1 holds nothing that can be read.");
+
+        database.run("ALTER TABLE migration_history ALTER script DROP NOT NULL;"
+                + " UPDATE migration_history SET applied_at = now(), script = NULL");
+        assertThat(failure(migrator(FILES)))
+                .isInstanceOf(HistoryUnusable.class)
+                .hasMessageContaining("the column 'script' of the row with id 1 is NULL.")
+                .hasMessageContaining("UPDATE \"migration_history\" SET script = ... WHERE id = 1;");
+    }
+
+    @Test
+    void theCheckOfAFirstStartIsOneQueryMoreAndThereafterNone() {
+        try (WireTap tap = WireTap.on(database.url())) {
+            Migrator migrator = migrator(new DriverManagerDataSource(tap.url()), PostgresSettings.DEFAULT, FILES);
+            migrator.plan(Target.HEAD);
+            assertThat(tap.statements().stream().filter(sql -> sql.contains("row_security_active")))
+                    .hasSize(1);
+            migrator(FILES).migrate(Target.HEAD);
+            tap.reset();
+            migrator.migrate(Target.HEAD);
+            assertThat(tap.statements()).noneMatch(sql -> sql.contains("row_security_active"));
         }
     }
 

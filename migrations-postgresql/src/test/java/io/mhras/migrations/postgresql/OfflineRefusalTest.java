@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
+import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.Psql.Outcome;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a script for psql does not do, and what it reports then. */
@@ -18,12 +24,18 @@ class OfflineRefusalTest extends OfflineTest {
         String script = script(TWO_TABLES, "base", "head");
         runs(script);
         assertThat(fails(script).output())
-                .contains("this script begins at base, and the history \"public\".\"migration_history\" is not there")
+                .contains(
+                        "this script begins at base, and the history \"public\".\"migration_history\" is where it ends:"
+                                + " it was run already; nothing was done")
+                .contains("Its newest row: APPLIED 002 (002_b.sql).");
+        assertThat(fails(script(TWO_TABLES, "base", "001")).output())
+                .contains("this script begins at base, and the history \"public\".\"migration_history\" is not at base;"
+                        + " nothing was done")
                 .contains("Its newest row: APPLIED 002 (002_b.sql).")
                 .contains("migrations script FROM:TO");
-        assertThat(fails(script(TWO_TABLES, "001", "head")).output()).contains("begins at 001");
         runs(downScript(TWO_TABLES, "002", "001"));
-        assertThat(fails(downScript(TWO_TABLES, "002", "001")).output()).contains("begins at 002");
+        assertThat(fails(downScript(TWO_TABLES, "002", "001")).output())
+                .contains("begins at 002", "it was run already; nothing was done");
     }
 
     @Test
@@ -31,7 +43,7 @@ class OfflineRefusalTest extends OfflineTest {
         assertThat(fails(script(TWO_TABLES, "001", "head")).output()).contains("It has no rows.");
         Files changed = TWO_TABLES.with("001_a.sql", "CREATE TABLE a (id bigint);");
         runs(script(TWO_TABLES, "base", "001"));
-        assertThat(fails(script(changed, "001", "head")).output()).contains("is not there; nothing was done");
+        assertThat(fails(script(changed, "001", "head")).output()).contains("is not at 001; nothing was done");
     }
 
     @Test
@@ -136,5 +148,43 @@ class OfflineRefusalTest extends OfflineTest {
                 .isInstanceOf(MigrationException.InvalidMigration.class)
                 .hasMessageContaining("001_r.sql:2:1: psql cannot find out")
                 .hasMessageContaining("Take READ ONLY out");
+    }
+
+    @Test
+    void anotherToolsHistoryIsRefusedBesideAnEmptyOneOfOurs() {
+        other.run("CREATE TABLE ran (installed_rank int PRIMARY KEY, version text, type text, script text, success"
+                + " boolean); INSERT INTO ran VALUES (1, '1', 'SQL', 'V1__a.sql', true)");
+
+        for (String from : List.of("base", "001")) {
+            assertThat(fails(script(TWO_TABLES, from, "head")).output())
+                    .contains(
+                            "another tool has migrated this database, and the history of these files is empty: the table"
+                                    + " public.ran of flyway has 1 rows; nothing was done")
+                    .contains("Take over what it has applied: 'migrations adopt'.");
+        }
+        Migrator beside = new Migrator(
+                        new PostgresDriver(other.dataSource(), PostgresSettings.DEFAULT), TWO_TABLES::set)
+                .with(new MigratorSettings(OutOfOrder.FAIL, false, UndeclaredPlaceholders.WARN, Adopt.NONE));
+        runs(script(PostgresSettings.DEFAULT, beside.planOffline(List.of(Target.BASE), Target.HEAD)));
+        assertThat(beside.status().pending()).isZero();
+    }
+
+    @Test
+    void tablesWithTheNamesOfOtherToolsAreNoHistories() {
+        other.run("CREATE TABLE changelog (version text, title text); INSERT INTO changelog VALUES ('1', 'a');"
+                + " CREATE TABLE schema_migrations (version text, id int); INSERT INTO schema_migrations VALUES ('1', 1);"
+                + " CREATE TABLE alembic_version (version_num text); CREATE TABLE migrations (filename text, applied_at"
+                + " timestamptz)");
+
+        runs(script(TWO_TABLES, "base", "head"));
+    }
+
+    @Test
+    void aListWithAVersionAndATimeIsAHistoryToo() {
+        other.run("CREATE TABLE migrations (filename text, applied_at timestamptz);"
+                + " INSERT INTO migrations VALUES ('001_a.sql', now())");
+
+        assertThat(fails(script(TWO_TABLES, "base", "head")).output())
+                .contains("the table public.migrations of another tool has 1 rows");
     }
 }

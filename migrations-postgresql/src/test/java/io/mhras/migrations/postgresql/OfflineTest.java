@@ -55,12 +55,13 @@ abstract class OfflineTest extends PostgresTest {
         return script(
                 settings,
                 new Migrator(new PostgresDriver(NOWHERE, settings), files::set)
-                        .planOffline(Target.parse(from), Target.parse(to)));
+                        .planOffline(List.of(Target.parse(from)), Target.parse(to)));
     }
 
     static String downScript(Files files, String from, String to) {
         Migrator migrator = migrator(NOWHERE, PostgresSettings.DEFAULT, files);
-        return script(PostgresSettings.DEFAULT, migrator.planOfflineRollback(Target.parse(from), Target.parse(to)));
+        return script(
+                PostgresSettings.DEFAULT, migrator.planOfflineRollback(List.of(Target.parse(from)), Target.parse(to)));
     }
 
     static String script(PostgresSettings settings, OfflinePlan plan) {

@@ -1,11 +1,14 @@
 package io.mhras.migrations.postgresql;
 
+import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.contract.MigrationDriverContract;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class PostgresDriverContractTest extends MigrationDriverContract {
 
@@ -19,6 +22,34 @@ class PostgresDriverContractTest extends MigrationDriverContract {
     @Override
     public MigrationDriver driver() {
         return new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT);
+    }
+
+    @Override
+    public MigrationDriver driverOf(String application) {
+        PostgresSettings usual = PostgresSettings.DEFAULT;
+        return new PostgresDriver(
+                database.dataSource(),
+                new PostgresSettings(usual.schema(), usual.table(), application, usual.limits(), usual.retry()));
+    }
+
+    @Override
+    public void onlyReading(Consumer<MigrationDriver> work) {
+        work.accept(new PostgresDriver(
+                new DriverManagerDataSource(
+                        database.url() + "&options=-c%20default_transaction_read_only=on%20-c%20lock_timeout=1s"),
+                PostgresSettings.DEFAULT));
+    }
+
+    @Override
+    public void deleteEvents(String version, Event event) {
+        new JdbcTemplate(database.dataSource())
+                .update("DELETE FROM migration_history WHERE version = ? AND event = ?", version, event.name());
+    }
+
+    @Override
+    public void changeEvents(String version, String column, Object value) {
+        new JdbcTemplate(database.dataSource())
+                .update("UPDATE migration_history SET " + column + " = ? WHERE version = ?", value, version);
     }
 
     @Override

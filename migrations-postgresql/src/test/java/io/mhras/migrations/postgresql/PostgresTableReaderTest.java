@@ -7,6 +7,8 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.TableReader;
 import io.mhras.migrations.TableReader.Table;
+import io.mhras.migrations.postgresql.PostgresSettings.Limits;
+import io.mhras.migrations.postgresql.PostgresSettings.Retry;
 import io.mhras.migrations.testing.Catalog;
 import io.mhras.migrations.testing.TestServer;
 import java.time.Instant;
@@ -32,11 +34,12 @@ class PostgresTableReaderTest extends PostgresTest {
                 ALTER TABLE "changeLog" DROP COLUMN gone;
                 INSERT INTO "changeLog" VALUES ('001.sql', true, 1, '2025-10-30T15:30:00Z'), (NULL, false, 2, NULL)""");
 
-        Table table = reader.find(null, Set.of("changeLog", "changelog")).get(0);
+        Table table =
+                reader.find(null, Set.of("changeLog", "changelog"), Set.of()).get(0);
 
         assertThat(reader.kind()).hasToString("table");
         assertThat(table).isEqualTo(new Table("public", "changeLog", Set.of("filename", "done", "rank", "appliedat")));
-        List<Map<String, Object>> rows = reader.rows(table);
+        List<Map<String, Object>> rows = reader.rows(table, 10);
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0))
                 .isEqualTo(Map.of(
@@ -52,17 +55,49 @@ class PostgresTableReaderTest extends PostgresTest {
     }
 
     @Test
-    void aTableIsFoundWhereTheSearchPathMeetsItFirst() {
+    void whateverItsNameATableIsFoundByAColumnOfItsOwn() {
+        database.run("CREATE TABLE mine (\"Installed_Rank\" int); CREATE TABLE yours (rank int);"
+                + " CREATE VIEW seen AS SELECT 1 AS installed_rank");
+
+        assertThat(reader.find(null, Set.of("none"), Set.of("installed_rank")))
+                .containsExactly(new Table("public", "mine", Set.of("installed_rank")));
+    }
+
+    @Test
+    void theSchemaOfScriptsComesBeforeTheSearchPath() {
+        database.run("CREATE SCHEMA app; CREATE TABLE app.one (version text); CREATE TABLE one (version text)");
+        TableReader theirs = new PostgresDriver(
+                        database.dataSource(),
+                        new PostgresSettings("app", "migration_history", "test", Limits.DEFAULT, Retry.DEFAULT))
+                .tables();
+
+        assertThat(theirs.find(null, Set.of("one"), Set.of()))
+                .extracting(Table::schema)
+                .containsExactly("app", "public");
+    }
+
+    @Test
+    void noMoreRowsAreReadThanAreAskedFor() {
+        database.run("CREATE TABLE one AS SELECT generate_series(1, 50) AS version");
+
+        assertThat(reader.rows(reader.find(null, Set.of("one"), Set.of()).get(0), 20))
+                .hasSize(20);
+    }
+
+    @Test
+    void tablesAreFoundInEachSchemaOfTheSearchPath() {
         String user = jdbc.queryForObject("SELECT current_user", String.class);
         database.run("CREATE TABLE one (version text); CREATE TABLE two (version text);" + " CREATE SCHEMA \"" + user
                 + "\"; CREATE TABLE \"" + user + "\".one (version text, dirty boolean)");
 
-        assertThat(reader.find(null, Set.of("one", "two", "three")))
-                .containsExactlyInAnyOrder(
+        assertThat(reader.find(null, Set.of("one", "two", "three"), Set.of()))
+                .containsExactly(
                         new Table(user, "one", Set.of("version", "dirty")),
+                        new Table("public", "one", Set.of("version")),
                         new Table("public", "two", Set.of("version")));
-        assertThat(reader.find("public", Set.of("one"))).containsExactly(new Table("public", "one", Set.of("version")));
-        assertThat(reader.find("nowhere", Set.of("one"))).isEmpty();
+        assertThat(reader.find("public", Set.of("one"), Set.of()))
+                .containsExactly(new Table("public", "one", Set.of("version")));
+        assertThat(reader.find("nowhere", Set.of("one"), Set.of())).isEmpty();
     }
 
     @Test
@@ -70,17 +105,17 @@ class PostgresTableReaderTest extends PostgresTest {
         database.run(
                 "CREATE TABLE none (); CREATE SEQUENCE numbers; CREATE VIEW seen AS SELECT '001'::text AS version");
 
-        List<Table> found = reader.find(null, Set.of("none", "numbers", "seen"));
+        List<Table> found = reader.find(null, Set.of("none", "numbers", "seen"), Set.of());
 
         assertThat(found).extracting(Table::name).containsExactly("seen");
-        assertThat(reader.rows(found.get(0))).containsExactly(Map.of("version", "001"));
+        assertThat(reader.rows(found.get(0), 10)).containsExactly(Map.of("version", "001"));
     }
 
     @Test
     void columnsWhoseNamesDifferInCaseAloneAreOne() {
         database.run("CREATE TABLE migrations (version text, \"Version\" text)");
 
-        assertThat(reader.find(null, Set.of("migrations")))
+        assertThat(reader.find(null, Set.of("migrations"), Set.of()))
                 .containsExactly(new Table("public", "migrations", Set.of("version")));
     }
 
@@ -89,7 +124,7 @@ class PostgresTableReaderTest extends PostgresTest {
         database.run("CREATE TABLE migrations (version text)");
         List<String> before = Catalog.of(database.dataSource());
 
-        reader.rows(reader.find(null, Set.of("migrations")).get(0));
+        reader.rows(reader.find(null, Set.of("migrations"), Set.of()).get(0), 10);
 
         assertThat(Catalog.of(database.dataSource())).isEqualTo(before);
     }
@@ -102,14 +137,16 @@ class PostgresTableReaderTest extends PostgresTest {
         try {
             TableReader theirs = reader(TestServer.as(database, user, "x"));
 
-            Table table = theirs.find(null, Set.of("migrations")).get(0);
-            assertThatThrownBy(() -> theirs.rows(table))
+            Table table = theirs.find(null, Set.of("migrations"), Set.of()).get(0);
+            assertThatThrownBy(() -> theirs.rows(table, 10))
                     .isInstanceOf(HistoryUnusable.class)
                     .hasMessageStartingWith(
                             "The table \"public\".\"migrations\" cannot be read: permission denied for table migrations");
-            assertThatThrownBy(() -> theirs.find("hidden", Set.of("migrations")))
+            Table hidden = theirs.find("hidden", Set.of("migrations"), Set.of()).get(0);
+            assertThatThrownBy(() -> theirs.rows(hidden, 10))
                     .isInstanceOf(HistoryUnusable.class)
-                    .hasMessageStartingWith("The schema hidden cannot be read: permission denied for schema hidden");
+                    .hasMessageStartingWith(
+                            "The table \"hidden\".\"migrations\" cannot be read: permission denied for schema hidden");
         } finally {
             database.run("DROP ROLE \"" + user + "\"");
         }
@@ -119,6 +156,7 @@ class PostgresTableReaderTest extends PostgresTest {
     void aServerThatIsNotThereIsNoTableThatCannotBeRead() {
         TableReader nowhere = reader(new DriverManagerDataSource("jdbc:postgresql://localhost:1/nowhere"));
 
-        assertThatThrownBy(() -> nowhere.find(null, Set.of("migrations"))).isInstanceOf(DatabaseUnavailable.class);
+        assertThatThrownBy(() -> nowhere.find(null, Set.of("migrations"), Set.of()))
+                .isInstanceOf(DatabaseUnavailable.class);
     }
 }

@@ -27,7 +27,8 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
      * Where one database stands.
      *
      * @param state all migrations' states in one word, see {@link Summary}; or {@link #UNAVAILABLE}
-     * @param error why it could not be read, and what to do; null if it could
+     * @param error why it could not be read, and what to do; or what shows that the history was changed by hand; null if
+     *     neither
      * @param current the applied versions that no applied one requires
      * @param heads the versions that no other requires
      * @param counts how many migrations are in which state; states with none are left out
@@ -46,7 +47,7 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
         static DatabaseDescriptor of(MigrationStatus status, @Nullable MigrationActivity activity) {
             return new DatabaseDescriptor(
                     status.summary().name(),
-                    null,
+                    status.problem(),
                     activity == null ? null : RunningDescriptor.of(activity),
                     texts(status.current()),
                     texts(status.heads()),
@@ -73,6 +74,7 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
      * @param appliedBy the database user; null if it is not applied
      * @param requires what must be applied before it
      * @param error why its newest run failed; null unless it did
+     * @param remedy what to do about that, where another run alone does not help; null otherwise
      */
     public record MigrationDescriptor(
             String version,
@@ -84,7 +86,8 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
             @Nullable Long durationMs,
             @Nullable String appliedBy,
             List<String> requires,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable String remedy) {
 
         static MigrationDescriptor of(MigrationStatus.Item item) {
             Duration duration = item.duration();
@@ -98,7 +101,8 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
                     duration == null ? null : duration.toMillis(),
                     item.appliedBy(),
                     texts(item.requires()),
-                    item.error());
+                    item.error(),
+                    item.remedy());
         }
     }
 

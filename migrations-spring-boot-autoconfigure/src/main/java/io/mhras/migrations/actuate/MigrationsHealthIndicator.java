@@ -55,6 +55,9 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
         details.put("state", status.summary().name());
         details.put("current", status.current().stream().map(Object::toString).toList());
         details.put("pending", status.pending());
+        if (status.problem() != null) {
+            details.put("error", status.problem());
+        }
         return details;
     }
 }

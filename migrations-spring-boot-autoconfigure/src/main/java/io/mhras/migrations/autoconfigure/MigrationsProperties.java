@@ -3,6 +3,7 @@ package io.mhras.migrations.autoconfigure;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.MigratorSettings;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  *     is.
  * @param undeclaredPlaceholders What to do about a ${name} in SQL that has no value and is left as it is.
  * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
+ * @param adopt What another tool's history means where the history here is empty. With "none" it is left alone, and all
+ *     files run. Default is to refuse the start.
  * @param postgresql The PostgreSQL side.
  * @param mongodb The MongoDB side.
  * @param databases Further databases, each under the name by which log, endpoint and metrics are to call it.
@@ -47,6 +50,7 @@ public record MigrationsProperties(
         @DefaultValue Map<String, String> placeholders,
         @DefaultValue("warn") UndeclaredPlaceholders undeclaredPlaceholders,
         @DefaultValue("false") boolean cleanEnabled,
+        @Nullable String adopt,
         @DefaultValue Postgresql postgresql,
         @DefaultValue Mongodb mongodb,
         @DefaultValue Map<String, Database> databases) {
@@ -91,7 +95,8 @@ public record MigrationsProperties(
                 named == null || named.cleanEnabled() == null ? cleanEnabled : named.cleanEnabled(),
                 named == null || named.undeclaredPlaceholders() == null
                         ? undeclaredPlaceholders
-                        : named.undeclaredPlaceholders());
+                        : named.undeclaredPlaceholders(),
+                Adopt.parse(named == null || named.adopt() == null ? adopt : named.adopt()));
     }
 
     /** Where this database's files are. */
@@ -203,6 +208,7 @@ public record MigrationsProperties(
      * @param undeclaredPlaceholders What to do about a ${name} without a value, if that is not
      *     mhras.migrations.undeclared-placeholders.
      * @param cleanEnabled Whether Migrator.clean() may drop everything in it, if that is not mhras.migrations.clean-enabled.
+     * @param adopt What another tool's history in it means, if that is not mhras.migrations.adopt.
      * @param placeholders What to write in place of which ${name} in its files, beside mhras.migrations.placeholders.
      * @param url As mhras.migrations.postgresql.url.
      * @param username As mhras.migrations.postgresql.username.
@@ -228,6 +234,7 @@ public record MigrationsProperties(
             @Nullable OutOfOrder outOfOrder,
             @Nullable UndeclaredPlaceholders undeclaredPlaceholders,
             @Nullable Boolean cleanEnabled,
+            @Nullable String adopt,
             @DefaultValue Map<String, String> placeholders,
             @Nullable String url,
             @Nullable String username,

@@ -1,10 +1,12 @@
 package io.mhras.migrations.autoconfigure;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Mongodb;
+import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.UriOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
@@ -64,12 +66,14 @@ record MongoTarget(MongoClient client, String database, boolean isOwn) implement
         UriOptions.refuseUnknown(uri);
         try {
             return new ConnectionString(uri);
+        } catch (MongoConfigurationException e) {
+            throw MongoDriver.unavailable(e);
         } catch (IllegalArgumentException e) {
             // The driver's text can have the URI in it, and that the password.
             throw new MigrationException.Refused(
                     key + ".uri is not a MongoDB connection string.",
                     "Write it as mongodb://user:password@host:27017/database; in user and password, write %40 for @,"
-                            + " %3A for :, %2F for / and %25 for %.");
+                            + " %3A for :, %2F for / and %25 for %. With mongodb+srv:// write one host and no port.");
         }
     }
 

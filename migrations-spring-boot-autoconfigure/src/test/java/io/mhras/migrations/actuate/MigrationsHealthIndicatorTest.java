@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.autoconfigure.MigrationsHealthAutoConfiguration;
 import io.mhras.migrations.autoconfigure.TestService;
+import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.List;
@@ -82,6 +83,35 @@ class MigrationsHealthIndicatorTest {
             assertThat(details(context))
                     .hasEntrySatisfying(
                             "error", text -> assertThat(text).asString().contains("not a migration history"));
+        });
+    }
+
+    @Test
+    void aHistoryInAnotherSchemaThanTheFirstIsDownAndTheEndpointSaysTheSame() {
+        service().run(context -> {
+            database.run("CREATE SCHEMA AUTHORIZATION postgres");
+            assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(details(context))
+                    .hasEntrySatisfying(
+                            "error",
+                            text -> assertThat(text).asString().contains("has no history; but 'public' has one."));
+            assertThat(new MigrationsEndpoint(Map.of("postgresql", context.getBean(Migrator.class)))
+                            .migrations()
+                            .databases()
+                            .get("postgresql"))
+                    .satisfies(seen -> assertThat(seen.error()).contains("has no history; but 'public' has one."));
+        });
+    }
+
+    @Test
+    void aRowDeletedFromTheMiddleIsDown() {
+        service().run(context -> {
+            database.run("DELETE FROM migration_history WHERE version = '001'");
+            assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(details(context))
+                    .containsEntry("state", "CONFLICT")
+                    .hasEntrySatisfying(
+                            "error", text -> assertThat(text).asString().contains("001 is applied is missing"));
         });
     }
 

@@ -39,6 +39,7 @@ class SettingsTest {
                         Map.of(),
                         UndeclaredPlaceholders.WARN,
                         false,
+                        null,
                         new MigrationsProperties.Postgresql(
                                 null,
                                 null,

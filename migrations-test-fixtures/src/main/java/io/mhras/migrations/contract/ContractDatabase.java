@@ -7,6 +7,7 @@ import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A database as the contracts need it: each kind defines how to create and to see things in it. */
 public interface ContractDatabase {
@@ -36,6 +37,18 @@ public interface ContractDatabase {
 
     /** Whether there is such a thing. */
     boolean exists(String name);
+
+    /** Gives this a driver with which nothing can be written, or fails if something was. */
+    void onlyReading(Consumer<MigrationDriver> work);
+
+    /** A driver of the service of this name. */
+    MigrationDriver driverOf(String application);
+
+    /** Deletes the events of this name that a version has, as a person would. */
+    void deleteEvents(String version, Event event);
+
+    /** Sets a column of a version's events, as a person would. */
+    void changeEvents(String version, String column, Object value);
 
     default Files files() {
         return new Files()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationListener;
+import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
@@ -37,6 +38,33 @@ public interface LockContract extends ContractDatabase {
         }
 
         assertThat(other.get(30, TimeUnit.SECONDS).events()).hasSize(3);
+    }
+
+    @Test
+    default void whatOnlyReadsNeitherWritesNorWaitsForTheLock() throws Exception {
+        migrator(files()).migrate(Target.parse("002"));
+        try (MigrationSession session = driver().open(activity -> {})) {
+            assertThat(session.newest()).isPresent();
+
+            CompletableFuture.runAsync(() -> onlyReading(driver -> {
+                        Migrator reader = new Migrator(driver, files()::set);
+                        assertThat(reader.status().pending()).isEqualTo(1);
+                        assertThat(reader.history()).isNotEmpty();
+                        MigrationPlan plan = reader.plan(Target.HEAD);
+                        assertThat(plan.steps()).hasSize(1);
+                        assertThat(reader.preview(plan).isSureToFail()).isFalse();
+                        assertThat(reader.planRollback(Target.BASE).steps()).hasSize(2);
+                        assertThat(reader.planStamp(Target.HEAD).steps()).hasSize(1);
+                        assertThat(reader.planRepair().isEmpty()).isTrue();
+                        assertThat(reader.planClean()).isNotEmpty();
+                        assertThat(reader.activity()).isPresent();
+                        assertThat(reader.health()).isPresent();
+                        assertThatThrownBy(() -> reader.validate(Target.HEAD))
+                                .isInstanceOf(MigrationException.Refused.class);
+                        reader.validate(Target.parse("002"));
+                    }))
+                    .get(60, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
+import java.util.List;
 
 /** Whether scripts change a database, or take changes back. */
 public enum Direction {
@@ -20,7 +21,7 @@ public enum Direction {
         }
 
         @Override
-        OfflinePlan planOffline(Migrator migrator, Target from, Target to) {
+        OfflinePlan planOffline(Migrator migrator, List<Target> from, Target to) {
             return migrator.planOffline(from, to);
         }
 
@@ -41,7 +42,7 @@ public enum Direction {
         }
 
         @Override
-        OfflinePlan planOffline(Migrator migrator, Target from, Target to) {
+        OfflinePlan planOffline(Migrator migrator, List<Target> from, Target to) {
             return migrator.planOfflineRollback(from, to);
         }
 
@@ -65,7 +66,7 @@ public enum Direction {
 
     abstract MigrationResult run(Migrator migrator, Target target);
 
-    abstract OfflinePlan planOffline(Migrator migrator, Target from, Target to);
+    abstract OfflinePlan planOffline(Migrator migrator, List<Target> from, Target to);
 
     /** How to go the other way. */
     abstract String otherWay(String range);

@@ -11,23 +11,27 @@ import io.mhras.migrations.cli.terminal.Screen.Stream;
 import io.mhras.migrations.cli.terminal.Terminal;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The SQL for psql from one version to another.
  *
- * @param from where the database stands
+ * @param from where the database stands; several versions if it has several branches
  * @param to where it is to go
  */
-public record OfflineSql(Direction direction, Target from, Target to) {
+public record OfflineSql(Direction direction, List<Target> from, Target to) {
 
-    /** Reads {@code 003:007}; or {@code 007}, which begins where a database usually stands. */
+    /** Reads {@code 003:007}; {@code 003,004:007} for a database with two branches; or {@code 007}, which begins where a database usually stands. */
     public static OfflineSql parse(Direction direction, String range) {
         int colon = range.indexOf(':');
         String from = range.substring(0, Math.max(0, colon));
         String to = range.substring(colon + 1);
         return new OfflineSql(
                 direction,
-                Target.parse(from.isBlank() ? direction.usualFrom() : from),
+                Arrays.stream((from.isBlank() ? direction.usualFrom() : from).split(",", -1))
+                        .map(Target::parse)
+                        .toList(),
                 Target.parse(to.isBlank() ? direction.usualTo() : to));
     }
 
@@ -37,7 +41,8 @@ public record OfflineSql(Direction direction, Target from, Target to) {
         OfflinePlan plan = direction.planOffline(database.offlineMigrator(writer), from, to);
         if (plan.plan().isEmpty()) {
             throw new InvalidTarget(
-                    "There is nothing to do from " + from + " to " + to + ".", direction.otherWay(from + ":" + to));
+                    "There is nothing to do from " + plan.from() + " to " + to + ".",
+                    direction.otherWay(plan.from() + ":" + to));
         }
         plan.plan().notes().forEach(note -> answer.tell("note: " + note));
         if (answer.isJson()) {

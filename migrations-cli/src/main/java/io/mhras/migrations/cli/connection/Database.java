@@ -113,7 +113,7 @@ public final class Database implements AutoCloseable {
     }
 
     private MigratorSettings migratorSettings(OutOfOrder late, boolean cleanEnabled) {
-        return new MigratorSettings(late, cleanEnabled, files.undeclaredPlaceholders());
+        return new MigratorSettings(late, cleanEnabled, files.undeclaredPlaceholders(), settings.adopt(options.adopt));
     }
 
     /** Whether there are scripts of its kind for others to run. */

@@ -57,7 +57,7 @@ record MongoAddress(
         return new InvalidSettingException(
                 "'" + HiddenPassword.in(text) + "' is not an address of a MongoDB database.",
                 "Write mongodb://user:password@host:27017/database; in user and password write %40 for @, %3A for :,"
-                        + " %2F for / and %25 for %.");
+                        + " %2F for / and %25 for %. With mongodb+srv:// write one host and no port.");
     }
 
     /** The same with another database to migrate. */

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -52,6 +53,8 @@ public record MongoConnection(
         } catch (IllegalArgumentException e) {
             // The driver's text can have the password in it.
             throw MongoAddress.invalid(address.connectionString());
+        } catch (MongoConfigurationException e) {
+            throw MongoDriver.unavailable(e);
         }
         MongoClientSettings.Builder builder =
                 MongoClientSettings.builder().applyConnectionString(uri).applicationName(application);

@@ -26,7 +26,8 @@ public final class PropertyNames implements SettingNames {
             Map.entry("locations", "--locations"),
             Map.entry("target", "--target"),
             Map.entry("undeclared-placeholders", "--undeclared-placeholders"),
-            Map.entry("out-of-order", "--out-of-order"));
+            Map.entry("out-of-order", "--out-of-order"),
+            Map.entry("adopt", "--adopt"));
 
     @Override
     public String nameOf(String key) {

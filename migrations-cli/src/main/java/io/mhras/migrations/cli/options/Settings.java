@@ -1,6 +1,8 @@
 package io.mhras.migrations.cli.options;
 
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.Nearest;
+import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.io.IOException;
@@ -34,7 +36,13 @@ public final class Settings {
     // Further databases of a service. A command works with one, which it is told with --url.
     private static final String DATABASES = "databases.";
     private static final List<String> KEYS = List.of(
-            "locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled", "connect-timeout");
+            "locations",
+            "target",
+            "out-of-order",
+            "undeclared-placeholders",
+            "clean-enabled",
+            "adopt",
+            "connect-timeout");
 
     // A service's own file may be given. These settings control its start.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout", "on-shutdown");
@@ -196,6 +204,19 @@ public final class Settings {
             return OutOfOrder.valueOf(value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw invalid("out-of-order", value, "Write fail or apply.");
+        }
+    }
+
+    /**
+     * What another tool's history means where ours is empty.
+     *
+     * @param given on the command line; null if nothing is
+     */
+    public Adopt adopt(@Nullable String given) {
+        try {
+            return Adopt.parse(given == null ? get("adopt") : given);
+        } catch (Refused e) {
+            throw new InvalidSettingException(e.problem(), e.remedy());
         }
     }
 

@@ -3,8 +3,10 @@ package io.mhras.migrations.cli.terminal;
 import io.mhras.migrations.VisibleText;
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,26 @@ public final class Printer extends PrintWriter {
     /** Takes what a program reads, which gets it as it is. */
     public Writer exact() {
         return target;
+    }
+
+    /** The same door for text that comes as bytes, in UTF-8 and in whole characters. */
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                print(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void flush() {
+                Printer.this.flush();
+            }
+        };
     }
 
     /** Why not all that was printed has been written; null if it has been, as far as it was flushed. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -33,13 +34,12 @@ public record Terminal(
     /** The one of this process. */
     public static Terminal ofProcess() {
         Screen screen = Screen.ofProcess(System.getenv());
+        Printer err = printer(System.err);
+        // The log writes there.
+        System.setErr(new PrintStream(err.stream(), true, StandardCharsets.UTF_8));
         return new Terminal(
                 // Not System.out, which keeps to itself that it cannot be written.
-                printer(new FileOutputStream(FileDescriptor.out)),
-                printer(System.err),
-                reader(System.in),
-                System.getenv(),
-                screen);
+                printer(new FileOutputStream(FileDescriptor.out)), err, reader(System.in), System.getenv(), screen);
     }
 
     private static Printer printer(OutputStream stream) {

@@ -47,6 +47,11 @@ public final class Wording {
                 : String.format(Locale.ROOT, "%.1f %s", amount, units[unit]);
     }
 
+    /** The beginning of a checksum, which is enough to tell two of them apart. */
+    public static String brief(String checksum) {
+        return checksum.substring(0, Math.min(12, checksum.length()));
+    }
+
     /** {@code 001, 002}. */
     public static String list(List<MigrationVersion> versions) {
         return versions.stream().map(MigrationVersion::toString).collect(Collectors.joining(", "));

@@ -1,6 +1,7 @@
 package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
 
 /**
  * A command.

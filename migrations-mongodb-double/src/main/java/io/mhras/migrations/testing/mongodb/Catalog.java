@@ -2,6 +2,8 @@ package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.bson.Collation;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,14 @@ final class Catalog {
     private final Map<String, Document> options = new ConcurrentHashMap<>();
     private final Map<String, Document> views = new ConcurrentHashMap<>();
 
+    private final Violations violations = new Violations();
+
     Catalog(DoubleBackend backend) {
         this.backend = backend;
+    }
+
+    Violations violations() {
+        return violations;
     }
 
     /** What a collection was created with; empty if with nothing. */
@@ -68,6 +76,13 @@ final class Catalog {
         if (moved != null) {
             options.put(to, moved);
         }
+    }
+
+    /** Whether an aggregation would compare texts in another way than by their bytes. */
+    boolean isCollated(Call call) {
+        Document own = Commands.document(call.query(), "collation");
+        Collation by = Collation.of(own.isEmpty() ? Commands.document(options(call.namespace()), "collation") : own);
+        return by != null && by.folds();
     }
 
     boolean isCapped(String namespace) {

@@ -3,9 +3,14 @@ package io.mhras.migrations.testing.mongodb;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.bson.Collation;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
+import io.mhras.migrations.testing.mongodb.validation.FilterRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -34,17 +39,23 @@ final class CollectionCommands {
 
     private static final List<String> VALIDATION = List.of("validator", "validationLevel", "validationAction");
 
+    private static final Set<String> LEVELS = Set.of("off", "strict", "moderate");
+    private static final Set<String> ACTIONS = Set.of("error", "warn");
+
     private final DoubleBackend backend;
     private final Catalog catalog;
+    private final IndexChanges indexes;
 
     CollectionCommands(DoubleBackend backend, Catalog catalog) {
         this.backend = backend;
         this.catalog = catalog;
+        this.indexes = new IndexChanges(backend, catalog);
     }
 
     Document create(Call call) {
         Document options = call.options();
-        check(options);
+        CollectionNames.checkNew(call.database(), call.collection());
+        check(call.namespace(), options);
         boolean exists = catalog.collection(call.database(), call.collection()) != null;
         if (exists && same(options, catalog.options(call.namespace()))) {
             return Commands.ok();
@@ -54,6 +65,7 @@ final class CollectionCommands {
         }
         if (options.containsKey("viewOn")) {
             options.putIfAbsent("pipeline", new ArrayList<>());
+            new Views(catalog).check(call.database(), call.collection(), options);
             catalog.setView(call.namespace(), options);
             return Commands.ok();
         }
@@ -66,7 +78,7 @@ final class CollectionCommands {
         return answer;
     }
 
-    private static void check(Document options) {
+    private static void check(String namespace, Document options) {
         for (String option : options.keySet()) {
             if (!CREATE_OPTIONS.contains(option)) {
                 throw Errors.unknownField("create", option);
@@ -79,10 +91,30 @@ final class CollectionCommands {
             throw Errors.invalidOptions(
                     "the 'capped' field needs to be true when either the 'size' or 'max' fields are" + " present");
         }
-        if (options.get("timeseries") instanceof Document series && !series.containsKey("timeField")) {
-            throw Errors.failedToParse("BSON field 'create.timeseries.timeField' is missing but a required field");
+        TimeSeries.checkCreate(namespace, options);
+        if (options.containsKey("collation")) {
+            Collation.check(Commands.document(options, "collation"));
         }
-        JsonSchema.checkValidator(Commands.document(options, "validator"));
+        if (options.containsKey("pipeline") && !options.containsKey("viewOn")) {
+            throw Errors.badValue("'pipeline' cannot be specified without 'viewOn'");
+        }
+        checkValidation("create", namespace, options);
+    }
+
+    private static void checkValidation(String command, String namespace, Document options) {
+        Map.of("validationLevel", LEVELS, "validationAction", ACTIONS).forEach((option, values) -> {
+            if (options.containsKey(option) && !values.contains(String.valueOf(options.get(option)))) {
+                throw Errors.badValue("Enumeration value '" + options.get(option) + "' for field '" + command + "."
+                        + option + "' is not a valid value.");
+            }
+        });
+        String database = database(namespace);
+        if (options.containsKey("validator")
+                && Set.of("admin", "local", "config").contains(database)) {
+            throw Errors.invalidOptions("Document validators are not allowed on collection " + namespace + " in the "
+                    + database + " database");
+        }
+        FilterRules.checkValidator(Commands.document(options, "validator"));
     }
 
     /** Since 7.0 to create a collection again, with the same options, does nothing. */
@@ -95,6 +127,9 @@ final class CollectionCommands {
     Document modify(Call call) {
         Document view = catalog.view(call.namespace());
         if (view != null) {
+            Document changed = view.clone();
+            changed.putAll(call.options());
+            new Views(catalog).check(call.database(), call.collection(), changed);
             view.putAll(call.options());
             return Commands.ok();
         }
@@ -102,6 +137,10 @@ final class CollectionCommands {
             throw Errors.namespaceNotFound("ns does not exist");
         }
         Document options = catalog.options(call.namespace()).clone();
+        if (TimeSeries.is(options) && call.options().keySet().stream().anyMatch(VALIDATION::contains)) {
+            throw Errors.invalidOptions("option not supported on a time-series collection: validator");
+        }
+        checkValidation("collMod", call.namespace(), call.options());
         Document answer = Commands.ok();
         call.options().forEach((option, value) -> {
             switch (option) {
@@ -109,43 +148,19 @@ final class CollectionCommands {
                 case "cappedSize" -> options.put("size", value);
                 case "cappedMax" -> options.put("max", value);
                 case "changeStreamPreAndPostImages", "expireAfterSeconds" -> options.put(option, value);
-                case "index" -> answer.putAll(modifyIndex(call, (Document) value));
+                case "index" -> answer.putAll(indexes.modify(call, Commands.object(value)));
                 default -> throw Errors.unknownField("collMod", option);
             }
         });
-        JsonSchema.checkValidator(Commands.document(options, "validator"));
         if (options.containsKey("validator")) {
             options.putIfAbsent("validationLevel", "strict");
             options.putIfAbsent("validationAction", "error");
         }
+        if (Commands.document(options, "validator").isEmpty()) {
+            options.remove("validator");
+        }
         catalog.setOptions(call.namespace(), options);
         return answer;
-    }
-
-    private Document modifyIndex(Call call, Document change) {
-        Document index = indexes(call.database(), call.namespace()).stream()
-                .filter(each -> Objects.equals(each.get("name"), change.get("name"))
-                        || Objects.equals(each.get("key"), change.get("keyPattern")))
-                .findFirst()
-                .orElseThrow(() -> Errors.indexNotFound("cannot find index " + change + " for ns " + call.namespace()));
-        Document answer = new Document();
-        for (String option : List.of("hidden", "expireAfterSeconds")) {
-            if (change.containsKey(option)) {
-                answer.append(option + "_old", index.get(option)).append(option + "_new", change.get(option));
-                index.put(option, change.get(option));
-            }
-        }
-        return answer;
-    }
-
-    /** The descriptions that mongo-java-server keeps, not copies. */
-    private List<Document> indexes(String database, String namespace) {
-        List<Document> found = new ArrayList<>();
-        var all = catalog.collection(database, "system.indexes");
-        if (all != null) {
-            all.handleQuery(new Document("ns", namespace)).forEach(found::add);
-        }
-        return found;
     }
 
     Document list(Call call) {
@@ -214,6 +229,10 @@ final class CollectionCommands {
     Document rename(Call call) {
         String from = Commands.text(call.query(), call.name());
         String to = Commands.text(call.query(), "to");
+        CollectionNames.checkNew(database(to), name(to));
+        if (from.equals(to)) {
+            throw Errors.illegalOperation("Can't rename a collection to itself");
+        }
         if (catalog.collection(database(from), name(from)) == null) {
             throw Errors.namespaceNotFound("Source collection " + from + " does not exist");
         }

@@ -1,6 +1,9 @@
 package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.aggregation.Pipelines;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,10 @@ final class CommandRules {
             fields("distinct", "key query collation hint"),
             fields("createIndexes", "indexes commitQuorum v ignoreUnknownIndexOptions"),
             fields("dropIndexes", "index"),
+            fields(
+                    "collMod",
+                    "index validator validationLevel validationAction viewOn pipeline expireAfterSeconds timeseries"
+                            + " changeStreamPreAndPostImages cappedSize cappedMax dryRun"),
             fields("listCollections", "filter cursor nameOnly authorizedCollections includePendingDrops"));
 
     private static final Map<String, Set<String>> ELEMENTS = Map.of(
@@ -58,6 +65,8 @@ final class CommandRules {
             "usersinfo",
             "validate");
 
+    private static final Set<String> WRITING = Set.of("insert", "update", "delete", "findandmodify", "createindexes");
+
     private static final Set<String> WITH_READ_CONCERN = Set.of("find", "aggregate", "count", "distinct", "explain");
 
     private CommandRules() {}
@@ -69,6 +78,13 @@ final class CommandRules {
     static void check(Call call) {
         checkFields(call);
         String name = call.name().toLowerCase(Locale.ROOT);
+        if (call.query().get(call.name()) instanceof String collection) {
+            if (WRITING.contains(name)) {
+                CollectionNames.checkWritten(call.database(), collection);
+            } else if (WITH_READ_CONCERN.contains(name)) {
+                CollectionNames.check(call.database(), collection);
+            }
+        }
         boolean onlyReads = name.equals("aggregate") && !Pipelines.writes(call.query());
         if (call.query().containsKey("writeConcern") && (onlyReads || WITHOUT_WRITE_CONCERN.contains(name))) {
             throw Errors.invalidOptions("Command does not support writeConcern");

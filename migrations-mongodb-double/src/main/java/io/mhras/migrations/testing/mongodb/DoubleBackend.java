@@ -1,8 +1,13 @@
 package io.mhras.migrations.testing.mongodb;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.mhras.migrations.testing.mongodb.aggregation.PipelineRun;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -42,14 +47,41 @@ final class DoubleBackend extends MemoryBackend {
         return new DoubleDatabase(name, getCursorRegistry(), catalog, indexes);
     }
 
+    /** Within a transaction its own copy. */
+    @Override
+    public MongoDatabase resolveDatabase(String name) {
+        TransactionView view = transactions == null ? null : transactions.current();
+        return view == null ? super.resolveDatabase(name) : view.database(name);
+    }
+
+    DoubleDatabase realDatabase(String name) {
+        return (DoubleDatabase) super.resolveDatabase(name);
+    }
+
     List<String> databaseNames() {
         return List.copyOf(listDatabaseNames());
     }
 
     @Override
     public synchronized Document handleCommand(Channel channel, String database, String command, Document query) {
-        Document answer = unstamped(channel, database, command, query);
+        Document answer = explained(channel, database, command, query);
         return topology == Topology.REPLICA_SET ? clock.stamped(answer) : answer;
+    }
+
+    /** A validator's refusal that is the whole answer says what was refused. */
+    private Document explained(Channel channel, String database, String command, Document query) {
+        catalog.violations().begin(query);
+        Document answer;
+        try {
+            answer = unstamped(channel, database, command, query);
+        } catch (MongoServerError e) {
+            if (!Violations.is(e.getCode())) {
+                throw e;
+            }
+            answer = Errors.answer(e);
+        }
+        catalog.violations().explain(List.of(answer));
+        return answer;
     }
 
     private Document unstamped(Channel channel, String database, String command, Document query) {
@@ -58,6 +90,7 @@ final class DoubleBackend extends MemoryBackend {
         if (query.containsKey("autocommit")) {
             return transactions.answer(call, topology, channel, () -> allowed(channel, call));
         }
+        transactions.besideThem(call);
         return topology == Topology.REPLICA_SET
                 ? retriedWrites.answer(query, () -> allowed(channel, call))
                 : allowed(channel, call);
@@ -68,7 +101,15 @@ final class DoubleBackend extends MemoryBackend {
         StableApi.check(call);
         privileges.check(call);
         CommandRules.check(call);
-        return failPoints.answer(call, () -> answer(channel, call));
+        return failPoints.answer(call, channel, () -> answer(channel, call));
+    }
+
+    PipelineRun pipeline(String database) {
+        return new PipelineRun(this::resolveDatabase, resolveDatabase(database), name -> reads.all(database, name));
+    }
+
+    IndexCommands indexes() {
+        return indexes;
     }
 
     Operations operations() {

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class DoubleCollection extends MemoryCollection {
     @Override
     public synchronized void addDocument(Document document) {
         putIdFirst(document);
+        TimeSeries.checkInsert(catalog.options(getFullName()), document);
         validate(null, document);
         Document options = catalog.options(getFullName());
         if (!Commands.isTrue(options, "capped")) {
@@ -36,6 +38,11 @@ final class DoubleCollection extends MemoryCollection {
         if (count() >= most || getDataSize() >= Commands.number(options, "size")) {
             dropOldest();
         }
+        super.addDocument(document);
+    }
+
+    /** Puts a document back that was valid when it was written. */
+    void restore(Document document) {
         super.addDocument(document);
     }
 
@@ -57,19 +64,7 @@ final class DoubleCollection extends MemoryCollection {
     }
 
     private void validate(@Nullable Document before, Document after) {
-        Document options = catalog.options(getFullName());
-        Document validator = Commands.document(options, "validator");
-        if (validator.isEmpty() || !"error".equals(options.get("validationAction"))) {
-            return;
-        }
-        Object level = options.get("validationLevel");
-        boolean wasInvalid = before != null && !JsonSchema.matches(validator, before);
-        if ("off".equals(level) || "moderate".equals(level) && wasInvalid) {
-            return;
-        }
-        if (!JsonSchema.matches(validator, after)) {
-            throw Errors.documentValidationFailure();
-        }
+        catalog.violations().check(catalog.options(getFullName()), before, after);
     }
 
     @Override

@@ -2,41 +2,17 @@ package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.index.IndexRules;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, lists and drops indexes, with the server's refusals. */
 final class IndexCommands {
-
-    private static final Set<String> INDEX_OPTIONS = Set.of(
-            "key",
-            "name",
-            "ns",
-            "v",
-            "unique",
-            "sparse",
-            "background",
-            "expireAfterSeconds",
-            "hidden",
-            "partialFilterExpression",
-            "collation",
-            "weights",
-            "default_language",
-            "language_override",
-            "textIndexVersion",
-            "2dsphereIndexVersion",
-            "bits",
-            "min",
-            "max",
-            "bucketSize",
-            "storageEngine",
-            "wildcardProjection",
-            "clustered",
-            "prepareUnique");
 
     /** What tells two indexes on the same keys apart, since 5.0 (index_descriptor.cpp, compareIndexOptions). */
     private static final List<String> IDENTITY = List.of("partialFilterExpression", "collation", "unique", "sparse");
@@ -53,11 +29,11 @@ final class IndexCommands {
         this.catalog = catalog;
     }
 
-    /** The filter of the index of this name that is being made; null if it has none. */
-    @Nullable Document partialFilter(String name) {
+    /** What the index of this name was asked to be, while it is being made. */
+    Document underConstruction(String name) {
         return underConstruction != null && name.equals(underConstruction.get("name"))
-                ? (Document) underConstruction.get("partialFilterExpression")
-                : null;
+                ? underConstruction
+                : new Document();
     }
 
     Document create(Call call) {
@@ -65,7 +41,15 @@ final class IndexCommands {
             throw Errors.commandNotSupportedOnView("Cannot create indexes on view " + call.namespace());
         }
         List<Document> asked = Commands.documents(call.query(), "indexes");
-        asked.forEach(index -> checkOptions(index));
+        if (asked.isEmpty()) {
+            throw Errors.badValue("Must specify at least one index to create");
+        }
+        for (Document index : asked) {
+            IndexRules.check(index);
+            if (TimeSeries.is(catalog.options(call.namespace()))) {
+                IndexRules.checkTimeSeries(index);
+            }
+        }
         boolean isNew = catalog.collection(call.database(), call.collection()) == null;
         int before = isNew ? 1 : list(call.database(), call.namespace()).size();
         List<Document> missing = new ArrayList<>();
@@ -75,6 +59,9 @@ final class IndexCommands {
             }
         }
         for (Document index : missing) {
+            List<Document> there = list(call.database(), call.namespace());
+            IndexRules.checkText(index, there);
+            IndexRules.checkCount(call.namespace(), index, Math.max(1, there.size()));
             build(call, index);
         }
         int after = list(call.database(), call.namespace()).size();
@@ -86,27 +73,10 @@ final class IndexCommands {
         return answer.append("ok", 1.0);
     }
 
-    private static void checkOptions(Document index) {
-        for (String option : index.keySet()) {
-            if (!INDEX_OPTIONS.contains(option)) {
-                throw Errors.invalidIndexSpecificationOption(option, index);
-            }
-        }
-        if (!(index.get("name") instanceof String)) {
-            throw Errors.failedToParse("The 'name' field is a required property of an index specification");
-        }
-        if (!(index.get("key") instanceof Document key) || key.isEmpty()) {
-            throw Errors.cannotCreateIndex("Index keys cannot be empty.");
-        }
-        for (Object direction : key.values()) {
-            if (direction instanceof Number number && number.doubleValue() == 0) {
-                throw Errors.cannotCreateIndex("Values in the index key pattern cannot be 0.");
-            }
-        }
-        JsonSchema.checkPartialFilter(Commands.document(index, "partialFilterExpression"));
-    }
-
     private boolean exists(Call call, Document asked) {
+        if (sameKey(asked, new Document("key", new Document("_id", 1)))) {
+            return true;
+        }
         for (Document existing : list(call.database(), call.namespace())) {
             boolean sameKey = sameKey(existing, asked);
             boolean sameName = Objects.equals(existing.get("name"), asked.get("name"));
@@ -148,11 +118,18 @@ final class IndexCommands {
         return value instanceof Number number ? number.doubleValue() : value == null ? false : value;
     }
 
-    private void build(Call call, Document index) {
-        List<Document> one = new ArrayList<>(List.of(index));
+    void build(Call call, Document index) {
+        index.putIfAbsent("v", 2);
+        building(index, () -> {
+            List<Document> one = new ArrayList<>(List.of(index));
+            call.plain("createIndexes", new Document("createIndexes", call.collection()).append("indexes", one));
+        });
+    }
+
+    void building(Document index, Runnable build) {
         underConstruction = index;
         try {
-            call.plain("createIndexes", new Document("createIndexes", call.collection()).append("indexes", one));
+            build.run();
         } finally {
             underConstruction = null;
         }
@@ -181,6 +158,9 @@ final class IndexCommands {
         }
         List<Document> all = list(call.database(), call.namespace());
         DoubleDatabase database = (DoubleDatabase) backend.resolveDatabase(call.database());
+        if (!call.query().containsKey("index")) {
+            throw Errors.location(40414, "BSON field 'dropIndexes.index' is missing but a required field");
+        }
         for (String name : names(call.query().get("index"), all)) {
             database.dropIndex(call.collection(), name);
         }

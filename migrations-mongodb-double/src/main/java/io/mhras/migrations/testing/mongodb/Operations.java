@@ -2,6 +2,8 @@ package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;

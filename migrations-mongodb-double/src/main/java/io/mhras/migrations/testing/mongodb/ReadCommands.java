@@ -1,6 +1,12 @@
 package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.aggregation.PipelineRules;
+import io.mhras.migrations.testing.mongodb.aggregation.PipelineRun;
+import io.mhras.migrations.testing.mongodb.aggregation.Pipelines;
+import io.mhras.migrations.testing.mongodb.bson.Collation;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +16,12 @@ final class ReadCommands {
 
     private final DoubleBackend backend;
     private final Catalog catalog;
+    private final Selection selection;
 
     ReadCommands(DoubleBackend backend, Catalog catalog) {
         this.backend = backend;
         this.catalog = catalog;
+        this.selection = new Selection(catalog);
     }
 
     Document find(Call call) {
@@ -21,7 +29,19 @@ final class ReadCommands {
         if (view != null) {
             return aggregate(call, asPipeline(call.query(), "filter"));
         }
-        call.query().put("filter", Pipelines.withNow(Commands.document(call.query(), "filter")));
+        Document filter = Commands.document(call.query(), "filter");
+        Document collation = Commands.document(call.query(), "collation");
+        Collation by = selection.collation(call, collation);
+        if (by != null) {
+            List<Document> found = selection.matching(call, selection.known(call, filter), by);
+            List<Document> sorted = Selection.sorted(found, Commands.document(call.query(), "sort"), by);
+            List<Document> rest = asPipeline(call.query(), "none").stream()
+                    .filter(stage -> !stage.containsKey("$sort"))
+                    .toList();
+            return Commands.cursor(
+                    call.namespace(), backend.pipeline(call.database()).run(rest, sorted));
+        }
+        call.query().put("filter", selection.plain(call, filter, collation));
         return call.plain();
     }
 
@@ -47,6 +67,7 @@ final class ReadCommands {
 
     Document count(Call call) {
         if (catalog.view(call.namespace()) == null) {
+            withPlainFilter(call);
             return call.plain();
         }
         List<Document> stages = asPipeline(call.query(), "query");
@@ -55,6 +76,7 @@ final class ReadCommands {
 
     Document distinct(Call call) {
         if (catalog.view(call.namespace()) == null) {
+            withPlainFilter(call);
             return call.plain();
         }
         String key = (String) call.query().get("key");
@@ -64,6 +86,12 @@ final class ReadCommands {
                 .distinct()
                 .toList();
         return new Document("values", values).append("ok", 1.0);
+    }
+
+    private void withPlainFilter(Call call) {
+        Document filter = Commands.document(call.query(), "query");
+        Document collation = Commands.document(call.query(), "collation");
+        call.query().put("query", selection.plain(call, filter, collation));
     }
 
     private static List<Document> batch(Document answer) {
@@ -93,6 +121,11 @@ final class ReadCommands {
         if (!pipeline.isEmpty() && pipeline.get(0).containsKey("$currentOp")) {
             return backend.operations().list(call, pipeline);
         }
+        PipelineRules.check(pipeline);
+        if (catalog.isCollated(call)) {
+            throw Errors.notSupported("an aggregation with a collation that does not tell case or accents");
+        }
+        Document variables = selection.variables(call);
         List<Document> stages = new ArrayList<>();
         Object source = call.query().get(call.name());
         for (Document view = catalog.view(call.database() + "." + source);
@@ -101,7 +134,15 @@ final class ReadCommands {
             stages.addAll(0, Pipelines.stages(Commands.documents(view, "pipeline")));
             source = view.get("viewOn");
         }
-        stages.addAll(Pipelines.stages(pipeline));
+        for (Document stage : Pipelines.stages(pipeline)) {
+            stages.add(Pipelines.withVariables(stage, variables));
+        }
+        if (PipelineRun.isBeyondBase(stages) || readsViews(call.database(), stages)) {
+            List<Document> documents =
+                    source instanceof String name ? catalog.find(call.database(), name, new Document()) : List.of();
+            return Commands.cursor(
+                    call.namespace(), backend.pipeline(call.database()).run(stages, documents));
+        }
         Document command = new Document("aggregate", source)
                 .append("pipeline", stages)
                 .append("cursor", Commands.document(call.query(), "cursor"))
@@ -109,5 +150,20 @@ final class ReadCommands {
         return backend.resolveDatabase(call.database()).isEmpty() && stages.isEmpty()
                 ? Commands.cursor(call.namespace(), List.of())
                 : call.plain("aggregate", command);
+    }
+
+    private boolean readsViews(String database, List<Document> stages) {
+        return PipelineRules.others(stages).stream().anyMatch(other -> catalog.view(database + "." + other) != null);
+    }
+
+    /** The documents of a collection or a view. */
+    List<Document> all(String database, String name) {
+        Document view = catalog.view(database + "." + name);
+        return view == null
+                ? catalog.find(database, name, new Document())
+                : backend.pipeline(database)
+                        .run(
+                                Pipelines.stages(Commands.documents(view, "pipeline")),
+                                all(database, Commands.text(view, "viewOn")));
     }
 }

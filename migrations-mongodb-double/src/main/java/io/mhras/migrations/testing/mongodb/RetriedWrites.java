@@ -2,6 +2,7 @@ package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

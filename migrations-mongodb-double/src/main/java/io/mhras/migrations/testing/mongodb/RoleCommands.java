@@ -1,6 +1,8 @@
 package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,13 +1,14 @@
 package io.mhras.migrations.testing.mongodb;
 
-import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
+import io.mhras.migrations.testing.mongodb.aggregation.Pipelines;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
+import io.mhras.migrations.testing.mongodb.validation.Filter;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Transactions that are undone, document by document, when they are aborted.
- *
- * <p>Others see at once what a transaction writes. What others write to other documents stays when it is undone.
- */
+/** Transactions: each sees the databases as they were when it began, and its own writes, which others see when it commits. */
 final class Transactions {
 
     private static final Set<String> ALLOWED = Set.of(
@@ -39,6 +36,10 @@ final class Transactions {
 
     private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findandmodify");
 
+    /** What changes a collection as a whole. */
+    private static final Set<String> CHANGES =
+            Set.of("drop", "dropdatabase", "renamecollection", "collmod", "createindexes", "dropindexes");
+
     private static final String LIFETIME = "transactionLifetimeLimitSeconds";
 
     // Those of error_labels.cpp that the double knows; "the transaction was over time" (290) is not among them.
@@ -46,7 +47,10 @@ final class Transactions {
 
     private final DoubleBackend backend;
     private final Catalog catalog;
-    private final Map<Document, Undo> open = new HashMap<>();
+    private final Map<Document, Open> open = new HashMap<>();
+    private final Map<Document, Long> committed = new HashMap<>();
+    private final Map<Document, Long> aborted = new HashMap<>();
+    private @Nullable TransactionView current;
     private int lifetimeSeconds = 60;
 
     Transactions(DoubleBackend backend, Catalog catalog) {
@@ -87,15 +91,15 @@ final class Transactions {
         boolean begins = Commands.isTrue(call.query(), "startTransaction");
         if (begins) {
             abandon(session);
-            open.put(session, new Undo(number, level(call)));
+            open.put(session, new Open(number, level(call), new TransactionView(backend)));
         }
-        Undo undo = open.get(session);
-        if (undo == null || undo.number != number) {
-            throw Errors.noSuchTransaction(number);
+        Open transaction = open.get(session);
+        if (transaction == null || transaction.number != number) {
+            return ended(call, session, number);
         }
-        undo.connection = connection;
+        transaction.connection = connection;
         checkConcerns(call, begins);
-        if (System.nanoTime() - undo.began > lifetimeSeconds * 1_000_000_000L) {
+        if (System.nanoTime() - transaction.began > lifetimeSeconds * 1_000_000_000L) {
             abandon(session);
             throw Errors.abortedTransaction(number);
         }
@@ -105,16 +109,56 @@ final class Transactions {
         }
         try {
             if (!call.name().equals("commitTransaction")) {
-                return inside(call, undo, command);
+                Document answer = within(transaction, call, command);
+                if (answer.containsKey("writeErrors")) {
+                    abandon(session);
+                }
+                return answer;
             }
             Document answer = command.get();
             open.remove(session);
+            transaction.view.commit(catalog);
+            committed.put(session, number);
             return answer;
         } catch (RuntimeException e) {
             // As on the server: an error inside ends it, whatever the driver says next.
             abandon(session);
             throw e;
         }
+    }
+
+    /** With the databases as it sees them, and the options of what it made. */
+    private Document within(Open transaction, Call call, Supplier<Document> command) {
+        current = transaction.view;
+        transaction.view.database(call.database());
+        transaction.view.madeOptions().forEach(catalog::setOptions);
+        try {
+            return inside(call, transaction, command);
+        } finally {
+            current = null;
+            if (!call.collection().isEmpty() && !transaction.view.isThere(call.namespace())) {
+                catalog.forget(call.namespace());
+            }
+            transaction.view.madeOptions().keySet().forEach(catalog::forget);
+        }
+    }
+
+    /** Whose databases commands see; null for everybody's. */
+    @Nullable TransactionView current() {
+        return current;
+    }
+
+    private Document ended(Call call, Document session, long number) {
+        boolean isCommitted = Long.valueOf(number).equals(committed.get(session));
+        if (isCommitted && call.name().equals("commitTransaction")) {
+            return Commands.ok();
+        }
+        if (isCommitted) {
+            throw Errors.committedTransaction(number);
+        }
+        throw Long.valueOf(number).equals(aborted.get(session))
+                ? Errors.abortedTransaction(number)
+                : Errors.noSuchTransaction(number);
     }
 
     Document kill(Call call) {
@@ -144,26 +188,26 @@ final class Transactions {
     }
 
     private @Nullable Channel connectionOf(Document session) {
-        Undo undo = open.get(session);
-        return undo == null ? null : undo.connection;
+        Open transaction = open.get(session);
+        return transaction == null ? null : transaction.connection;
     }
 
     private void abandon(Document session) {
-        Undo undo = open.remove(session);
-        if (undo != null) {
-            undo.run();
+        Open transaction = open.remove(session);
+        if (transaction != null) {
+            aborted.put(session, transaction.number);
         }
     }
 
-    private Document inside(Call call, Undo undo, Supplier<Document> command) {
+    private Document inside(Call call, Open transaction, Supplier<Document> command) {
         String name = call.name().toLowerCase(Locale.ROOT);
         if (!ALLOWED.contains(name)) {
             throw Errors.notInTransaction("Cannot run '" + call.name() + "' in a multi-document transaction.");
         }
         // service_entry_point_shard_role.cpp: "only create and createIndexes do not support readConcern inside
         // transactions".
-        if (name.startsWith("create") && !List.of("", "local").contains(undo.readConcern)) {
-            throw Errors.readConcernNotSupported(call.name(), "this transaction's ", undo.readConcern);
+        if (name.startsWith("create") && !List.of("", "local").contains(transaction.readConcern)) {
+            throw Errors.readConcernNotSupported(call.name(), "this transaction's ", transaction.readConcern);
         }
         if (name.equals("aggregate") && Pipelines.writes(call.query())) {
             throw Errors.notInTransaction(
@@ -178,87 +222,86 @@ final class Transactions {
             throw Errors.notInTransaction("Collection '" + call.namespace()
                     + "' is a capped collection. Writes in transactions are not allowed on capped collections.");
         }
+        if (WRITES.contains(name) && TimeSeries.is(catalog.options(call.namespace()))) {
+            throw Errors.notInTransaction(
+                    "Cannot write to a time-series collection in a multi-document transaction: " + call.namespace());
+        }
         if (call.collection().isEmpty()) {
             return command.get();
         }
-        Map<Object, Document> before = documents(call);
-        boolean existed = before != null;
         Document answer = command.get();
-        Map<Object, Document> after = documents(call);
-        if (!existed && after != null) {
-            undo.created(call);
-        } else if (before != null && after != null) {
-            undo.changed(call, before, after);
+        if (WRITES.contains(name) || name.startsWith("create")) {
+            Document options = catalog.options(call.namespace());
+            transaction.view.note(call.database(), call.collection(), options);
+            if (transaction.view.conflicts(views())) {
+                throw Errors.writeConflict();
+            }
         }
         return answer;
     }
 
-    private boolean isEmpty(Call call) {
-        Map<Object, Document> documents = documents(call);
-        return documents == null || documents.isEmpty();
+    private List<TransactionView> views() {
+        return open.values().stream().map(each -> each.view).toList();
     }
 
-    /** By their ids; null if there is no such collection. */
-    private @Nullable Map<Object, Document> documents(Call call) {
-        if (catalog.collection(call.database(), call.collection()) == null) {
-            return null;
+    /** Before a command outside: transactions that are open keep what it may change, and what they write stays theirs. */
+    void besideThem(Call call) {
+        if (open.isEmpty()) {
+            return;
         }
-        Map<Object, Document> documents = new LinkedHashMap<>();
-        catalog.find(call.database(), call.collection(), new Document())
-                .forEach(document -> documents.put(document.get("_id"), document));
-        return documents;
+        String name = call.name().toLowerCase(Locale.ROOT);
+        if (!WRITES.contains(name) && !CHANGES.contains(name)) {
+            return;
+        }
+        for (TransactionView view : views()) {
+            view.database(call.database());
+            boolean waits = view.touches(call.namespace())
+                    && (CHANGES.contains(name)
+                            || writtenTo(call, name).stream().anyMatch(id -> view.wrote(call.namespace(), id)));
+            if (waits) {
+                throw Errors.notSupported(
+                        "waiting for an open transaction, as the server does before this '" + call.name() + "',");
+            }
+        }
     }
 
-    /** What takes back what one transaction did. */
-    private final class Undo implements Runnable {
+    private List<@Nullable Object> writtenTo(Call call, String name) {
+        List<@Nullable Object> ids = new ArrayList<>();
+        Commands.documents(call.query(), "documents").forEach(document -> ids.add(document.get("_id")));
+        List<Document> filters = new ArrayList<>();
+        Commands.documents(call.query(), "updates").forEach(each -> filters.add(Commands.document(each, "q")));
+        Commands.documents(call.query(), "deletes").forEach(each -> filters.add(Commands.document(each, "q")));
+        if (name.equals("findandmodify")) {
+            filters.add(Commands.document(call.query(), "query"));
+        }
+        for (Document filter : filters) {
+            Document known = Pipelines.withNow(filter);
+            for (Document document : catalog.find(call.database(), call.collection(), new Document())) {
+                if (Filter.matches(known, document)) {
+                    ids.add(document.get("_id"));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private boolean isEmpty(Call call) {
+        return catalog.find(call.database(), call.collection(), new Document()).isEmpty();
+    }
+
+    /** One that is open. */
+    private static final class Open {
 
         private final long number;
         private final String readConcern;
+        private final TransactionView view;
         private final long began = System.nanoTime();
-        private final List<Runnable> steps = new ArrayList<>();
         private @Nullable Channel connection;
 
-        Undo(long number, String readConcern) {
+        Open(long number, String readConcern, TransactionView view) {
             this.number = number;
             this.readConcern = readConcern;
-        }
-
-        void created(Call call) {
-            steps.add(() -> {
-                backend.resolveDatabase(call.database()).dropCollection(call.collection(), NoopOplog.get());
-                catalog.forget(call.namespace());
-            });
-        }
-
-        void changed(Call call, Map<Object, Document> before, Map<Object, Document> after) {
-            after.forEach((id, document) -> {
-                if (!document.equals(before.get(id))) {
-                    steps.add(() -> put(call, id, before.get(id)));
-                }
-            });
-            before.forEach((id, document) -> {
-                if (!after.containsKey(id)) {
-                    steps.add(() -> put(call, id, document));
-                }
-            });
-        }
-
-        private void put(Call call, Object id, @Nullable Document document) {
-            MongoCollection<?> collection = catalog.collection(call.database(), call.collection());
-            if (collection != null) {
-                collection.deleteDocuments(new Document("_id", id), 0, NoopOplog.get());
-                if (document != null) {
-                    collection.addDocument(document);
-                }
-            }
-        }
-
-        /** The last change first. */
-        @Override
-        public void run() {
-            for (int i = steps.size() - 1; i >= 0; i--) {
-                steps.get(i).run();
-            }
+            this.view = view;
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.mhras.migrations.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.aggregation.Pipelines;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.protocol.Errors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,10 +13,12 @@ final class WriteCommands {
 
     private final DoubleBackend backend;
     private final Catalog catalog;
+    private final Selection selection;
 
     WriteCommands(DoubleBackend backend, Catalog catalog) {
         this.backend = backend;
         this.catalog = catalog;
+        this.selection = new Selection(catalog);
     }
 
     /** mongo-java-server's own counts the documents that were refused as well, and wants to be told to stop at one. */
@@ -26,12 +31,17 @@ final class WriteCommands {
         if (!errors.isEmpty()) {
             boolean stops = isOrdered(call.query());
             answer.put("n", stops ? errors.get(0).get("index") : (Object) (asked - errors.size()));
+            catalog.violations().explain(errors);
         }
         return answer;
     }
 
     Document delete(Call call) {
         refuseView(call);
+        for (Document delete : Commands.documents(call.query(), "deletes")) {
+            Document filter = Commands.document(delete, "q");
+            delete.put("q", selection.plain(call, filter, Commands.document(delete, "collation")));
+        }
         return call.plain();
     }
 
@@ -70,12 +80,19 @@ final class WriteCommands {
                 outcome.add(call.plain("update", command), i);
             }
         }
+        catalog.violations().explain(outcome.errors);
         return outcome.answer();
     }
 
     private List<Document> plain(Call call, Document update) {
         refuseExpression(Commands.document(update, "q"), update);
-        Document filter = Pipelines.withNow(Commands.document(update, "q"));
+        TimeSeries.checkUpdate(catalog.options(call.namespace()), update);
+        UpdateRules.check(update);
+        Document asked = Commands.document(update, "q");
+        Document filter = selection.plain(call, asked, Commands.document(update, "collation"));
+        if (Commands.isTrue(update, "upsert") && !filter.equals(asked) && isEmpty(call, filter)) {
+            filter = Pipelines.equalities(asked);
+        }
         update.put("q", filter);
         if (!(update.get("u") instanceof Collection<?> pipeline)) {
             return List.of(update);
@@ -85,11 +102,11 @@ final class WriteCommands {
         for (Document before : Commands.isTrue(update, "multi")
                 ? found
                 : found.stream().limit(1).toList()) {
-            Document after = Pipelines.apply(backend, call.database(), pipeline, before);
+            Document after = apply(call, pipeline, before);
             plain.add(new Document("q", new Document("_id", before.get("_id"))).append("u", after));
         }
         if (found.isEmpty() && Commands.isTrue(update, "upsert")) {
-            Document made = Pipelines.apply(backend, call.database(), pipeline, Pipelines.equalities(filter));
+            Document made = apply(call, pipeline, Pipelines.equalities(filter));
             plain.add(new Document("q", filter).append("u", made).append("upsert", true));
         }
         return plain;
@@ -99,17 +116,42 @@ final class WriteCommands {
         refuseView(call);
         Document query = call.query();
         refuseExpression(Commands.document(query, "query"), query);
-        Document filter = Pipelines.withNow(Commands.document(query, "query"));
+        UpdateRules.check(new Document("u", query.get("update")).append("arrayFilters", query.get("arrayFilters")));
+        Document asked = Commands.document(query, "query");
+        Document filter = selection.plain(call, asked, Commands.document(query, "collation"));
+        if (Commands.isTrue(query, "upsert") && !filter.equals(asked) && isEmpty(call, filter)) {
+            filter = Pipelines.equalities(asked);
+        }
         query.put("query", filter);
         if (query.get("update") instanceof Collection<?> pipeline) {
             List<Document> found = catalog.find(call.database(), call.collection(), filter);
             Document before = found.isEmpty() ? Pipelines.equalities(filter) : found.get(0);
-            query.put("update", Pipelines.apply(backend, call.database(), pipeline, before));
+            query.put("update", apply(call, pipeline, before));
             if (!found.isEmpty()) {
                 query.put("query", new Document("_id", before.get("_id")));
             }
         }
         return call.plain();
+    }
+
+    private boolean isEmpty(Call call, Document filter) {
+        return catalog.find(call.database(), call.collection(), filter).isEmpty();
+    }
+
+    /** A document after an update that is a pipeline. */
+    private Document apply(Call call, Collection<?> pipeline, Document document) {
+        List<Document> stages = Pipelines.stages(pipeline).stream()
+                .map(stage -> Pipelines.withVariables(stage, selection.variables(call)))
+                .toList();
+        Document changed = backend.pipeline(call.database())
+                .run(stages, List.of(document.cloneDeeply()))
+                .get(0);
+        Document result = new Document();
+        if (document.containsKey("_id")) {
+            result.put("_id", document.get("_id"));
+        }
+        result.putAll(changed);
+        return result;
     }
 
     /** The answers to single updates, added up. */

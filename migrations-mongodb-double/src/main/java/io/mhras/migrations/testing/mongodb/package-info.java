@@ -1,8 +1,8 @@
 /**
  * A double of MongoDB's server: in this process, in memory, on the wire protocol.
  *
- * <p>It is mongo-java-server with what migrations need and it lacks. What it refuses proves something, what it accepts
- * little: no collation, text search, expiry, change streams, and no isolation between transactions.
+ * <p>It is mongo-java-server with what migrations need and it lacks; the module's README has a table of what it does and
+ * what not. What it knows of and cannot do it refuses, and says so.
  *
  * <p>Tests can make commands fail ({@code failCommand}, as on a server), take privileges away, and say what
  * {@code $currentOp} shows.

@@ -11,11 +11,13 @@ import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.mongodb.shell.ValueText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
-import org.bson.BsonInvalidOperationException;
+import org.bson.BsonNumber;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ public final class HistoryDocument {
 
     /** The seed of a run's random numbers and ids. */
     public static final String SEED = "seed";
+
+    /** Another tool's document has none of these. */
+    private static final List<String> OURS = List.of("fingerprint", "checksum", "execution_ms");
 
     private HistoryDocument() {}
 
@@ -61,48 +66,110 @@ public final class HistoryDocument {
         }
     }
 
-    /** @throws HistoryUnusable if this is no event of ours */
+    /** @throws HistoryUnusable if this is no event of ours, or one that was changed by hand */
     static HistoryEntry entry(BsonDocument document, String collection) {
-        try {
-            return new HistoryEntry(
-                    document.getNumber("_id").longValue(),
-                    Event.of(text(document, "event")),
-                    new Recorded(
-                            MigrationVersion.of(text(document, "version")),
-                            text(document, "description"),
-                            text(document, "script"),
-                            text(document, "checksum"),
-                            Kind.of(optionalText(document, "kind")),
-                            optionalText(document, "revision")),
-                    document.containsKey("statement")
-                            ? document.getNumber("statement").intValue()
-                            : null,
-                    new Execution(
-                            Duration.ofMillis(document.getNumber("execution_ms").longValue()),
-                            optionalText(document, "error"),
-                            text(document, "applied_by"),
-                            text(document, "application"),
-                            text(document, "host"),
-                            Instant.ofEpochMilli(
-                                    document.getDateTime("applied_at").getValue()),
-                            optionalText(document, "release"),
-                            optionalText(document, "commit")),
-                    text(document, "fingerprint"),
-                    optionalText(document, "structure"));
-        } catch (BsonInvalidOperationException e) {
-            throw new HistoryUnusable(
-                    "The collection " + collection
-                            + " is there, but it is not a migration history of ours: the document" + " with _id "
-                            + ValueText.json(document.get("_id")) + " is none of its events.",
-                    "Give the history another name (setting "
-                            + SettingNames.quoted("mongodb.collection") + ") or another database (setting "
-                            + SettingNames.quoted("mongodb.database") + ").",
-                    e);
+        if (!(document.get("_id") instanceof BsonNumber id) || !OURS.stream().anyMatch(document::containsKey)) {
+            throw notOurs(document, collection);
         }
+        Fields fields = new Fields(document, collection);
+        return new HistoryEntry(
+                id.longValue(),
+                fields.event(),
+                new Recorded(
+                        fields.version(),
+                        fields.text("description"),
+                        fields.text("script"),
+                        fields.text("checksum"),
+                        Kind.of(optionalText(document, "kind")),
+                        optionalText(document, "revision")),
+                fields.statement(),
+                new Execution(
+                        Duration.ofMillis(fields.number("execution_ms").longValue()),
+                        optionalText(document, "error"),
+                        fields.text("applied_by"),
+                        fields.text("application"),
+                        fields.text("host"),
+                        fields.time("applied_at"),
+                        optionalText(document, "release"),
+                        optionalText(document, "commit")),
+                fields.text("fingerprint"),
+                optionalText(document, "structure"));
     }
 
-    private static String text(BsonDocument document, String field) {
-        return document.getString(field).getValue();
+    private static HistoryUnusable notOurs(BsonDocument document, String collection) {
+        return new HistoryUnusable(
+                "The collection " + collection
+                        + " is there, but it is not a migration history of ours: the document" + " with _id "
+                        + ValueText.json(document.get("_id")) + " is none of its events.",
+                "Give the history another name (setting "
+                        + SettingNames.quoted("mongodb.collection") + ") or another database (setting "
+                        + SettingNames.quoted("mongodb.database") + ").",
+                null);
+    }
+
+    /** The fields of an event; one that a person has changed is named. */
+    private record Fields(BsonDocument document, String collection) {
+
+        Event event() {
+            String name = text("event");
+            Event event = Event.of(name);
+            String likely = name.strip().toUpperCase(Locale.ROOT);
+            if (event == Event.NEWER && Event.of(likely) != Event.NEWER) {
+                throw changed("event", "holds '" + name + "', and not '" + likely + "'");
+            }
+            return event;
+        }
+
+        MigrationVersion version() {
+            String text = text("version");
+            try {
+                return MigrationVersion.of(text);
+            } catch (IllegalArgumentException e) {
+                throw changed("version", "holds '" + text + "', which is not a version");
+            }
+        }
+
+        @Nullable Integer statement() {
+            if (!document.containsKey("statement")) {
+                return null;
+            }
+            int statement = number("statement").intValue();
+            if (statement < 0) {
+                throw changed("statement", "holds " + statement + ", which is no number of a statement");
+            }
+            return statement;
+        }
+
+        String text(String field) {
+            if (document.get(field) instanceof BsonString text) {
+                return text.getValue();
+            }
+            throw changed(field, isNo(field, "text"));
+        }
+
+        BsonNumber number(String field) {
+            if (document.get(field) instanceof BsonNumber number) {
+                return number;
+            }
+            throw changed(field, isNo(field, "number"));
+        }
+
+        Instant time(String field) {
+            if (document.get(field) instanceof BsonDateTime time) {
+                return Instant.ofEpochMilli(time.getValue());
+            }
+            throw changed(field, isNo(field, "date"));
+        }
+
+        private String isNo(String field, String wanted) {
+            return document.containsKey(field)
+                    ? "holds " + ValueText.json(document.get(field)) + ", which is no " + wanted
+                    : "is missing";
+        }
+
+        private HistoryUnusable changed(String field, String problem) {
+            return HistoryErrors.ofDocument(collection, ValueText.json(document.get("_id")), field, problem);
+        }
     }
 
     static @Nullable String optionalText(BsonDocument document, String field) {

@@ -44,6 +44,25 @@ public final class HistoryErrors {
         return new HistoryUnusable("The history " + name + " cannot be used: " + MongoErrors.message(e), remedy, e);
     }
 
+    /** How to keep the history elsewhere. */
+    public static String historyOfItsOwn() {
+        return "Give this service a history of its own: another collection (setting "
+                + SettingNames.quoted("mongodb.collection") + ") or another database (setting "
+                + SettingNames.quoted("mongodb.database") + ").";
+    }
+
+    /** A document that cannot have been written by a release of ours. */
+    static HistoryUnusable ofDocument(String collection, String id, String field, String problem) {
+        return new HistoryUnusable(
+                "The history " + collection + " was changed by hand: the field '" + field
+                        + "' of the document with _id " + id + " " + problem + ".",
+                "Put back what was there, for example from a backup: db.getCollection(\""
+                        + collection.substring(collection.indexOf('.') + 1) + "\").updateOne({ _id: " + id
+                        + " }, { $set: { "
+                        + field + ": ... } });",
+                null);
+    }
+
     /** Each document of ours has a number of its own: a process that finds it taken is no longer alone. */
     private static boolean isDuplicateKey(MongoException e) {
         return e.getCode() == MongoErrors.DUPLICATE_KEY

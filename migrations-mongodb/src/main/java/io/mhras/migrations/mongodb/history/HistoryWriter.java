@@ -1,10 +1,13 @@
 package io.mhras.migrations.mongodb.history;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Execution;
 import io.mhras.migrations.HistoryEntry.Recorded;
+import io.mhras.migrations.MigrationStep.Origin;
 import io.mhras.migrations.mongodb.server.TransactionEnd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,12 +85,20 @@ public final class HistoryWriter {
     }
 
     private HistoryEntry entry(NewEvent event, long id, Instant at) {
+        Origin origin =
+                event.step().origin() == null ? Origin.UNKNOWN : event.step().origin();
         return new HistoryEntry(
                 id,
                 event.event(),
                 Recorded.of(event.step().migration(), event.script()),
                 event.statement(),
-                new Execution(event.duration(), event.error(), holder.user(), holder.application(), holder.host(), at),
+                new Execution(
+                        requireNonNullElse(origin.duration(), event.duration()),
+                        event.error(),
+                        requireNonNullElse(origin.appliedBy(), holder.user()),
+                        holder.application(),
+                        holder.host(),
+                        requireNonNullElse(origin.appliedAt(), at)),
                 event.fingerprint());
     }
 }

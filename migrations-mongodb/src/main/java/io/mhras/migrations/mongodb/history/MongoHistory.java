@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
+import org.bson.BsonNumber;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -128,10 +128,9 @@ public final class MongoHistory implements MigrationHistory {
     /** The number of the run that this event left unfinished. */
     public long run(HistoryEntry unfinished) {
         BsonDocument document = document(unfinished.id());
-        return document == null
-                ? unfinished.id()
-                : document.getNumber(HistoryDocument.RUN, new BsonInt64(unfinished.id()))
-                        .longValue();
+        return document != null && document.get(HistoryDocument.RUN) instanceof BsonNumber run
+                ? run.longValue()
+                : unfinished.id();
     }
 
     /** The whole event, with what {@link HistoryEntry} does not show; null if there is none. */

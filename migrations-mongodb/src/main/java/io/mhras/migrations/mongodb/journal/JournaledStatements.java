@@ -97,7 +97,13 @@ public final class JournaledStatements implements StatementHost {
             RunningOperations.awaitEndOn(call.namespace(), collections.client());
             return new InDoubtStatement(catalog, images).settle(old, call);
         });
-        return verdict.carryOut(statement);
+        if (verdict instanceof Verdict.Done done) {
+            return statement.done(done.answer());
+        }
+        if (verdict instanceof Verdict.Send send) {
+            return statement.sendAgain(send.call(), send.told());
+        }
+        throw statement.asks(((Verdict.Ask) verdict).why());
     }
 
     /** The script must not see errors of our own queries. */
@@ -110,7 +116,7 @@ public final class JournaledStatements implements StatementHost {
     }
 
     /** One write on its way. */
-    private final class SentStatement implements Verdict.Statement {
+    private final class SentStatement {
 
         private final JournalEntry entry;
         private final ShellCall call;
@@ -120,14 +126,13 @@ public final class JournaledStatements implements StatementHost {
             this.call = call;
         }
 
-        @Override
-        public BsonValue done(BsonValue answer) {
+        BsonValue done(BsonValue answer) {
             journal.done(entry.answered(answer));
             return answer;
         }
 
-        @Override
-        public BsonValue sendAgain(ShellCall again, @Nullable BsonValue told) {
+        /** @param told the answer for the script; null for the server's own */
+        BsonValue sendAgain(ShellCall again, @Nullable BsonValue told) {
             journal.note(entry);
             // The intent has it from here on; if the server refuses it, and no part of it is there, it may be changed.
             if (again.equals(call)) {
@@ -178,8 +183,7 @@ public final class JournaledStatements implements StatementHost {
             }
         }
 
-        @Override
-        public MigrationException asks(String why) {
+        MigrationException asks(String why) {
             journal.asks(entry.with(StatementState.ASKS));
             String refused =
                     entry.isRefusedInPart() ? "The server refused a part of it, and may have done another part. " : "";

@@ -21,9 +21,13 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from the lease what its holder does. */
 public final class MongoActivity {
+
+    /** In the lease's note, where its holder runs no script: what it does. */
+    public static final String PHASE = "phase";
 
     private final HistoryCollections collections;
 
@@ -59,12 +63,12 @@ public final class MongoActivity {
                 null,
                 number(note, "n"),
                 null,
-                note.isEmpty()
-                        ? null
-                        : "line " + number(note, "line") + ", " + text(note, "operation") + " " + namespace,
+                note.containsKey("line")
+                        ? "line " + number(note, "line") + ", " + text(note, "operation") + " " + namespace
+                        : null,
                 since,
                 Duration.between(since, now),
-                build == null ? null : build.phase(),
+                build == null ? optionalText(note, PHASE) : build.phase(),
                 build == null ? null : build.percent(),
                 null,
                 session(
@@ -90,6 +94,10 @@ public final class MongoActivity {
 
     private static int number(BsonDocument document, String field) {
         return document.getNumber(field, new BsonInt64(0)).intValue();
+    }
+
+    private static @Nullable String optionalText(BsonDocument document, String field) {
+        return document.containsKey(field) ? text(document, field) : null;
     }
 
     static String text(BsonDocument document, String field) {

@@ -13,6 +13,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.HistoryDocument;
@@ -26,6 +27,7 @@ import io.mhras.migrations.mongodb.history.NewEvent;
 import io.mhras.migrations.mongodb.journal.JournalStore;
 import io.mhras.migrations.mongodb.lease.AbandonedTransaction;
 import io.mhras.migrations.mongodb.lease.LeaseKeeper;
+import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
 import io.mhras.migrations.mongodb.server.RunningOperations;
 import io.mhras.migrations.mongodb.server.ShellCommands;
@@ -127,6 +129,7 @@ public final class MongoSession implements MigrationSession {
     private MongoShell shell() {
         MongoShell made = shell;
         if (made == null) {
+            lease.renewFor(new BsonDocument(MongoActivity.PHASE, new BsonString("the JavaScript engine is loading")));
             made = MongoShell.start(collections.own(), limits);
             shell = made;
         }
@@ -278,7 +281,7 @@ public final class MongoSession implements MigrationSession {
             cleaner.dropAllBut(collections.lock(), found, () -> lease.renewFor(note));
             isCleaned = true;
             if (!others.isEmpty()) {
-                log.warn("Left, since no migration created it: {}", String.join(", ", others));
+                log.warn("Left, since no migration created it: {}", VisibleText.of(String.join(", ", others)));
             }
             return found.stream().map(name -> "collection " + name).toList();
         } catch (MongoException e) {

@@ -12,6 +12,8 @@ import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
 import java.time.Instant;
 import java.util.Objects;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 
 /** One step at work: its script, its check, and its event in the history. */
 abstract sealed class StepExecution permits JournaledExecution, TransactionalExecution {
@@ -27,7 +29,8 @@ abstract sealed class StepExecution permits JournaledExecution, TransactionalExe
         this.session = session;
         this.step = step;
         this.script = Objects.requireNonNull(step.script(), "A step to execute has a script");
-        this.began = session.lease().renew();
+        // Observers see the script before it has written anything.
+        this.began = session.lease().renewFor(new BsonDocument("script", new BsonString(script.name())));
     }
 
     static StepExecution of(MongoSession session, MigrationStep step) {

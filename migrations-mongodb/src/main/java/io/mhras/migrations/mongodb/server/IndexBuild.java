@@ -1,16 +1,13 @@
 package io.mhras.migrations.mongodb.server;
 
+import static com.mongodb.client.model.Filters.regex;
+
 import com.mongodb.MongoException;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.mongodb.shell.Operation;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +25,8 @@ public record IndexBuild(String phase, @Nullable Double percent) {
 
     /** The build in progress on a collection; null if there is none. Where the user may not look, the phase says so. */
     public static @Nullable IndexBuild find(MongoClient client, String namespace) {
-        // The build runs in a thread that is no user's; and behind mongos on a shard, so these are not mongos's own.
-        Document all = new Document("$currentOp", new Document("allUsers", true));
-        Document builds = new Document("$match", new Document("msg", Pattern.compile("^" + MESSAGE)));
         try {
-            for (BsonDocument operation : client.getDatabase("admin")
-                    .withReadPreference(ReadPreference.primary())
-                    // Whatever the client's own: the server takes no other here (document_source_current_op.h).
-                    .withReadConcern(ReadConcern.LOCAL)
-                    .aggregate(List.of(all, builds), BsonDocument.class)) {
+            for (BsonDocument operation : RunningOperations.ofAll(client, regex("msg", "^" + MESSAGE))) {
                 IndexBuild build = of(operation, namespace);
                 if (build != null) {
                     return build;

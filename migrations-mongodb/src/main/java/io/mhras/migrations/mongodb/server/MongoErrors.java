@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.server;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
@@ -91,10 +92,13 @@ public final class MongoErrors {
         }
         if (e instanceof MongoTimeoutException) {
             String problem = "There is no connection to MongoDB: " + cluster.reason();
-            String remedy = "Check that the server runs, and that the hosts in the connection string are right.";
             return cluster.isNotUpYet()
-                    ? DatabaseUnavailable.notUpYet(problem, remedy, e)
-                    : new DatabaseUnavailable(problem, remedy, e);
+                    ? DatabaseUnavailable.notUpYet(problem, cluster.remedy(), e)
+                    : new DatabaseUnavailable(problem, cluster.remedy(), e);
+        }
+        if (e instanceof MongoConfigurationException) {
+            return new DatabaseUnavailable(
+                    "There is no connection to MongoDB: " + message(e), ClusterView.BY_NAME_SERVICE, e);
         }
         return new DatabaseUnavailable(
                 "The connection to MongoDB broke: " + message(e),

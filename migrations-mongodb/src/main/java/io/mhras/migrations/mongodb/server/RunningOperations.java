@@ -14,6 +14,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,16 +42,28 @@ public final class RunningOperations {
         }
     }
 
+    /** Seeing them needs no privilege, except on a mongos. */
+    private static Iterable<BsonDocument> ofOurUser(MongoClient client) {
+        return of(client, new Document("$currentOp", new Document("allUsers", false)));
+    }
+
+    /** The server's own too: an index is built in a thread that is no user's; and behind mongos on a shard. */
+    static Iterable<BsonDocument> ofAll(MongoClient client, Bson filter) {
+        return of(client, new Document("$currentOp", new Document("allUsers", true)), new Document("$match", filter));
+    }
+
+    private static Iterable<BsonDocument> of(MongoClient client, Document... pipeline) {
+        return client.getDatabase("admin")
+                .withReadPreference(ReadPreference.primary())
+                // Whatever the client's own: the server takes no other here (document_source_current_op.h).
+                .withReadConcern(ReadConcern.LOCAL)
+                .aggregate(List.of(pipeline), BsonDocument.class);
+    }
+
     private static Set<BsonValue> on(String namespace, MongoClient client) {
         Set<BsonValue> running = new HashSet<>();
         try {
-            // Those of our own user: seeing them needs no privilege, except on a mongos.
-            Document own = new Document("$currentOp", new Document("allUsers", false));
-            for (BsonDocument operation : client.getDatabase("admin")
-                    .withReadPreference(ReadPreference.primary())
-                    // Whatever the client's own: the server takes no other here (document_source_current_op.h).
-                    .withReadConcern(ReadConcern.LOCAL)
-                    .aggregate(List.of(own), BsonDocument.class)) {
+            for (BsonDocument operation : ofOurUser(client)) {
                 if (BsonBoolean.TRUE.equals(operation.get("active"))
                         && new BsonString(namespace).equals(operation.get("ns"))
                         && WRITES.contains(

@@ -34,7 +34,9 @@ public enum TransactionEnd {
     ENDED_BY_THE_SERVER(
             "The server ended the transaction before its time: another primary was chosen, an administrator ended the"
                     + " session, or memory ran short",
-            "Look at the server's log, and start again.");
+            "Look at the server's log, and start again."),
+    /** For a reason that is none of these. */
+    UNDONE("The server undid the transaction", "Look at the server's log, and start again.");
 
     private static final int NO_SUCH_TRANSACTION = 251;
     private static final int TRANSACTION_TOO_LARGE = 257;
@@ -75,11 +77,14 @@ public enum TransactionEnd {
         return switch (e.getCode()) {
             // LockTimeout, SnapshotTooOld, SnapshotUnavailable
             case 24 -> COLLECTION_IS_LOCKED;
-            case 239, 246 -> OTHERS_CHANGED_COLLECTIONS;
+            // The last three are those of a shard: its collections moved, or were made anew.
+            case 239, 246, 150, 249, 13388 -> OTHERS_CHANGED_COLLECTIONS;
             case NO_SUCH_TRANSACTION -> ran.compareTo(lifetime) >= 0 ? OVER_TIME : ENDED_BY_THE_SERVER;
             case LIFETIME_EXCEEDED -> OVER_TIME;
             case TRANSACTION_TOO_LARGE, TOO_LARGE_FOR_CACHE -> TOO_LARGE;
-            default -> OTHERS_CHANGED_DOCUMENTS;
+            // WriteConflict, PreparedTransactionInProgress
+            case 112, 267 -> OTHERS_CHANGED_DOCUMENTS;
+            default -> UNDONE;
         };
     }
 

@@ -14,7 +14,7 @@ final class EngineErrors {
         ErrorPlace place = ErrorPlace.of(failure, location);
         String stopped = watch.stopped();
         if (stopped != null) {
-            return new ScriptFailure("the script was stopped: " + stopped, 0, 0, failure);
+            return new ScriptFailure("the script was stopped: " + stopped, place.line(), place.column(), failure);
         }
         if (failure.isInterrupted()) {
             return new ScriptFailure(

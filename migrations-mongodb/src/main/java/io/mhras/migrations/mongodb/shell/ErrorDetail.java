@@ -1,20 +1,24 @@
 package io.mhras.migrations.mongodb.shell;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonNumber;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /** What the server reports of a refused write besides its message: which one of a list, and which rules of a validator. */
 final class ErrorDetail {
 
     private static final int LONGEST = 500;
-    private static final String RULES = "schemaRulesNotSatisfied";
 
     private ErrorDetail() {}
 
@@ -24,6 +28,9 @@ final class ErrorDetail {
                 && !bulk.getWriteErrors().isEmpty()) {
             String rules = rules(bulk.getWriteErrors().get(0).getDetails());
             return place(bulk) + (rules.isEmpty() ? "" : "; " + rules);
+        }
+        if (failure instanceof MongoCommandException command) {
+            return rules(command.getResponse().getDocument("errInfo", new BsonDocument()));
         }
         return failure instanceof MongoWriteException write
                 ? rules(write.getError().getDetails())
@@ -47,15 +54,55 @@ final class ErrorDetail {
         }
     }
 
-    /** Of 5.0 on the server says why a validator refuses a document: https://www.mongodb.com/docs/manual/core/schema-validation/ */
+    /**
+     * From 5.0 on the server says why a validator refuses a document (manual, "Schema Validation"): rules in rules, at the
+     * innermost of which is what was expected and what there was.
+     */
     private static String rules(BsonDocument details) {
-        BsonValue inner = details.get("details");
-        BsonDocument found = inner instanceof BsonDocument document ? document : details;
-        if (found.isEmpty()) {
+        if (details.isEmpty()) {
             return "";
         }
-        BsonDocument shown = found.get(RULES) instanceof BsonArray rules ? new BsonDocument(RULES, rules) : found;
-        String json = shown.toJson();
-        return json.length() <= LONGEST ? json : json.substring(0, LONGEST) + "...";
+        List<String> broken = new ArrayList<>();
+        addBroken(broken, "", details);
+        String text =
+                broken.isEmpty() ? details.toJson() : broken.stream().distinct().collect(Collectors.joining("; "));
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+
+    private static void addBroken(List<String> broken, String place, BsonValue value) {
+        if (value instanceof BsonArray all) {
+            all.forEach(each -> addBroken(broken, place, each));
+        } else if (value instanceof BsonDocument rule) {
+            String at = rule.get("propertyName") instanceof BsonString name
+                    ? field(place, name)
+                    : rule.get("itemIndex") instanceof BsonNumber index ? place + "[" + index.intValue() + "]" : place;
+            rule.getArray("missingProperties", new BsonArray())
+                    .forEach(name -> broken.add(field(at, name.asString()) + " is missing"));
+            if (rule.get("additionalProperties") instanceof BsonArray more) {
+                more.forEach(name -> broken.add(field(at, name.asString()) + " is not allowed"));
+            }
+            if (rule.get("reason") instanceof BsonString reason) {
+                broken.add((at.isEmpty() ? "" : at + ": ") + reason.getValue() + found(rule));
+            }
+            rule.forEach((name, inner) -> {
+                if (!Set.of("specifiedAs", "consideredValue", "consideredValues")
+                        .contains(name)) {
+                    addBroken(broken, at, inner);
+                }
+            });
+        }
+    }
+
+    private static String field(String place, BsonString name) {
+        return place.isEmpty() ? name.getValue() : place + "." + name.getValue();
+    }
+
+    private static String found(BsonDocument rule) {
+        String wanted = rule.containsKey("specifiedAs")
+                ? " (" + rule.getDocument("specifiedAs").toJson().replaceAll("^\\{|}$", "") + ")"
+                : "";
+        return wanted
+                + (rule.containsKey("consideredValue") ? ", it is " + ValueText.json(rule.get("consideredValue")) : "")
+                + (rule.get("consideredType") instanceof BsonString type ? ", of type " + type.getValue() : "");
     }
 }

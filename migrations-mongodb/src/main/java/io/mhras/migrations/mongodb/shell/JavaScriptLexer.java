@@ -207,7 +207,7 @@ final class JavaScriptLexer {
 
     private void number() {
         int end = at;
-        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+        while (end < text.length() && (Character.isJavaIdentifierPart(text.charAt(end)) || text.charAt(end) == '.')) {
             end++;
         }
         token(Kind.OTHER, end);

@@ -1,6 +1,7 @@
 package io.mhras.migrations.mongodb.shell;
 
 import io.mhras.migrations.mongodb.shell.Token.Kind;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class ScriptGuard {
             "users", "print(db.getUsers())",
             "roles", "print(db.getRoles())",
             "profile", "print(db.system.profile.find().toArray())");
+
+    private static final BigInteger LARGEST_EXACT = BigInteger.valueOf((1L << 53) - 1);
 
     private static final Set<String> PROMPT_WORDS = Set.of("it", "help", "exit", "quit", "cls");
     private static final Set<String> DECLARING = Set.of("function", "const", "let", "var", "class");
@@ -104,10 +107,29 @@ final class ScriptGuard {
         if (token.is("import") && isCalled(i)) {
             return new Refusal(token, "a migration has no imports", NotInMigrations.NO_MODULES);
         }
+        if ((token.is("NumberLong") || token.is("Long")) && isCalled(i) && isInexact(i + 2)) {
+            String digits = (isSign(i + 2, "-") ? "-" : "") + number(i + 2);
+            return new Refusal(
+                    token,
+                    token.text() + "(" + digits + "): JavaScript reads these digits as another number",
+                    "Write it as text: " + token.text() + "('" + digits + "').");
+        }
         String object = NotInMigrations.OBJECTS.get(token.text());
         return object != null && isLookedInto(i) && !isDeclared(token) && !isAskedFor(token)
                 ? new Refusal(token, token.text() + " is not available in a migration", object)
                 : null;
+    }
+
+    /** Whether this number of the script has more digits than JavaScript keeps. */
+    private boolean isInexact(int i) {
+        String digits = number(i);
+        return digits.matches("\\d{16,}") && new BigInteger(digits).compareTo(LARGEST_EXACT) > 0;
+    }
+
+    /** Without its sign. */
+    private String number(int i) {
+        int at = isSign(i, "-") ? i + 1 : i;
+        return at < tokens.size() ? tokens.get(at).text().replace("_", "") : "";
     }
 
     private boolean isLookedInto(int i) {

@@ -13,7 +13,7 @@
     }
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
       throw new RangeError(
-        `NumberLong(${value}): the number is not exact any more; write it as text, NumberLong('...')`,
+        `NumberLong(${value}): JavaScript may have read another number than was written; write it as text, NumberLong('...')`,
       );
     }
     if (typeof value === 'string' && !/^\s*[-+]?[0-9]+\s*$/.test(value)) {

@@ -44,11 +44,12 @@ class MongoTableReaderTest {
                 new Document("_id", 1).append("fileName", "001.js").append("appliedAt", Instant.EPOCH),
                 new Document("_id", 2).append("fileName", null).append("done", true));
 
-        Table table = reader.find(null, Set.of("changelog", "changeLog")).get(0);
+        Table table =
+                reader.find(null, Set.of("changelog", "changeLog"), Set.of()).get(0);
 
         assertThat(reader.kind()).hasToString("collection");
         assertThat(table).isEqualTo(new Table(null, "changelog", Set.of("_id", "filename", "appliedat", "done")));
-        List<Map<String, Object>> rows = reader.rows(table);
+        List<Map<String, Object>> rows = reader.rows(table, 10);
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0)).isEqualTo(Map.of("_id", 1, "filename", "001.js", "appliedat", Instant.EPOCH));
         assertThat(rows.get(1)).containsEntry("filename", null).containsEntry("done", true);
@@ -59,7 +60,7 @@ class MongoTableReaderTest {
         mongo.database().createCollection("migrations");
         insert("changelog", new Document("_id", 1));
 
-        assertThat(reader.find(null, Set.of("migrations", "changelog", "schema_migrations")))
+        assertThat(reader.find(null, Set.of("migrations", "changelog", "schema_migrations"), Set.of()))
                 .extracting(Table::name)
                 .containsExactly("changelog");
         assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
@@ -70,9 +71,17 @@ class MongoTableReaderTest {
     void whatTheUserMayNotReadIsSaid() {
         mongo.failOn(mongo.databaseName() + ".changelog", 1, MongoErrors.NOT_AUTHORIZED, "find");
 
-        assertThatThrownBy(() -> reader.find(null, Set.of("changelog")))
+        assertThatThrownBy(() -> reader.find(null, Set.of("changelog"), Set.of()))
                 .isInstanceOf(HistoryUnusable.class)
                 .hasMessageStartingWith("The collection changelog cannot be read: ");
+    }
+
+    @Test
+    void noMoreDocumentsAreReadThanAreAskedFor() {
+        insert("migrations", new Document("_id", 1), new Document("_id", 2), new Document("_id", 3));
+
+        assertThat(reader.rows(reader.find(null, Set.of("migrations"), Set.of()).get(0), 2))
+                .hasSize(2);
     }
 
     @Test
@@ -80,6 +89,7 @@ class MongoTableReaderTest {
         // Once more than the client tries by itself.
         mongo.failOn(mongo.databaseName() + ".changelog", 2, HOST_UNREACHABLE, "find");
 
-        assertThatThrownBy(() -> reader.find(null, Set.of("changelog"))).isInstanceOf(DatabaseUnavailable.class);
+        assertThatThrownBy(() -> reader.find(null, Set.of("changelog"), Set.of()))
+                .isInstanceOf(DatabaseUnavailable.class);
     }
 }

@@ -3,6 +3,7 @@ package io.mhras.migrations.mongodb.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.TimeSeriesOptions;
 import io.mhras.migrations.mongodb.MongoTest;
 import io.mhras.migrations.mongodb.server.CollectionCatalog;
 import io.mhras.migrations.mongodb.shell.ShellCall;
@@ -38,13 +39,19 @@ class InDoubtCreationTest extends MongoTest {
 
     @Test
     void isAskedAboutIfItHasSomethingElse() {
-        mongo.database().createCollection("a", new CreateCollectionOptions().expireAfter(1, TimeUnit.HOURS));
+        mongo.database()
+                .createCollection(
+                        "a",
+                        new CreateCollectionOptions()
+                                .timeSeriesOptions(new TimeSeriesOptions("at"))
+                                .expireAfter(1, TimeUnit.HOURS));
 
-        assertThat(settle("{ expireAfterSeconds: 60 }"))
+        assertThat(settle("{ timeseries: { timeField: 'at' }, expireAfterSeconds: 60 }"))
                 .isEqualTo(new Verdict.Ask(
                         "The collection is there, but its 'expireAfterSeconds' is 3600; it was to be 60."));
-        assertThat(settle("{ expireAfterSeconds: 3600 }")).isInstanceOf(Verdict.Done.class);
-        assertThat(settle("{ }"))
+        assertThat(settle("{ timeseries: { timeField: 'at' }, expireAfterSeconds: 3600 }"))
+                .isInstanceOf(Verdict.Done.class);
+        assertThat(settle("{ timeseries: { timeField: 'at' } }"))
                 .isEqualTo(new Verdict.Ask(
                         "The collection is there, but with a 'expireAfterSeconds' that it was not to get."));
     }

@@ -264,6 +264,9 @@ class ResumedScriptsTest extends CutOffTest {
                                     + ".b, which was in line 2, is gone.")
                     .hasMessageContaining("Put back what was taken out. What comes after statement 2 may be changed.");
             assertThat(failure(again(script))).hasMessageContaining("Then run 'repair'");
+            assertThat(again(script).status().migrations().get(0).remedy())
+                    .startsWith("It stopped at a statement that is in doubt.")
+                    .contains("then run 'repair', and start again.");
         }
         again(script).repair();
         again(script).migrate(Target.HEAD);

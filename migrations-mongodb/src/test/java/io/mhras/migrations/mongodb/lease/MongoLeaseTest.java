@@ -3,20 +3,26 @@ package io.mhras.migrations.mongodb.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.MongoClient;
+import io.mhras.migrations.LockWait;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.TimedOut;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationSession;
+import io.mhras.migrations.Target;
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.mongodb.MongoTest;
 import io.mhras.migrations.mongodb.history.MigratingProcess;
 import io.mhras.migrations.mongodb.server.IndexBuild;
+import io.mhras.migrations.testing.Files;
 import io.mhras.migrations.testing.LogCapture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +68,8 @@ class MongoLeaseTest extends MongoTest {
             work.add(() -> {
                 for (int n = 0; n < 10; n++) {
                     MongoLease lease = lease();
-                    new LockWait(collections(), lease).acquire(HOLDER, Duration.ZERO, () -> false);
+                    new LockWait("history", Optional::empty, Duration.ZERO, "limit")
+                            .acquire(() -> lease.tryAcquire(HOLDER), () -> false);
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     fences.add(lease.fence());
                     lease.renewFor(step(n));
@@ -211,7 +218,7 @@ class MongoLeaseTest extends MongoTest {
         MongoLease lease = lease();
         lease.tryAcquire(HOLDER);
         lease.renewFor(step(7));
-        MongoSettings settings = MongoSettings.DEFAULT.with(Duration.ofSeconds(30), Duration.ofMillis(100));
+        MongoSettings settings = MongoSettings.DEFAULT.with(Duration.ofSeconds(30), Duration.ofMillis(1200));
         MongoDriver driver = new MongoDriver(mongo.client(), mongo.databaseName(), settings);
 
         try (LogCapture log = LogCapture.of(MigrationDriver.LOCK_LOG)) {
@@ -248,6 +255,27 @@ class MongoLeaseTest extends MongoTest {
         assertThat(activity.session().application()).isEqualTo("billing");
         lease.release();
         assertThat(driver.activity()).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneBeforeTheFirstWriteIsSeenToo() {
+        List<String> seen = new ArrayList<>();
+        MongoDriver driver = new MongoDriver(mongo.client(), mongo.databaseName(), MongoSettings.DEFAULT);
+        try (MongoClient client = during(
+                "find",
+                "a",
+                () -> driver.activity().map(MigrationPrinter::activity).ifPresent(seen::add))) {
+            migrator(client, MongoSettings.DEFAULT, new Files().with("001_a.js", "db.a.find().toArray();"))
+                    .migrate(Target.HEAD);
+        }
+        MongoLease lease = lease();
+        lease.tryAcquire(HOLDER);
+        lease.renewFor(new BsonDocument(MongoActivity.PHASE, new BsonString("the JavaScript engine is loading")));
+        driver.activity().map(MigrationPrinter::activity).ifPresent(seen::add);
+
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0)).startsWith("001_a.js, for ");
+        assertThat(seen.get(1)).startsWith("no script yet, for ").endsWith("; the JavaScript engine is loading");
     }
 
     /** index_builds_coordinator.cpp, updateCurOpOpDescription: before 5.0 without the namespace. From a published output. */

@@ -146,6 +146,15 @@ class UndoneTransactionsTest extends MongoTest {
     }
 
     @Test
+    void whatIsNotKnownIsNotSaidToBeAConflict() {
+        assertThat(TransactionEnd.of(new MongoException(4711, "odd"), Duration.ofSeconds(1), Duration.ofSeconds(60)))
+                .isEqualTo(TransactionEnd.UNDONE);
+        assertThat(TransactionEnd.of(
+                        new MongoException(267, "prepared"), Duration.ofSeconds(1), Duration.ofSeconds(60)))
+                .isEqualTo(TransactionEnd.OTHERS_CHANGED_DOCUMENTS);
+    }
+
+    @Test
     void aCheckThatIsInTheWayOfOthersIsTriedAgainWithItsScript() {
         Files files = new Files()
                 .with("001_a.js", SCRIPT)

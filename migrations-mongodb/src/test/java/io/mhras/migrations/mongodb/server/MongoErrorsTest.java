@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
@@ -24,6 +25,7 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.mongodb.MongoTest;
 import io.mhras.migrations.mongodb.history.HistoryErrors;
@@ -60,6 +62,73 @@ class MongoErrorsTest extends MongoTest {
                     .message()
                     .doesNotContain("secret");
         }
+    }
+
+    private String connectionFailure(String url) {
+        try (MongoClient client = MongoClients.create(url)) {
+            MigrationException failure = failure(migrator(client, MongoSettings.DEFAULT, ONE));
+            assertThat(failure).isInstanceOf(DatabaseUnavailable.class);
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    @Test
+    void aHostThatThereIsNot() {
+        assertThat(connectionFailure("mongodb://nohost.invalid:27017/?serverSelectionTimeoutMS=500"))
+                .startsWith("There is no connection to MongoDB: nohost.invalid:27017: there is no host of this name.")
+                .contains("Check the host's name in the connection string.");
+    }
+
+    @Test
+    void aHostWithoutServiceRecords() {
+        assertThat(connectionFailure("mongodb+srv://nohost.invalid/?serverSelectionTimeoutMS=500"))
+                .startsWith("There is no connection to MongoDB: Failed looking up SRV record for"
+                        + " '_mongodb._tcp.nohost.invalid'.")
+                .contains("the name service (DNS) says which hosts there are")
+                .contains("mongodb:// with all the hosts");
+    }
+
+    @Test
+    void aNameServiceThatDoesNotAnswer() {
+        assertThat(MongoDriver.unavailable(
+                        new MongoConfigurationException("Failed looking up TXT record for host shop.example.com")))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageStartingWith("There is no connection to MongoDB: Failed looking up TXT record for host")
+                .hasMessageContaining("the name service (DNS) says which hosts there are");
+    }
+
+    @Test
+    void anotherReplicaSet() {
+        String url = mongo.url().replaceAll("replicaSet=\\w+", "replicaSet=wrong");
+        assertThat(connectionFailure(url + "&serverSelectionTimeoutMS=1500"))
+                .startsWith("There is no connection to MongoDB: 127.0.0.1:")
+                .contains(": it has not answered in time, or is no member of the replica set that the connection string"
+                        + " names.")
+                .contains("rs.conf()._id")
+                .doesNotContain("Client view of cluster state");
+    }
+
+    @Test
+    void aServerWithoutTls() {
+        String url = mongo.url() + "&tls=true&serverSelectionTimeoutMS=2000";
+        assertThat(connectionFailure(url))
+                .startsWith("There is no connection to MongoDB: ")
+                .containsPattern("take tls=true|it may want TLS|Check that the server runs");
+        assertThat(new ClusterView("{type=UNKNOWN, servers=[{address=h:27017, type=UNKNOWN, state=CONNECTING,"
+                                + " exception={com.mongodb.MongoSocketWriteException: Exception sending message}, caused by"
+                                + " {javax.net.ssl.SSLException: Unsupported or unrecognized SSL message}}]")
+                        .remedy())
+                .startsWith("The server does not speak TLS: take tls=true (or ssl=true) out");
+        assertThat(new ClusterView(
+                                "{type=UNKNOWN, servers=[{address=h:27017, type=UNKNOWN, state=CONNECTING,"
+                                        + " exception={com.mongodb.MongoSocketReadException: Prematurely reached end of stream}}]")
+                        .remedy())
+                .contains("it may want TLS (tls=true in the connection string)");
+        assertThat(new ClusterView("{type=UNKNOWN, servers=[{address=h:27017, type=UNKNOWN, state=CONNECTING,"
+                                + " exception={com.mongodb.MongoSocketWriteException: Exception sending message}, caused by"
+                                + " {javax.net.ssl.SSLHandshakeException: PKIX path building failed}}]")
+                        .remedy())
+                .startsWith("Java does not trust the server's certificate.");
     }
 
     private static int freePort() {

@@ -25,7 +25,8 @@ class ShellLimitsTest extends ShellTest {
 
     @Test
     void aScriptThatComputesForTooLongIsStopped() {
-        ScriptFailure failure = failure(new Limits(Duration.ofMillis(200), 0, 0), "for (;;);");
+        ScriptFailure failure = failure(new Limits(Duration.ofMillis(200), 0, 0), "let n = 0;\nfor (;;) n++;");
+        assertThat(failure.line()).isEqualTo(2);
         assertThat(failure.error())
                 .isEqualTo("the script was stopped: it computed for more than 200 ms, the server's time not counted");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -41,7 +42,8 @@ class ShellLimitsTest extends ShellTest {
     void aScriptCannotCatchThat() {
         ScriptFailure failure = failure(
                 new Limits(Duration.ofMillis(200), 0, 0),
-                "for (;;) try { for (;;); } catch (e) {} finally { for (;;); }");
+                "function f() {\n  for (;;) try { for (;;); } catch (e) {} finally { for (;;); }\n}\nf();");
+        assertThat(failure.line()).isEqualTo(2);
         assertThat(failure.error()).startsWith("the script was stopped");
     }
 
@@ -68,6 +70,7 @@ class ShellLimitsTest extends ShellTest {
                 new Limits(LONG, 0, 64 << 20),
                 "const kept = [];\nfor (let i = 0; ; i++) kept.push({ i, text: 'x' + i });");
         assertThat(failure.error()).isEqualTo("the script was stopped: the heap grew by more than 64 MB while it ran");
+        assertThat(failure.line()).isEqualTo(2);
     }
 
     @Test

@@ -48,6 +48,8 @@ class ShellRefusalsTest extends ShellTest {
                     const text = cat('data.json');               | 2:14 | cat() is not available                          | load()
                     print(tojson(db.c.findOne()));               | 2:7  | tojson() is not available                       | EJSON.stringify(value)
                     help();                                      | 2:1  | help() is not available                         | no one at the keyboard
+                    const l = NumberLong(9007199254740993);      | 2:11 | NumberLong(9007199254740993): JavaScript reads  | NumberLong('9007199254740993')
+                    const l = Long(-9_007_199_254_740_993);      | 2:11 | Long(-9007199254740993): JavaScript reads       | Long('-9007199254740993')
                     db.c.save({ _id: 1 });                       | 2:6  | save() is not available                         | replaceOne({ _id: 1 }, document, { upsert: true })
                     db.c.copyTo('d');                            | 2:6  | copyTo() is not available                       | $out
                     db.c.group({ key: {} });                     | 2:6  | group() is not available                        | $group
@@ -83,6 +85,7 @@ class ShellRefusalsTest extends ShellTest {
                 "const re = /require(x)/;",
                 "const half = 4 / 2; const re = a => /'/.test(a);\nprint(half)",
                 "db.c.find({ use: 1 }).toArray();",
+                "const l = [NumberLong(9007199254740991), NumberLong('9007199254740993'), NumberLong(2 ** 3)];",
                 "if (typeof process !== 'undefined') print(process.env.HOME);",
                 "const home = typeof process === 'undefined' ? '' : process['env'].HOME;",
                 "if (typeof require === 'function') require('fs');",

@@ -52,8 +52,8 @@ class ShellValuesTest extends ShellTest {
     @Test
     void aLongThatIsNoLongerExactIsRefused() {
         assertThat(failure("NumberLong(9007199254740993)").error())
-                .isEqualTo("RangeError: NumberLong(9007199254740992): the number is not exact any more; write it as"
-                        + " text, NumberLong('...')");
+                .isEqualTo("RangeError: NumberLong(9007199254740992): JavaScript may have read another number than was"
+                        + " written; write it as text, NumberLong('...')");
         assertThat(failure("NumberLong('9223372036854775808')").error()).contains("does not fit into 64 bits");
         assertThat(failure("NumberLong('five')").error()).contains("NumberLong('five'): not an integer");
     }

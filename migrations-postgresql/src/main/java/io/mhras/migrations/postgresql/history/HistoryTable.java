@@ -4,11 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.HistoryEntry.Recorded;
-import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.MigrationStep.Origin;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ public record HistoryTable(
                         SqlQuote.identifier(name))
                 .get(0);
         if (!found.table() && !schemaWasNamed && found.elsewhere() != null) {
-            throw namesake(found.elsewhere());
+            throw HistoryErrors.ofNamesake(schema, found.elsewhere());
         }
         List<String> statements = new ArrayList<>();
         if (!found.schema()) {
@@ -153,17 +152,26 @@ public record HistoryTable(
                                 + name + ") AND NOT attisdropped)"));
     }
 
-    /**
-     * A script that makes the schema {@code "$user"} changes what comes first in the search_path: then everything would
-     * run again, into the new schema. So where another history is visible, the user has to state which one is meant.
-     */
-    private HistoryUnusable namesake(String elsewhere) {
-        return new HistoryUnusable(
-                "The schema '" + schema + "' comes first in the connection's search_path and has no history; but '"
-                        + elsewhere + "' has one.",
-                "Say which one is meant: set " + SettingNames.quoted("postgresql.schema") + " to '" + elsewhere
-                        + "' to go on there, or to '" + schema + "' to begin a history of its own.",
-                null);
+    /** Asks why no row of it is seen, or not all: row-level security hides them, or they are in another schema. */
+    String unseen() {
+        String table = schema == null
+                ? "quote_ident(current_schema()) || '.' || " + SqlQuote.literal(SqlQuote.identifier(name))
+                : SqlQuote.literal(qualifiedName());
+        String elsewhere = schema == null
+                ? "(SELECT path FROM unnest(current_schemas(false)) AS path WHERE found IS NULL AND path <> current_schema()"
+                        + " AND to_regclass(quote_ident(path) || '.' || "
+                        + SqlQuote.literal(SqlQuote.identifier(name)) + ") IS NOT NULL LIMIT 1)"
+                : "NULL";
+        return """
+                SELECT current_user AS user, current_schema() AS schema, %s AS elsewhere,
+                       found IS NOT NULL AND row_security_active(found)
+                       AND NOT coalesce((SELECT bool_or(polpermissive AND pg_get_expr(polqual, polrelid) = 'true')
+                                                AND bool_and(polpermissive)
+                                         FROM pg_policy
+                                         WHERE polrelid = found AND polcmd IN ('r', '*')
+                                           AND (polroles = '{0}' OR EXISTS (SELECT FROM unnest(polroles) AS role
+                                                                            WHERE pg_has_role(role, 'USAGE')))), false) AS hides_rows
+                FROM (SELECT to_regclass(%s)::oid AS found) AS history""".formatted(elsewhere, table);
     }
 
     /**
@@ -287,10 +295,11 @@ public record HistoryTable(
             Later later,
             String application) {
         Recorded recorded = Recorded.of(step);
+        Origin origin = step.origin() == null ? Origin.UNKNOWN : step.origin();
         return "INSERT INTO " + qualifiedName() + " AS history "
                 + """
                 (event, version, description, script, checksum, up_script, down_script, statement,
-                 execution_ms, error, application, host, fingerprint, kind, revision)
+                 execution_ms, error, application, host, fingerprint, kind, revision, applied_by, applied_at)
                 VALUES ("""
                 + String.join(
                         ", ",
@@ -302,13 +311,19 @@ public record HistoryTable(
                         SqlQuote.literal(kept.up()),
                         SqlQuote.literal(kept.down()),
                         statements == null ? "NULL" : statements.toString(),
-                        later.milliseconds(),
+                        origin.duration() == null
+                                ? later.milliseconds()
+                                : Long.toString(origin.duration().toMillis()),
                         SqlQuote.literal(error),
                         SqlQuote.literal(application),
                         later.host(),
                         later.fingerprint(),
                         SqlQuote.literal(recorded.kind().name()),
-                        SqlQuote.literal(recorded.revision()))
+                        SqlQuote.literal(recorded.revision()),
+                        origin.appliedBy() == null ? "DEFAULT" : SqlQuote.literal(origin.appliedBy()),
+                        origin.appliedAt() == null
+                                ? "DEFAULT"
+                                : SqlQuote.literal(origin.appliedAt().toString()))
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
     }

@@ -39,6 +39,11 @@ public final class HistoryWriter {
         return history;
     }
 
+    /** Where it is. */
+    public HistoryTable table() {
+        return table;
+    }
+
     public MigrationException failure(SQLException e) {
         return HistoryErrors.of(table, e);
     }

@@ -7,6 +7,7 @@ import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.HistoryEntry.Execution;
 import io.mhras.migrations.HistoryEntry.Kind;
 import io.mhras.migrations.HistoryEntry.Recorded;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,15 @@ public final class PostgresHistory implements MigrationHistory {
     // The time as a number: reading a formatted one, in any time zone, takes several times as long.
     private static final String COLUMNS = """
             id, event, version, description, script, checksum, statement, execution_ms, error,
-            applied_by, application, host, (date_part('epoch', applied_at) * 1000000)::bigint, fingerprint""";
+            applied_by, application, host,
+            CASE WHEN isfinite(applied_at) THEN (date_part('epoch', applied_at) * 1000000)::bigint END, fingerprint""";
     private static final String LATER_COLUMNS = String.join(", ", HistoryTable.LATER_COLUMNS);
     private static final String NO_LATER_COLUMNS =
             String.join(", ", Collections.nCopies(HistoryTable.LATER_COLUMNS.size(), "NULL"));
 
     private final Connection connection;
     private final HistoryTable table;
+    private boolean mayHideRows;
 
     public PostgresHistory(Connection connection, HistoryTable table) {
         this.connection = connection;
@@ -49,20 +53,46 @@ public final class PostgresHistory implements MigrationHistory {
     /** Without the later columns: what asks for the newest row has no use for them, and so one query does for every table. */
     @Override
     public Optional<HistoryEntry> newest() {
-        List<HistoryEntry> entries = query(entries(NO_LATER_COLUMNS) + " DESC LIMIT 1", PostgresHistory::entry);
+        List<HistoryEntry> entries = query(entries(NO_LATER_COLUMNS) + " DESC LIMIT 1", this::entry);
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0));
     }
 
     /** One query; two where the table is still that of an older release. */
     @Override
     public List<HistoryEntry> entries() {
+        // Once, and not per row.
+        String security = ", (SELECT row_security_active(" + SqlQuote.literal(table.qualifiedName()) + "))";
+        RowReader<HistoryEntry> reader = row -> {
+            mayHideRows |= row.getBoolean(20);
+            return entry(row);
+        };
         try {
-            return read(entries(LATER_COLUMNS), PostgresHistory::entry);
+            return read(entries(LATER_COLUMNS + security), reader);
         } catch (SQLException e) {
             if (HistoryErrors.UNDEFINED_COLUMN.equals(e.getSQLState())) {
-                return query(entries(NO_LATER_COLUMNS), PostgresHistory::entry);
+                return query(entries(NO_LATER_COLUMNS + security), reader);
             }
             throw HistoryErrors.of(table, e);
+        }
+    }
+
+    /**
+     * No row was seen, or perhaps not all: is that what there is?
+     *
+     * @throws MigrationException if rows are hidden, or there is a history that is not looked at
+     */
+    public void requireAllSeen(boolean isEmpty) {
+        if (isEmpty || mayHideRows) {
+            query(table.unseen(), row -> {
+                if (row.getBoolean("hides_rows")) {
+                    throw HistoryErrors.ofHiddenRows(table, row.getString("user"));
+                }
+                String elsewhere = row.getString("elsewhere");
+                if (elsewhere != null) {
+                    throw HistoryErrors.ofNamesake(row.getString("schema"), elsewhere);
+                }
+                return elsewhere;
+            });
         }
     }
 
@@ -135,31 +165,69 @@ public final class PostgresHistory implements MigrationHistory {
     }
 
     /** Of a row with {@link #COLUMNS}, by number: looking up their names takes longer than reading them. */
-    private static HistoryEntry entry(ResultSet row) throws SQLException {
+    private HistoryEntry entry(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
         int statement = row.getInt(7);
         boolean hasStatement = !row.wasNull();
+        if (statement < 0) {
+            throw HistoryErrors.ofRow(
+                    table, id, "statement", "holds " + statement + ", which is no number of a statement");
+        }
         return new HistoryEntry(
-                row.getLong(1),
-                Event.of(row.getString(2)),
+                id,
+                event(id, text(row, id, 2, "event")),
                 new Recorded(
-                        MigrationVersion.of(row.getString(3)),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
+                        version(id, text(row, id, 3, "version")),
+                        text(row, id, 4, "description"),
+                        text(row, id, 5, "script"),
+                        text(row, id, 6, "checksum"),
                         Kind.of(row.getString(15)),
                         row.getString(16)),
                 hasStatement ? statement : null,
                 new Execution(
-                        Duration.ofMillis(row.getLong(8)),
+                        Duration.ofMillis(number(row, id, 8, "execution_ms")),
                         row.getString(9),
-                        row.getString(10),
-                        row.getString(11),
-                        row.getString(12),
-                        time(row.getLong(13)),
+                        text(row, id, 10, "applied_by"),
+                        text(row, id, 11, "application"),
+                        text(row, id, 12, "host"),
+                        time(number(row, id, 13, "applied_at")),
                         row.getString(17),
                         row.getString(18)),
-                row.getString(14),
+                text(row, id, 14, "fingerprint"),
                 row.getString(19));
+    }
+
+    private Event event(long id, String name) {
+        Event event = Event.of(name);
+        String likely = name.strip().toUpperCase(Locale.ROOT);
+        if (event == Event.NEWER && Event.of(likely) != Event.NEWER) {
+            throw HistoryErrors.ofRow(table, id, "event", "holds '" + name + "', and not '" + likely + "'");
+        }
+        return event;
+    }
+
+    private MigrationVersion version(long id, String text) {
+        try {
+            return MigrationVersion.of(text);
+        } catch (IllegalArgumentException e) {
+            throw HistoryErrors.ofRow(table, id, "version", "holds '" + text + "', which is not a version");
+        }
+    }
+
+    private String text(ResultSet row, long id, int number, String column) throws SQLException {
+        String text = row.getString(number);
+        if (text == null) {
+            throw HistoryErrors.ofRow(table, id, column, "is NULL");
+        }
+        return text;
+    }
+
+    private long number(ResultSet row, long id, int number, String column) throws SQLException {
+        long value = row.getLong(number);
+        if (row.wasNull()) {
+            throw HistoryErrors.ofRow(table, id, column, "holds nothing that can be read");
+        }
+        return value;
     }
 
     static Instant time(long microseconds) {

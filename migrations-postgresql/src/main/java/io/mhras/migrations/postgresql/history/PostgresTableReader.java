@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads tables that are not ours. */
-public record PostgresTableReader(DataSource dataSource) implements TableReader {
+/**
+ * Reads tables that are not ours.
+ *
+ * @param schema what comes first in the search_path of scripts; null for the connection's own
+ */
+public record PostgresTableReader(
+        DataSource dataSource, @Nullable String schema) implements TableReader {
 
     /** One that borrows a connection for each question. */
-    public static TableReader of(DataSource dataSource) {
-        return new PostgresTableReader(dataSource);
+    public static TableReader of(DataSource dataSource, @Nullable String schema) {
+        return new PostgresTableReader(dataSource, schema);
     }
 
     @Override
@@ -33,18 +38,33 @@ public record PostgresTableReader(DataSource dataSource) implements TableReader 
     }
 
     @Override
-    public List<Table> find(@Nullable String schema, Set<String> names) {
+    public List<Table> find(@Nullable String wanted, Set<String> names, Set<String> telltales) {
         String sql = """
-                SELECT nspname AS schema, wanted.name, array_agg(DISTINCT lower(attname)) AS columns
-                FROM unnest(?) AS wanted (name)
-                JOIN pg_class ON pg_class.oid = to_regclass(concat(quote_ident(?::text) || '.', quote_ident(wanted.name)))
-                JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WITH place AS (SELECT name, min(rank) AS rank
+                               FROM unnest(CASE WHEN ?::text IS NULL THEN ?::text || current_schemas(false)::text[]
+                                                ELSE ARRAY[?::text] END) WITH ORDINALITY AS path (name, rank)
+                               GROUP BY name)
+                SELECT place.name AS schema, relname AS name, array_agg(DISTINCT lower(attname)) AS columns
+                FROM place
+                JOIN pg_namespace ON nspname = place.name
+                JOIN pg_class ON relnamespace = pg_namespace.oid
                 JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
-                WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
-                GROUP BY nspname, wanted.name""";
+                WHERE relname = ANY (?) AND relkind IN ('r', 'p', 'v', 'm', 'f')
+                   OR relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_attribute AS telltale
+                                                        WHERE telltale.attrelid = pg_class.oid AND attnum > 0
+                                                          AND NOT attisdropped AND lower(attname) = ANY (?))
+                GROUP BY rank, place.name, relname
+                ORDER BY rank, relname""";
         return query(
-                schema == null ? "search_path" : "schema " + schema,
-                jdbc -> jdbc.query(sql, (row, number) -> table(row), names.toArray(String[]::new), schema));
+                wanted == null ? "search_path" : "schema " + wanted,
+                jdbc -> jdbc.query(
+                        sql,
+                        (row, number) -> table(row),
+                        wanted,
+                        schema,
+                        wanted,
+                        names.toArray(String[]::new),
+                        telltales.toArray(String[]::new)));
     }
 
     private static Table table(ResultSet row) throws SQLException {
@@ -53,9 +73,9 @@ public record PostgresTableReader(DataSource dataSource) implements TableReader 
     }
 
     @Override
-    public List<Map<String, @Nullable Object>> rows(Table table) {
+    public List<Map<String, @Nullable Object>> rows(Table table, int most) {
         String name = new HistoryTable(table.schema(), table.name()).qualifiedName();
-        return query("table " + name, jdbc -> jdbc.queryForList("SELECT * FROM " + name)).stream()
+        return query("table " + name, jdbc -> jdbc.queryForList("SELECT * FROM " + name + " LIMIT " + most)).stream()
                 .map(PostgresTableReader::inLowerCase)
                 .toList();
     }

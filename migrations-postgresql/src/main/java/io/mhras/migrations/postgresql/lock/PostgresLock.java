@@ -1,5 +1,6 @@
 package io.mhras.migrations.postgresql.lock;
 
+import io.mhras.migrations.LockWait;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,13 @@ public final class PostgresLock {
 
     /** The same with another way to ask for it. */
     public boolean acquire(Duration limit, BooleanSupplier isDone, BooleanSupplier attempt) {
-        return attempt.getAsBoolean() || new LockWait(jdbc, table, key, limit).acquire(attempt, isDone);
+        return attempt.getAsBoolean()
+                || new LockWait(
+                                table.qualifiedName(),
+                                () -> new PostgresActivity(jdbc).of(key),
+                                limit,
+                                "postgresql.other-instance-timeout")
+                        .acquire(attempt, isDone);
     }
 
     private static long key(String name) {

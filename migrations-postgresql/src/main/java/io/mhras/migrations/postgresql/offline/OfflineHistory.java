@@ -10,9 +10,12 @@ record OfflineHistory(HistoryTable table) {
 
     static final String IS_APPLIED = "event NOT IN ('ROLLED_BACK', 'UNSTAMPED')";
 
+    /** What is in the fingerprint: all that is applied and not archived. */
+    static final String COUNTS = "event NOT IN ('ROLLED_BACK', 'UNSTAMPED', 'ARCHIVED')";
+
     /** What makes a migration applied, changes it as such, or makes it not applied. */
-    static final String DECIDES =
-            "(event IN ('REPAIRED', 'ROLLED_BACK', 'UNSTAMPED') OR event IN " + HistoryTable.APPLICATIONS + ")";
+    static final String DECIDES = "(event IN ('REPAIRED', 'ARCHIVED', 'ROLLED_BACK', 'UNSTAMPED') OR event IN "
+            + HistoryTable.APPLICATIONS + ")";
 
     /** The fingerprint of the newest finished event, with what comes and without what goes: an XOR of all three. */
     String fingerprint(MigrationStep step) {
@@ -23,8 +26,8 @@ record OfflineHistory(HistoryTable table) {
                         step.version().canonical() + "=" + step.migration().checksum()))
                 : "NULL::bytea";
         String before = isRepeatable
-                ? "(SELECT CASE WHEN " + IS_APPLIED + " THEN " + hash("version || '=' || checksum") + " END"
-                        + newest(step) + ")"
+                ? "(SELECT CASE WHEN " + COUNTS + " THEN " + hash("version || '=' || checksum") + " END" + newest(step)
+                        + ")"
                 : "NULL::bytea";
         return """
                 (SELECT string_agg(lpad(to_hex(get_byte(decode(newest, 'hex'), i) # coalesce(get_byte(change, i), 0) # coalesce(get_byte(before, i), 0)), 2, '0'), '' ORDER BY i)

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql.offline;
 
 import static java.util.stream.Collectors.joining;
 
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
@@ -29,28 +30,27 @@ record OfflinePreamble(OfflinePlan plan, @Nullable String schema, String table) 
     String text() {
         HistoryTable history = HistoryTable.inVariable(SCHEMA, table);
         String quotedName = SqlQuote.literal(SqlQuote.identifier(table));
+        List<MigrationStep> steps = plan.plan().steps();
         return SqlTemplate.of(OfflinePreamble.class, "begin")
-                .with(Map.of(
-                        "schema",
-                        schema == null ? "current_schema()" : SqlQuote.literal(schema),
-                        "named",
-                        Boolean.toString(schema != null),
-                        "table",
-                        quotedName,
-                        "decides",
-                        OfflineHistory.DECIDES.replace("'", "''"),
-                        "applied",
-                        OfflineHistory.IS_APPLIED.replace("'", "''"),
-                        "older",
-                        HistoryTable.isOlder("quote_ident(:'" + SCHEMA + "') || '.' || " + quotedName),
-                        "fingerprint",
-                        plan.fingerprint(),
-                        "from",
-                        SqlQuote.literal(plan.from().toString()),
-                        "create",
-                        lines(history.creation()),
-                        "upgrade",
-                        lines(history.upgrade())));
+                .with(Map.ofEntries(
+                        Map.entry("schema", schema == null ? "current_schema()" : SqlQuote.literal(schema)),
+                        Map.entry("named", Boolean.toString(schema != null)),
+                        Map.entry("table", quotedName),
+                        Map.entry("decides", OfflineHistory.DECIDES.replace("'", "''")),
+                        Map.entry("counts", OfflineHistory.COUNTS.replace("'", "''")),
+                        Map.entry(
+                                "older",
+                                HistoryTable.isOlder("quote_ident(:'" + SCHEMA + "') || '.' || " + quotedName)),
+                        Map.entry("fingerprint", plan.fingerprint()),
+                        Map.entry(
+                                "end",
+                                steps.isEmpty()
+                                        ? plan.fingerprint()
+                                        : steps.get(steps.size() - 1).fingerprint()),
+                        Map.entry("from", SqlQuote.literal(plan.from())),
+                        Map.entry("create", lines(history.creation())),
+                        Map.entry("upgrade", lines(history.upgrade())),
+                        Map.entry("whose", new OtherTables(plan.refusedBeside()).whose())));
     }
 
     private static String lines(List<String> statements) {

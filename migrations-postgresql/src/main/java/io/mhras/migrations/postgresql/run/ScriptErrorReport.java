@@ -59,13 +59,23 @@ final class ScriptErrorReport {
         if (PostgresErrors.isConnectionBroken(failure.error())) {
             return PostgresErrors.ofBrokenConnection(failure.error());
         }
-        return new ScriptErrorReport(script, failure, done, attempts).describe(state);
+        return new ScriptErrorReport(script, failure, done, attempts).describeFor(state);
     }
 
-    private MigrationException describe(String state) {
+    /** The error of a script that takes the history away, so that its own row cannot be written. */
+    static MigrationException of(LostHistory lost, MigrationScript script, StatementFailed failure, int done) {
+        StatementFailed cause = lost.at(failure);
+        return new ScriptErrorReport(script, cause, done, lost.explain(cause)).describe(LostHistory.remedy());
+    }
+
+    private MigrationException describeFor(String state) {
+        return describe(remedy(state));
+    }
+
+    private MigrationException describe(String remedy) {
         SourceLocation location = location();
         String problem = script.name() + kept() + "\n" + "  at " + location + "\n" + excerpt(location) + reason();
-        return new ScriptFailed(problem, location, failure.error().getSQLState(), remedy(state), failure.error());
+        return new ScriptFailed(problem, location, failure.error().getSQLState(), remedy, failure.error());
     }
 
     private String kept() {

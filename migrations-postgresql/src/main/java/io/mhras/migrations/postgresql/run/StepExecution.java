@@ -145,9 +145,13 @@ final class StepExecution {
 
     private MigrationException failed(StatementFailed e) {
         boolean stays = running.equals(script) && parts.progress().isRecorded();
+        int done = stays ? parts.progress().done() : -1;
         MigrationException failure = isOfHistory(e)
                 ? history.failure(e.error())
-                : ScriptErrorReport.of(running, e, stays ? parts.progress().done() : -1, circumstances(e));
+                : LostHistory.isReasonFor(e)
+                        ? ScriptErrorReport.of(
+                                new LostHistory(history.table(), running, session.strings()), running, e, done)
+                        : ScriptErrorReport.of(running, e, done, circumstances(e));
         if (parts.areInDoubtAfter(e)) {
             restoreAfter(failure);
         } else {

@@ -56,6 +56,11 @@ public interface QuerySender {
             this.error = error;
         }
 
+        /** The same error, at a statement of the script that came before it and led to it. */
+        public StatementFailed ledTo(SqlStatement statement, int number) {
+            return new StatementFailed(new QueryMessage.Part(0, 0, statement, number), -1, error);
+        }
+
         public QueryMessage.Part part() {
             return part;
         }

@@ -30,6 +30,8 @@ DECLARE
     newest     text;
     other      text;
     repeatable record;
+    others     record;
+    many       bigint;
 BEGIN
     IF transaction_timestamp() <> statement_timestamp() THEN
         RAISE EXCEPTION 'this script begins and ends its transactions itself; nothing was done'
@@ -54,7 +56,7 @@ BEGIN
              FROM (SELECT DISTINCT ON (version) version, event, checksum FROM ' || history || '
                    WHERE starts_with(version, ''R_'') AND @decides
                    ORDER BY version, id DESC) AS newest
-             WHERE @applied' LOOP
+             WHERE @counts' LOOP
             FOR i IN 0..31 LOOP
                 expected := set_byte(expected, i, get_byte(expected, i) # get_byte(repeatable.hash, i));
             END LOOP;
@@ -69,13 +71,44 @@ BEGIN
                 USING HINT = 'Make the script with --schema, and name the one that is meant.';
         END IF;
     END IF;
+    IF found IS NULL AND row_security_active(to_regclass(history)) THEN
+        PERFORM pg_advisory_unlock(lock_key);
+        RAISE EXCEPTION 'row-level security may hide the history % from %; nothing was done', history, current_user
+            USING HINT = 'Run this script as the owner of the table, or give this user a policy that shows all of it.';
+    END IF;
+    IF found IS NULL THEN
+        -- What another tool has run must not run again.
+        FOR others IN
+            SELECT place, tool FROM (
+                SELECT place, rank, @whose AS tool
+                FROM (SELECT format('%I.%I', nspname, relname) AS place, relname AS name, min(rank) AS rank,
+                             array_agg(DISTINCT lower(attname)) AS columns
+                      FROM unnest(own_schema || current_schemas(false)::text[]) WITH ORDINALITY AS path (schema, rank)
+                      JOIN pg_namespace ON nspname = path.schema
+                      JOIN pg_class ON relnamespace = pg_namespace.oid AND relkind IN ('r', 'p')
+                      JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+                      GROUP BY nspname, relname) AS tables
+                WHERE NOT columns @> ARRAY['event', 'version', 'up_script', 'down_script', 'fingerprint']) AS known
+            WHERE tool IS NOT NULL ORDER BY rank, place LOOP
+            EXECUTE 'SELECT count(*) FROM ' || others.place INTO many;
+            IF many > 0 THEN
+                PERFORM pg_advisory_unlock(lock_key);
+                RAISE EXCEPTION 'another tool has migrated this database, and the history of these files is empty: the table % of % has % rows; nothing was done', others.place, others.tool, many
+                    USING HINT = 'Take over what it has applied: ''migrations adopt''. If it has nothing to do with these files, make the script with --adopt none.';
+            END IF;
+        END LOOP;
+    END IF;
     IF found = '' THEN
         PERFORM pg_advisory_unlock(lock_key);
         RAISE EXCEPTION 'a script came to a stop half-way: %; nothing was done', newest
             USING HINT = 'Run ''migrations apply'' or ''migrations rollback'': it goes on there.';
+    ELSIF found = '@end' AND found <> encode(expected, 'hex') THEN
+        PERFORM pg_advisory_unlock(lock_key);
+        RAISE EXCEPTION 'this script begins at %, and the history % is where it ends: it was run already; nothing was done', @from, history
+            USING DETAIL = 'Its newest row: ' || newest || '.';
     ELSIF coalesce(found, repeat('0', 64)) <> encode(expected, 'hex') THEN
         PERFORM pg_advisory_unlock(lock_key);
-        RAISE EXCEPTION 'this script begins at %, and the history % is not there; nothing was done', @from, history
+        RAISE EXCEPTION 'this script begins at %, and the history % is not at %; nothing was done', @from, history, @from
             USING DETAIL = coalesce('Its newest row: ' || newest || '.', 'It has no rows.'),
                   HINT = 'See what ''migrations status'' says, and make a script that begins there: ''migrations script FROM:TO''.';
     END IF;

@@ -1,12 +1,13 @@
-package io.mhras.migrations.testing.mongodb;
+package io.mhras.migrations.testing.mongodb.protocol;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What commands and answers have in common. */
-final class Commands {
+public final class Commands {
 
     /** What a driver adds to any command. */
     private static final Set<String> GENERIC = Set.of(
@@ -24,12 +25,12 @@ final class Commands {
 
     private Commands() {}
 
-    static Document ok() {
+    public static Document ok() {
         return new Document("ok", 1.0);
     }
 
     /** What the command says beyond its name and what a driver adds. */
-    static Document options(String command, Document query) {
+    public static Document options(String command, Document query) {
         Document options = new Document();
         query.forEach((field, value) -> {
             if (!field.equals(command) && !field.startsWith("$") && !GENERIC.contains(field)) {
@@ -40,32 +41,40 @@ final class Commands {
     }
 
     /** The text in a field; empty if the field is no text. */
-    static String text(Document query, String field) {
+    public static String text(Document query, String field) {
         return query.get(field) instanceof String text ? text : "";
     }
 
-    static Document document(Document query, String field) {
+    /** A value that has to be an object. */
+    public static Document object(@Nullable Object value) {
+        if (value instanceof Document document) {
+            return document;
+        }
+        throw Errors.typeMismatch("an object is needed, not " + value);
+    }
+
+    public static Document document(Document query, String field) {
         return query.get(field) instanceof Document document ? document : new Document();
     }
 
     /** The documents in a field; none if the field is no list. */
-    static List<Document> documents(Document query, String field) {
+    public static List<Document> documents(Document query, String field) {
         return query.get(field) instanceof Collection<?> list
                 ? list.stream().map(Document.class::cast).toList()
                 : List.of();
     }
 
-    static boolean isTrue(Document query, String field) {
+    public static boolean isTrue(Document query, String field) {
         return query.get(field) instanceof Boolean value
                 ? value
                 : query.get(field) instanceof Number number && number.doubleValue() != 0;
     }
 
-    static int number(Document document, String field) {
+    public static int number(Document document, String field) {
         return document.get(field) instanceof Number number ? number.intValue() : 0;
     }
 
-    static Document cursor(String namespace, List<Document> documents) {
+    public static Document cursor(String namespace, List<Document> documents) {
         Document cursor = new Document("id", 0L).append("ns", namespace).append("firstBatch", documents);
         return new Document("cursor", cursor).append("ok", 1.0);
     }

@@ -1,25 +1,38 @@
-package io.mhras.migrations.testing.mongodb;
+package io.mhras.migrations.testing.mongodb.index;
 
 import de.bwaldvogel.mongo.MongoCollection;
-import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mhras.migrations.testing.mongodb.bson.Collation;
+import io.mhras.migrations.testing.mongodb.protocol.Commands;
+import io.mhras.migrations.testing.mongodb.validation.Filter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A unique index over the documents that match a filter. */
-final class PartialUniqueIndex extends MemoryUniqueIndex {
+/** A unique index over the documents that match a filter, or over texts as a collation compares them. */
+public final class PartialUniqueIndex extends MemoryUniqueIndex {
 
     private final Document filter;
+    private final @Nullable Collation collation;
 
-    PartialUniqueIndex(String name, List<IndexKey> keys, boolean sparse, Document filter) {
+    public PartialUniqueIndex(String name, List<IndexKey> keys, boolean sparse, Document spec) {
         super(name, keys, sparse);
-        this.filter = filter;
+        filter = Commands.document(spec, "partialFilterExpression");
+        collation = Collation.of(Commands.document(spec, "collation"));
     }
 
     private boolean covers(Document document) {
-        return new DefaultQueryMatcher().matches(document, filter);
+        return Filter.matches(filter, document);
+    }
+
+    private Document folded(Document document) {
+        if (collation == null) {
+            return document;
+        }
+        Document folded = collation.folded(document);
+        folded.put("_id", document.get("_id"));
+        return folded;
     }
 
     /** A query may ask for documents that are not in here. */
@@ -31,31 +44,31 @@ final class PartialUniqueIndex extends MemoryUniqueIndex {
     @Override
     public synchronized void checkAdd(Document document, MongoCollection<Integer> collection) {
         if (covers(document)) {
-            super.checkAdd(document, collection);
+            super.checkAdd(folded(document), collection);
         }
     }
 
     @Override
     public synchronized void add(Document document, Integer position, MongoCollection<Integer> collection) {
         if (covers(document)) {
-            super.add(document, position, collection);
+            super.add(folded(document), position, collection);
         }
     }
 
     @Override
     public synchronized @Nullable Integer remove(Document document) {
-        return covers(document) ? super.remove(document) : null;
+        return covers(document) ? super.remove(folded(document)) : null;
     }
 
     @Override
     public @Nullable Integer getPosition(Document document) {
-        return covers(document) ? super.getPosition(document) : null;
+        return covers(document) ? super.getPosition(folded(document)) : null;
     }
 
     @Override
     public synchronized void checkUpdate(Document before, Document after, MongoCollection<Integer> collection) {
         if (covers(before) && covers(after)) {
-            super.checkUpdate(before, after, collection);
+            super.checkUpdate(folded(before), folded(after), collection);
         } else {
             checkAdd(after, collection);
         }
@@ -64,7 +77,7 @@ final class PartialUniqueIndex extends MemoryUniqueIndex {
     @Override
     public void updateInPlace(Document before, Document after, Integer position, MongoCollection<Integer> collection) {
         if (covers(before) && covers(after)) {
-            super.updateInPlace(before, after, position, collection);
+            super.updateInPlace(folded(before), folded(after), position, collection);
         } else {
             remove(before);
             add(after, position, collection);

@@ -1,20 +1,16 @@
-package io.mhras.migrations.postgresql.lock;
+package io.mhras.migrations;
 
-import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.TimedOut;
-import io.mhras.migrations.MigrationPrinter;
-import io.mhras.migrations.SettingNames;
-import io.mhras.migrations.postgresql.history.HistoryTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Waits for the migration lock, and logs who holds it. */
-final class LockWait {
+/** Waits for the migration lock of a history, and logs who holds it. */
+public final class LockWait {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationDriver.LOCK_LOG);
     private static final long SHORTEST_PAUSE_MS = 20;
@@ -28,40 +24,47 @@ final class LockWait {
     private static final long SILENT_NANOS = 1_000_000_000L;
     private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
-    private final JdbcTemplate jdbc;
-    private final HistoryTable table;
-    private final long key;
+    private final String history;
+    private final Supplier<Optional<MigrationActivity>> holder;
     private final Duration limit;
+    private final String limitSetting;
     private final long started = System.nanoTime();
     private long pause = SHORTEST_PAUSE_MS;
 
-    LockWait(JdbcTemplate jdbc, HistoryTable table, long key, Duration limit) {
-        this.jdbc = jdbc;
-        this.table = table;
-        this.key = key;
+    /**
+     * A wait that begins now.
+     *
+     * @param history whose lock it is, by its full name
+     * @param holder what its holder does; empty if it is free
+     * @param limit how long to wait; zero for as long as the holder lives
+     * @param limitSetting the key of the setting that says so
+     */
+    public LockWait(String history, Supplier<Optional<MigrationActivity>> holder, Duration limit, String limitSetting) {
+        this.history = history;
+        this.holder = holder;
         this.limit = limit;
+        this.limitSetting = limitSetting;
     }
 
     /**
-     * Attempts it again and again.
+     * Attempts it again and again, after a pause each.
      *
-     * @return false if the lock was no longer needed
+     * @param isDone whether the lock is no longer needed
+     * @return false if it was no longer needed
      */
-    boolean acquire(BooleanSupplier attempt, BooleanSupplier isDone) {
+    public boolean acquire(BooleanSupplier attempt, BooleanSupplier isDone) {
         long nextLine = started + SILENT_NANOS;
         do {
             if (System.nanoTime() - nextLine >= 0) {
-                holder().ifPresent(line ->
-                        log.info("Waiting for the migration lock of {}. {}", table.qualifiedName(), line));
+                describeHolder().ifPresent(line -> log.info("Waiting for the migration lock of {}. {}", history, line));
                 nextLine = System.nanoTime() + LOG_EVERY_NANOS;
             }
             if (!limit.isZero() && System.nanoTime() - started >= limit.toNanos()) {
                 throw new TimedOut(
-                        "Waited " + limit.toSeconds() + " s for the migration lock of " + table.qualifiedName()
-                                + "; nothing was done. "
-                                + holder().orElse("It was freed just now."),
-                        "Look at the process that migrates; or raise the setting" + " "
-                                + SettingNames.quoted("postgresql.other-instance-timeout") + ".");
+                        "Waited " + limit.toSeconds() + " s for the migration lock of " + history
+                                + "; nothing was done. " + describeHolder().orElse("It was freed just now."),
+                        "Look at the process that migrates; or raise the setting " + SettingNames.quoted(limitSetting)
+                                + ".");
             }
             sleep();
             // Otherwise the waiters would take the lock one after the other, only to find nothing left to do.
@@ -72,10 +75,8 @@ final class LockWait {
         return true;
     }
 
-    /** Who holds it, and what it does. */
-    private Optional<String> holder() {
-        return new PostgresActivity(jdbc)
-                .of(key)
+    private Optional<String> describeHolder() {
+        return holder.get()
                 .map(activity -> "It is held by "
                         + (activity.script().isEmpty()
                                 ? MigrationPrinter.session(activity.session())
