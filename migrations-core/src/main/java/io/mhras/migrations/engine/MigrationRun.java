@@ -75,8 +75,8 @@ final class MigrationRun implements AutoCloseable {
         for (MigrationPlan plan = source.get(); !plan.isEmpty(); plan = source.get()) {
             if (System.nanoTime() > deadline) {
                 throw new MigrationException.TimedOut(
-                        "Waited " + limit.toSeconds() + " s for another process to migrate " + migrator.database() + ".\n"
-                                + MigrationPrinter.plan(plan).stripTrailing(),
+                        "Waited " + limit.toSeconds() + " s for another process to migrate " + migrator.database()
+                                + ".\n" + MigrationPrinter.plan(plan).stripTrailing(),
                         "Look at the process that migrates; or raise the setting " + SettingNames.quoted("wait-timeout")
                                 + ".");
             }

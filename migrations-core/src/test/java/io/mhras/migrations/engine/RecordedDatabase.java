@@ -42,6 +42,7 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
 
     /** What a run was told. */
     final List<Stop> stops = new CopyOnWriteArrayList<>();
+
     private TablesInMemory tables = new TablesInMemory(TableReader.Kind.TABLE);
     private boolean runsCode;
 
