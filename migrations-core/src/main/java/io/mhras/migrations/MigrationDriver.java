@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  */
 public interface MigrationDriver extends MigrationHistory {
 
-    /** The name of the logger that reports a wait, for the migration lock or for a database that is not up yet: worth keeping where the rest is silenced. */
+    /** The name of the logger that reports a wait for the migration lock: worth keeping where the rest is silenced. */
     String LOCK_LOG = MigrationDriver.class.getPackageName() + ".lock";
 
     /** What the history calls a service that does not state its name. */

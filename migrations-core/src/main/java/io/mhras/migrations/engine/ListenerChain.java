@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Notifies each listener in turn; one that fails is named. */
 final class ListenerChain implements MigrationListener {
 
-    private static final Logger log = LoggerFactory.getLogger(Migrator.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationListener.class);
 
     private final List<MigrationListener> listeners;
 

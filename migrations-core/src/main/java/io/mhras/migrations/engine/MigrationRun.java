@@ -8,16 +8,21 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.Stopped;
 import io.mhras.migrations.MigrationHistory;
 import io.mhras.migrations.MigrationPlan;
+import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSession.Stop;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
+import io.mhras.migrations.SettingNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run under way: in one thread, and another one can stop it. */
@@ -60,6 +65,27 @@ final class MigrationRun implements AutoCloseable {
                 return done;
             } finally {
                 enter(null);
+            }
+        }
+    }
+
+    /** Waits until the plan is empty: until another process has carried it out. */
+    void await(Supplier<MigrationPlan> source, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (MigrationPlan plan = source.get(); !plan.isEmpty(); plan = source.get()) {
+            if (System.nanoTime() > deadline) {
+                throw new MigrationException.TimedOut(
+                        "Waited " + limit.toSeconds() + " s for another process to migrate " + migrator.database()
+                                + ".\n" + MigrationPrinter.plan(plan).stripTrailing(),
+                        "Look at the process that migrates; or raise the setting " + SettingNames.quoted("wait-timeout")
+                                + ".");
+            }
+            try {
+                Thread.sleep(ThreadLocalRandom.current().nextLong(250, 750));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw explain(new MigrationException.TimedOut(
+                        "The wait for another process was interrupted.", "Start again."));
             }
         }
     }

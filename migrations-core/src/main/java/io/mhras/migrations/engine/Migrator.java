@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -295,27 +294,7 @@ public final class Migrator {
      */
     public void await(Target target, Duration limit) {
         try (MigrationRun run = new MigrationRun(this)) {
-            await(target, limit, run);
-        }
-    }
-
-    private void await(Target target, Duration limit, MigrationRun run) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        for (MigrationPlan plan = plan(target); !plan.isEmpty(); plan = plan(target)) {
-            if (System.nanoTime() > deadline) {
-                throw new MigrationException.TimedOut(
-                        "Waited " + limit.toSeconds() + " s for another process to migrate " + database() + ".\n"
-                                + MigrationPrinter.plan(plan).stripTrailing(),
-                        "Look at the process that migrates; or raise the setting " + SettingNames.quoted("wait-timeout")
-                                + ".");
-            }
-            try {
-                Thread.sleep(ThreadLocalRandom.current().nextLong(250, 750));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw run.explain(new MigrationException.TimedOut(
-                        "The wait for another process was interrupted.", "Start again."));
-            }
+            run.await(() -> plan(target), limit);
         }
     }
 

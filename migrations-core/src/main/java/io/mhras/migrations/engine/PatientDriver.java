@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** A driver that tries again, for a limited time from its first attempt on, while its database is not up yet. */
 final class PatientDriver implements MigrationDriver {
 
-    private static final Logger log = LoggerFactory.getLogger(LOCK_LOG);
+    private static final Logger log = LoggerFactory.getLogger(PatientDriver.class);
     private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
     private final MigrationDriver driver;

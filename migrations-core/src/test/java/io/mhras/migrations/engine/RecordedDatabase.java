@@ -39,17 +39,18 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<MigrationVersion, KeptScripts> kept = new HashMap<>();
     private String name = "postgresql";
-    private boolean runsCode;
+
+    /** What a run was told. */
+    final List<Stop> stops = new CopyOnWriteArrayList<>();
+
     private TablesInMemory tables = new TablesInMemory(TableReader.Kind.TABLE);
+    private boolean runsCode;
 
     /** Beside the history there are these. */
     RecordedDatabase beside(TablesInMemory others) {
         tables = others;
         return this;
     }
-
-    /** What a run was told. */
-    final List<Stop> stops = new CopyOnWriteArrayList<>();
 
     RecordedDatabase runningCode() {
         runsCode = true;

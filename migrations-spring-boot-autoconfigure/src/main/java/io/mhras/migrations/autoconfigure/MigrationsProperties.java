@@ -96,7 +96,7 @@ public record MigrationsProperties(
                 named == null || named.undeclaredPlaceholders() == null
                         ? undeclaredPlaceholders
                         : named.undeclaredPlaceholders(),
-                Adopt.parse(adopt));
+                Adopt.parse(named == null || named.adopt() == null ? adopt : named.adopt()));
     }
 
     /** Where this database's files are. */
@@ -208,6 +208,7 @@ public record MigrationsProperties(
      * @param undeclaredPlaceholders What to do about a ${name} without a value, if that is not
      *     mhras.migrations.undeclared-placeholders.
      * @param cleanEnabled Whether Migrator.clean() may drop everything in it, if that is not mhras.migrations.clean-enabled.
+     * @param adopt What another tool's history in it means, if that is not mhras.migrations.adopt.
      * @param placeholders What to write in place of which ${name} in its files, beside mhras.migrations.placeholders.
      * @param url As mhras.migrations.postgresql.url.
      * @param username As mhras.migrations.postgresql.username.
@@ -233,6 +234,7 @@ public record MigrationsProperties(
             @Nullable OutOfOrder outOfOrder,
             @Nullable UndeclaredPlaceholders undeclaredPlaceholders,
             @Nullable Boolean cleanEnabled,
+            @Nullable String adopt,
             @DefaultValue Map<String, String> placeholders,
             @Nullable String url,
             @Nullable String username,

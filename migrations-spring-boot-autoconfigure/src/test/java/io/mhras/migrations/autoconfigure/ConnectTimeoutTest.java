@@ -3,7 +3,6 @@ package io.mhras.migrations.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
-import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.testing.ClosedPort;
 import io.mhras.migrations.testing.LogCapture;
 import io.mhras.migrations.testing.RejectingServer;
@@ -51,7 +50,7 @@ class ConnectTimeoutTest {
 
     @Test
     void aServerThatComesUpInTimeIsMigrated() throws InterruptedException {
-        try (LogCapture log = LogCapture.of(Migrator.class)) {
+        try (LogCapture log = LogCapture.of("io.mhras.migrations.engine.PatientDriver")) {
             CompletableFuture<Void> start = CompletableFuture.runAsync(() -> service(port.url())
                     .withPropertyValues("mhras.migrations.connect-timeout=5m")
                     .run(context -> assertThat(context).hasNotFailed()));
@@ -65,7 +64,7 @@ class ConnectTimeoutTest {
     @Test
     void inModeWaitItIsWaitedForToo() throws InterruptedException {
         TestService.on(database).run(context -> assertThat(context).hasNotFailed());
-        try (LogCapture log = LogCapture.of(Migrator.class)) {
+        try (LogCapture log = LogCapture.of("io.mhras.migrations.engine.PatientDriver")) {
             CompletableFuture<Void> start = CompletableFuture.runAsync(() -> service(port.url())
                     .withPropertyValues("mhras.migrations.mode=wait", "mhras.migrations.wait-timeout=5m")
                     .run(context -> assertThat(context).hasNotFailed()));
@@ -123,7 +122,7 @@ class ConnectTimeoutTest {
     void mongoDbIsWaitedForToo() throws InterruptedException {
         try (TestMongo mongo = TestMongo.newDatabase();
                 ClosedPort closed = ClosedPort.before(mongo.databaseUrl());
-                LogCapture log = LogCapture.of(Migrator.class)) {
+                LogCapture log = LogCapture.of("io.mhras.migrations.engine.PatientDriver")) {
             String uri = closed.url() + (closed.url().contains("?") ? "&" : "?")
                     + "serverSelectionTimeoutMS=200&directConnection=true";
             ApplicationContextRunner service = new ApplicationContextRunner()

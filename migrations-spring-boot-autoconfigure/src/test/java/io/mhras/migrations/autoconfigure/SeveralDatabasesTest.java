@@ -85,8 +85,7 @@ class SeveralDatabasesTest {
                             .containsOnlyKeys("clinic", "audit");
                     SimpleMeterRegistry registry = new SimpleMeterRegistry();
                     context.getBean(MigrationMeters.class).bindTo(registry);
-                    assertThat(registry
-                                    .get("mhras.migrations.applied")
+                    assertThat(registry.get("mhras.migrations.applied")
                                     .tag("database", "audit")
                                     .gauge()
                                     .value())

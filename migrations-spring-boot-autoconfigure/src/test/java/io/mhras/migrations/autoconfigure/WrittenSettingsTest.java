@@ -95,14 +95,16 @@ class WrittenSettingsTest {
     @Test
     void placeholdersAndDatabasesAreLookedAtToo() {
         yaml("mhras.migrations.placeholders:\n  limit: 010\n")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasMessageContaining(
-                                "mhras.migrations.placeholders.limit (Byte array resource [clinic.yaml] - 2:10) is written as a number"));
+                .run(
+                        context -> assertThat(context)
+                                .getFailure()
+                                .hasMessageContaining(
+                                        "mhras.migrations.placeholders.limit (Byte array resource [clinic.yaml] - 2:10) is written as a number"));
         yaml("mhras.migrations.databases.audit:\n  target: +1\n")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasMessageContaining("mhras.migrations.databases.audit.target (Byte array resource [clinic.yaml] - 2:11)"));
+                        .hasMessageContaining(
+                                "mhras.migrations.databases.audit.target (Byte array resource [clinic.yaml] - 2:11)"));
     }
 
     @ParameterizedTest

@@ -86,17 +86,17 @@ public final class DatabaseOptions {
     public @Nullable Duration wait;
 
     @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "How long to try again while the database is not up yet; 0 for one attempt, the default.")
+    public @Nullable Duration connectTimeout;
+
+    @Option(
             names = "--adopt",
             paramLabel = "none",
             description = "What another tool's history means where ours is empty. With none: nothing, all files run."
                     + " Default: nothing runs; 'migrations adopt' takes it over.")
     public @Nullable String adopt;
-
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "TIME",
-            description = "How long to try again while the database is not up yet; 0 for one attempt, the default.")
-    public @Nullable Duration connectTimeout;
 
     /**
      * Which kinds of database {@code --db-type} or else the URL names; empty if neither names one.

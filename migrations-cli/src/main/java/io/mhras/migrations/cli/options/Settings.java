@@ -36,7 +36,13 @@ public final class Settings {
     // Further databases of a service. A command works with one, which it is told with --url.
     private static final String DATABASES = "databases.";
     private static final List<String> KEYS = List.of(
-            "locations", "target", "out-of-order", "undeclared-placeholders", "clean-enabled", "connect-timeout", "adopt");
+            "locations",
+            "target",
+            "out-of-order",
+            "undeclared-placeholders",
+            "clean-enabled",
+            "adopt",
+            "connect-timeout");
 
     // A service's own file may be given. These settings control its start.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout", "on-shutdown");
