@@ -12,12 +12,10 @@ import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
-import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSession.Stop;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
-import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.Target;
@@ -193,7 +191,10 @@ public final class Migrator {
 
     /** Applies what is pending up to the target. If nothing is: one query, no lock. */
     public MigrationResult migrate(Target target) {
-        return run(Operation.MIGRATE, history -> planning().migrate(target, history), newest -> planning().isAt(target, newest));
+        return run(
+                Operation.MIGRATE,
+                history -> planning().migrate(target, history),
+                newest -> planning().isAt(target, newest));
     }
 
     /**
