@@ -31,6 +31,7 @@ class BudgetTest {
 
     private static final int MAX_FRAMES = 8;
     private static final int MAX_CLASSES = 63;
+    private static final int MAX_CLASSES_OF_A_FIRST_RUN = 63;
     private static final int MAX_LINES = 400;
     private static final int MAX_MEDIAN_LINES = 70;
 
@@ -62,8 +63,11 @@ class BudgetTest {
     void aRunLoadsFewOwnClasses() throws Exception {
         Files.writeString(folder.resolve("001_a.sql"), "CREATE TABLE a (id int);");
         try (TestDatabase database = TestServer.newDatabase()) {
-            List<String> classes = loadedByAProcessThat("migrates", database.url());
-            assertThat(classes).hasSizeBetween(10, MAX_CLASSES);
+            // It looks for other tools' histories, too.
+            assertThat(loadedByAProcessThat("begins", database.url())).hasSizeBetween(10, MAX_CLASSES_OF_A_FIRST_RUN);
+
+            Files.writeString(folder.resolve("002_b.sql"), "CREATE TABLE b (id int);");
+            assertThat(loadedByAProcessThat("migrates", database.url())).hasSizeBetween(10, MAX_CLASSES);
         }
     }
 

@@ -29,10 +29,8 @@ public record OtherHistories(List<String> found) {
     }
 
     private static Optional<OtherTool> whose(Table table, TableReader reader) {
-        Optional<OtherTool> known = OtherTool.of(table, reader.kind());
-        return known.isPresent() || !OtherTool.LIST.isSurely(table, reader.kind())
-                ? known
-                : Optional.of(OtherTool.LIST);
+        return OtherTool.of(table, reader.kind())
+                .or(() -> Optional.of(OtherTool.LIST).filter(list -> list.isSurely(table, reader.kind())));
     }
 
     private static Optional<String> describe(OtherTool tool, Table table, TableReader reader) {

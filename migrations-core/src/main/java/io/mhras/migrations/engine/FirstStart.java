@@ -5,7 +5,6 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.OfflinePlan.OtherTable;
 import io.mhras.migrations.adopt.OtherHistories;
 import io.mhras.migrations.adopt.OtherTool;
-import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import java.util.List;
 
 /** What is to be known before the first entry of a history: whether another tool has migrated the database. */

@@ -7,7 +7,6 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.ScriptLanguage.Placeholder;
 import io.mhras.migrations.SettingNames;
-import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

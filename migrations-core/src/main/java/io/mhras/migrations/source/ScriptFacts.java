@@ -35,8 +35,11 @@ record ScriptFacts(
      */
     static ScriptFacts of(HeaderScanner scanner, String checksum, String location, Role role, CommentStyle comments) {
         Map<HeaderOption.Key, HeaderOption> options = scanner.options();
-        if (role == Role.VERIFY) {
-            refuseEmptyCheck(scanner, location);
+        if (role == Role.VERIFY && !scanner.hasStatements()) {
+            throw new InvalidMigration(
+                    scanner.hasComments() ? "the file has nothing but comments." : "the file is empty.",
+                    SourceLocation.of(location),
+                    "Write a SELECT that returns true if the migration worked, or remove the file.");
         }
         if (options.isEmpty()) {
             return scanned(scanner, checksum, Options.DEFAULT, null);
@@ -71,14 +74,5 @@ record ScriptFacts(
     private static ScriptFacts scanned(
             HeaderScanner scanner, String checksum, Options options, @Nullable List<MigrationVersion> requires) {
         return new ScriptFacts(checksum, options, requires, !scanner.hasStatements(), scanner.hasPlaceholders());
-    }
-
-    private static void refuseEmptyCheck(HeaderScanner scanner, String location) {
-        if (!scanner.hasStatements()) {
-            throw new InvalidMigration(
-                    scanner.hasComments() ? "the file has nothing but comments." : "the file is empty.",
-                    SourceLocation.of(location),
-                    "Write a SELECT that returns true if the migration worked, or remove the file.");
-        }
     }
 }

@@ -7,10 +7,11 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Adopt;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
-import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
+import io.mhras.migrations.engine.UndeclaredPlaceholders;
 import io.mhras.migrations.source.MigrationLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class UndeclaredPlaceholdersTest extends PostgresTest {
                 Map.of("known", "b"),
                 getClass().getClassLoader());
         return new Migrator(new PostgresDriver(database.dataSource(), PostgresSettings.DEFAULT), loader::load)
-                .with(new MigratorSettings(OutOfOrder.FAIL, false, undeclared));
+                .with(new MigratorSettings(OutOfOrder.FAIL, false, undeclared, Adopt.ASK));
     }
 
     private List<String> notes(UndeclaredPlaceholders undeclared, String text) throws IOException {

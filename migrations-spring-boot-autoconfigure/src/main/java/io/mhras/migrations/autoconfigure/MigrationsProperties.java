@@ -2,10 +2,10 @@ package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.engine.Adopt;
 import io.mhras.migrations.engine.MigratorSettings;
-import io.mhras.migrations.engine.MigratorSettings.Adopt;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
-import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
+import io.mhras.migrations.engine.UndeclaredPlaceholders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
-import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
+import io.mhras.migrations.engine.UndeclaredPlaceholders;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli.options;
 
-import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
+import io.mhras.migrations.engine.UndeclaredPlaceholders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

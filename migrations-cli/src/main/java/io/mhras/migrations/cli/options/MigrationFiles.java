@@ -3,7 +3,7 @@ package io.mhras.migrations.cli.options;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationSet;
-import io.mhras.migrations.engine.MigratorSettings.UndeclaredPlaceholders;
+import io.mhras.migrations.engine.UndeclaredPlaceholders;
 import io.mhras.migrations.source.MigrationLoader;
 import io.mhras.migrations.source.ScriptNames;
 import java.io.IOException;
