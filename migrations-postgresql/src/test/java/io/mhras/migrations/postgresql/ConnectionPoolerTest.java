@@ -113,8 +113,8 @@ class ConnectionPoolerTest extends PostgresTest {
                 HikariDataSource pool = pool(pooler.url(), 1)) {
             Migrator migrator = migrator(pool);
             migrator.migrations();
-            // The third one: after the history and the session's state.
-            pooler.switchAt(3);
+            // The fifth one: after the history, the search for others, and the session's state.
+            pooler.switchAt(5);
 
             assertThat(messageWithoutNumbers(failure(migrator)))
                     .isEqualTo(refusal("Nothing was done", "one connection met the server processes <n> and <n>")
