@@ -47,7 +47,7 @@ final class HostBridge implements ProxyExecutable {
         rethrowIfStopped();
         String answer = answer(arguments[0].asString(), arguments[1].asString(), arguments);
         // Checked here: the engine may take the interrupt flag for its own.
-        if (Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted() && !watch.hasInterrupted()) {
             throw stop(new MongoInterruptedException("interrupted after a statement", new InterruptedException()));
         }
         return answer;
@@ -126,8 +126,11 @@ final class HostBridge implements ProxyExecutable {
         }
     }
 
+    /** Of its own interrupt the watchdog says why. */
     private RuntimeException stop(RuntimeException cause) {
-        stopped = cause;
+        if (!(cause instanceof MongoInterruptedException && watch.hasInterrupted())) {
+            stopped = cause;
+        }
         return cause;
     }
 

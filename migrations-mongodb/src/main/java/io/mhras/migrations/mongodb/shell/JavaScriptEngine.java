@@ -77,6 +77,7 @@ final class JavaScriptEngine implements AutoCloseable {
                     file -> context.eval(source(context, file.location(), file.text())));
             try {
                 ShellSources.install(context, run, script.location(), own.database());
+                watch.resume();
                 Value last = context.eval(source(context, script.location(), text));
                 holds = !last.isBoolean() || last.asBoolean();
             } catch (PolyglotException e) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stops a script that computes for too long, fills the memory, or whose thread was interrupted.
  *
- * <p>While the server works nothing is watched: an index may take an hour.
+ * <p>While the server works nothing is watched: an index may take an hour. Nor while the shell is made ready.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class Watchdog implements AutoCloseable {
     private final Thread watcher = new Thread(this::watch, "migrations-script-watch");
 
     private volatile boolean over;
-    private volatile boolean paused;
+    private volatile boolean paused = true;
     private final AtomicLong computedNanos = new AtomicLong();
     private volatile long resumedAt = System.nanoTime();
     private volatile @Nullable String stopped;
@@ -42,6 +42,7 @@ final class Watchdog implements AutoCloseable {
         paused = true;
     }
 
+    /** The script computes; it begins with this. */
     void resume() {
         resumedAt = System.nanoTime();
         paused = false;
@@ -50,6 +51,12 @@ final class Watchdog implements AutoCloseable {
     /** Why the script was stopped; null if it was not. */
     @Nullable String stopped() {
         return stopped;
+    }
+
+    /** Whether the thread is interrupted because the script went beyond its limits, and not from outside. */
+    boolean hasInterrupted() {
+        String reason = stopped;
+        return reason != null && !reason.contains("interrupted");
     }
 
     private void watch() {
@@ -89,7 +96,7 @@ final class Watchdog implements AutoCloseable {
             interrupted = true;
         }
         // The engine interrupts a thread that it stops, and may clear its interrupt flag.
-        if (stopped == null ? interrupted : stopped.contains("interrupted")) {
+        if (stopped == null ? interrupted : !hasInterrupted()) {
             runner.interrupt();
         }
     }
