@@ -64,7 +64,8 @@ class BudgetTest {
         Files.writeString(folder.resolve("001_a.sql"), "CREATE TABLE a (id int);");
         try (TestDatabase database = TestServer.newDatabase()) {
             // It looks for other tools' histories, too.
-            assertThat(loadedByAProcessThat("migrates-first", database.url())).hasSizeBetween(10, MAX_CLASSES_OF_A_FIRST_RUN);
+            assertThat(loadedByAProcessThat("migrates-first", database.url()))
+                    .hasSizeBetween(10, MAX_CLASSES_OF_A_FIRST_RUN);
 
             Files.writeString(folder.resolve("002_b.sql"), "CREATE TABLE b (id int);");
             assertThat(loadedByAProcessThat("migrates", database.url())).hasSizeBetween(10, MAX_CLASSES);

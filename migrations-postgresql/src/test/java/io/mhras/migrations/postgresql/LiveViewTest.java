@@ -208,7 +208,8 @@ class LiveViewTest extends PostgresTest {
             assertThat(migrator(files).status().migrations()).singleElement().satisfies(item -> {
                 assertThat(item.state()).isEqualTo(MigrationState.FAILED);
                 assertThat(item.error())
-                        .startsWith("statements up to 2 of 4 are done; 001_a.sql stopped; statements 1 to 2 are done and stay.")
+                        .startsWith(
+                                "statements up to 2 of 4 are done; 001_a.sql stopped; statements 1 to 2 are done and stay.")
                         .contains("terminating connection due to administrator command");
             });
         }
