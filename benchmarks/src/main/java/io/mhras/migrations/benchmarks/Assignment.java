@@ -36,6 +36,10 @@ record Assignment(Function<Entrant, Path> folder, String count, long expected) {
                 MigrationFiles.rowsOf(megabytes));
     }
 
+    static Assignment returnedRows(MigrationFiles files, int rows) {
+        return new Assignment(entrant -> files.returnedRows(rows, entrant), MigrationFiles.COUNT_ROWS, 1);
+    }
+
     /** Lets a worker do it, over new connections, on a new database that is gone afterwards. */
     List<Sample> run(Server server, Entrant entrant, WorkerProcess worker) {
         return run(server, entrant, worker, url -> url);

@@ -17,6 +17,7 @@ final class Benchmarks {
             new DistantServer(),
             new ManyInserts(),
             new LargeFile(),
+            new ReturnedRows(),
             new ManyInstances(),
             new Status());
 

@@ -28,7 +28,7 @@ record MigrationFiles(Path folder) {
     static final String COUNT_SMALL =
             "SELECT count(*) FROM pg_class WHERE relname LIKE 'patient\\_%' AND relkind = 'r'";
 
-    /** Counts the rows that {@link #notes}, {@link #inserts} and {@link #megabytes} insert. */
+    /** Counts the rows that {@link #notes}, {@link #inserts}, {@link #megabytes} and {@link #returnedRows} insert. */
     static final String COUNT_ROWS = "SELECT count(*) FROM note";
 
     private static final String CREATE_NOTE = "CREATE TABLE note (id bigint PRIMARY KEY, title text, body text);\n";
@@ -121,6 +121,16 @@ record MigrationFiles(Path folder) {
     /** How many INSERTs such a file has. */
     static int rowsOf(int megabytes) {
         return megabytes * 10_000;
+    }
+
+    /** One file with a SELECT that returns so many rows of 100 bytes, as a function that fills something in is called. */
+    Path returnedRows(int rows, Entrant reader) {
+        return files(
+                "returned-" + rows,
+                1,
+                reader,
+                (writer, number) -> writer.write(CREATE_NOTE + "SELECT repeat('x', 100) FROM generate_series(1, " + rows
+                        + ");\nINSERT INTO note (id) VALUES (1);\n"));
     }
 
     private static void writeInserts(BufferedWriter writer, int count) throws IOException {
