@@ -44,7 +44,8 @@ class MongoErrorsTest extends MongoCommandTest {
         assertThat(run.err())
                 .isEqualTo(
                         "There is no connection to MongoDB: localhost:1: Connection refused\n\nWhat to do: Check that the"
-                                + " server runs, and that the hosts in the connection string are right.\n");
+                                + " server runs, and that the hosts in the connection string are right. If it is only"
+                                + " starting, the setting '--connect-timeout' lets it be waited for.\n");
     }
 
     @Test

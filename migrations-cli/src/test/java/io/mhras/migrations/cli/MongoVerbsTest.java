@@ -170,7 +170,11 @@ class MongoVerbsTest extends MongoCommandTest {
         assertThat(collections()).isEmpty();
         write("002_visits.js", "db.visits.insertOne({ _id: 2 });\n");
 
-        assertThat(run("validate").err()).contains("002_visits.js", "- db.visits.insertOne({ _id: 1 });");
+        assertThat(run("validate").err())
+                .contains(
+                        "002_visits.js",
+                        "- db.visits.insertOne({ _id: ? });",
+                        "They differ in values, which are not shown.");
         assertThat(done("repair").out()).isEqualTo("mongodb: 1 accepted\n");
         assertThat(done("validate").code()).isZero();
     }
