@@ -9,6 +9,7 @@ import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.PostgresSchema;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.SchemaFilter;
 import io.mhras.migrations.schema.SchemaSnapshot;
 import io.mhras.migrations.schema.SchemaText;
 import io.mhras.migrations.schema.SchemaTextComparison;
@@ -76,10 +77,10 @@ final class SnapshotCommand extends DatabaseVerb {
             throw new InvalidSettingException(
                     "A snapshot is of a PostgreSQL database.", "Give it with --url postgresql://user@host/database.");
         }
+        SchemaFilter filter = schema.filter().without(List.of(postgres.historyTable()));
         // The engine reports why there is no connection.
         postgres.driver().newest();
-        SchemaSnapshot snapshot = new PostgresSchema(postgres.dataSource())
-                .snapshot(schema.filter().without(List.of(postgres.historyTable())), schema.rights);
+        SchemaSnapshot snapshot = new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
         if (kept == null) {
             if (answer.isJson()) {
                 answer.printJson(new Document(snapshot));

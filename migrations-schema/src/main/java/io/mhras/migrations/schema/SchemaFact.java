@@ -23,12 +23,9 @@ public record SchemaFact(FactId id, @Nullable FactId parent, int position, Map<S
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
+    /** Its value; null if it is as usual. */
     public @Nullable String attribute(String name) {
         return attributes.get(name);
-    }
-
-    public boolean has(String name) {
-        return attributes.containsKey(name);
     }
 
     /** Whether the two define the same; the position of a column cannot be changed, and does not count. */

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that defines a database's schema, as its server has it at one moment.
@@ -33,12 +32,6 @@ public record SchemaSnapshot(
     public NavigableMap<FactId, SchemaFact> byId() {
         return facts.stream()
                 .collect(Collectors.toMap(SchemaFact::id, Function.identity(), (one, other) -> one, TreeMap::new));
-    }
-
-    /** Null if there is no such object. */
-    public @Nullable SchemaFact fact(FactKind kind, String... path) {
-        FactId id = new FactId(kind, List.of(path));
-        return facts.stream().filter(fact -> fact.id().equals(id)).findFirst().orElse(null);
     }
 
     /** What has to change to come from here to there, in the order of the ids. */
