@@ -77,7 +77,7 @@ class ArchitectureTest {
 
     @Test
     void aSchemaAsDataKnowsTheRootAndItself() {
-        knowOnly(ROOT + ".schema..", ROOT);
+        knowOnly(ROOT + ".schema..", ROOT, ROOT + ".adopt");
     }
 
     private static void knowOnly(String packages, String... known) {
