@@ -55,12 +55,25 @@ public final class CatalogReader {
     public static SchemaSnapshot read(Connection connection, boolean withRights) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        SchemaSnapshot snapshot;
         try {
-            return new CatalogReader(connection).read(withRights);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            snapshot = new CatalogReader(connection).read(withRights);
+        } catch (SQLException e) {
+            // What the connection was lost by tells more than that it cannot be put back.
+            try {
+                end(connection, autoCommit);
+            } catch (SQLException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
         }
+        end(connection, autoCommit);
+        return snapshot;
+    }
+
+    private static void end(Connection connection, boolean autoCommit) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
     }
 
     private SchemaSnapshot read(boolean withRights) throws SQLException {
