@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.MigrationException.HistoryConflict;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.TableReader;
 import io.mhras.migrations.TableReader.Kind;
 import io.mhras.migrations.TableReader.Table;
 import io.mhras.migrations.adopt.OtherMigration.Extent;
+import io.mhras.migrations.text.SettingNames;
 import java.util.List;
 import java.util.Optional;
 

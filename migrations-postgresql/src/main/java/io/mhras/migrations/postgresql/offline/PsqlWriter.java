@@ -1,11 +1,11 @@
 package io.mhras.migrations.postgresql.offline;
 
-import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
+import io.mhras.migrations.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

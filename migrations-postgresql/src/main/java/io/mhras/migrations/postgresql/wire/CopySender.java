@@ -1,9 +1,9 @@
 package io.mhras.migrations.postgresql.wire;
 
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import io.mhras.migrations.text.SettingNames;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.sql.Connection;

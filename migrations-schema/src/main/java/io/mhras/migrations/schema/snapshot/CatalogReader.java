@@ -61,21 +61,38 @@ public final class CatalogReader {
     public static SchemaSnapshot read(Connection connection, boolean withRights) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        SchemaSnapshot snapshot;
         try {
-            Map<CatalogQuery, String> refused = new LinkedHashMap<>();
-            while (true) {
-                try {
-                    return new CatalogReader(connection, refused).read(withRights);
-                } catch (QueryRefused e) {
-                    // From the start, since all that is read has to be of one moment.
-                    connection.rollback();
-                    refused.put(e.query, e.why);
-                }
+            snapshot = readAllowed(connection, withRights);
+        } catch (SQLException e) {
+            // What the connection was lost by tells more than that it cannot be put back.
+            try {
+                end(connection, autoCommit);
+            } catch (SQLException another) {
+                e.addSuppressed(another);
             }
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            throw e;
         }
+        end(connection, autoCommit);
+        return snapshot;
+    }
+
+    private static SchemaSnapshot readAllowed(Connection connection, boolean withRights) throws SQLException {
+        Map<CatalogQuery, String> refused = new LinkedHashMap<>();
+        while (true) {
+            try {
+                return new CatalogReader(connection, refused).read(withRights);
+            } catch (QueryRefused e) {
+                // From the start, since all that is read has to be of one moment.
+                connection.rollback();
+                refused.put(e.query, e.why);
+            }
+        }
+    }
+
+    private static void end(Connection connection, boolean autoCommit) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
     }
 
     /** The user lacks a right to a system table, which is met where an administrator has taken it from PUBLIC. */
