@@ -3,6 +3,7 @@ package io.mhras.migrations.schema;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.schema.snapshot.BookkeepingTables;
 import io.mhras.migrations.schema.snapshot.CatalogReader;
+import io.mhras.migrations.schema.snapshot.TextReload;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -35,5 +36,14 @@ public final class PostgresSchema {
                     "Correct the cause and start again; nothing was written.",
                     e);
         }
+    }
+
+    /**
+     * Loads texts into this database again, in a transaction that is rolled back. It remembers what they came to.
+     *
+     * <p>It takes locks on the tables that the texts are of: a scratch database is meant.
+     */
+    public Reload reload() {
+        return new TextReload(dataSource);
     }
 }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.schema;
 
+import io.mhras.migrations.schema.SchemaDifference.Changed;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,31 @@ public record SchemaSnapshot(
      */
     public List<SchemaDifference> differencesTo(SchemaSnapshot other) {
         return SchemaDifference.between(readableFor(other), other.readableFor(this));
+    }
+
+    /** The same, but for texts that say the same in other words. */
+    public List<SchemaDifference> differencesTo(SchemaSnapshot other, Reload reload) {
+        List<SchemaDifference> differences = differencesTo(other);
+        List<Changed> changed = differences.stream()
+                .filter(Changed.class::isInstance)
+                .map(Changed.class::cast)
+                .toList();
+        if (changed.isEmpty()) {
+            return differences;
+        }
+        List<SchemaFact> before =
+                reload.reloaded(changed.stream().map(Changed::before).toList(), byId());
+        List<SchemaFact> after =
+                reload.reloaded(changed.stream().map(Changed::after).toList(), other.byId());
+        Set<FactId> same = new HashSet<>();
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i).definesTheSameAs(after.get(i))) {
+                same.add(before.get(i).id());
+            }
+        }
+        return differences.stream()
+                .filter(difference -> !same.contains(difference.id()))
+                .toList();
     }
 
     private NavigableMap<FactId, SchemaFact> readableFor(SchemaSnapshot other) {

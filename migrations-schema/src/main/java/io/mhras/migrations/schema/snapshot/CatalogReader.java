@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogReader {
 
     /** Texts depend on all of these; names in them are qualified unless they are the server's own. */
-    private static final String BEGIN = """
-            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    static final String SETTINGS = """
             SET LOCAL search_path = pg_catalog;
             SET LOCAL quote_all_identifiers = off;
             SET LOCAL TimeZone = 'UTC';
@@ -35,6 +34,8 @@ public final class CatalogReader {
             SET LOCAL extra_float_digits = 3;
             SET LOCAL bytea_output = hex;
             SET LOCAL xmlbinary = base64""";
+
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;" + SETTINGS;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
