@@ -114,7 +114,8 @@ class LintFactsTest {
         JdbcTemplate jdbc = new JdbcTemplate(
                 new DriverManagerDataSource(database.url() + "&options=-c%20allow_in_place_tablespaces=on"));
         jdbc.execute("CREATE ACCESS METHOD another TYPE TABLE HANDLER heap_tableam_handler");
-        if (jdbc.queryForList("SELECT FROM pg_tablespace WHERE spcname = 'another'").isEmpty()) {
+        if (jdbc.queryForList("SELECT FROM pg_tablespace WHERE spcname = 'another'")
+                .isEmpty()) {
             jdbc.execute("CREATE TABLESPACE another LOCATION ''");
         }
     }

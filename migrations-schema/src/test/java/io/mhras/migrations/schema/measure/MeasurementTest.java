@@ -79,8 +79,12 @@ class MeasurementTest {
         StringBuilder words = new StringBuilder();
         words.append(statement.made().isEmpty() ? "" : "made " + statement.made());
         words.append(statement.dropped().isEmpty() ? "" : "dropped " + statement.dropped());
-        statement.renamed().forEach(rename ->
-                words.append("renamed ").append(rename.before()).append(" to ").append(rename.after()));
+        statement
+                .renamed()
+                .forEach(rename -> words.append("renamed ")
+                        .append(rename.before())
+                        .append(" to ")
+                        .append(rename.after()));
         return words.toString();
     }
 
@@ -178,7 +182,9 @@ class MeasurementTest {
 
         assertThat(all).extracting(MigrationFacts::script).containsExactly("001_a.sql", "002_b.sql");
         assertThat(all.get(0).locks()).isEmpty();
-        assertThat(all.get(0).statements()).flatExtracting(StatementFacts::rewritten).isEmpty();
+        assertThat(all.get(0).statements())
+                .flatExtracting(StatementFacts::rewritten)
+                .isEmpty();
         assertThat(all.get(1).statements().get(0).rewritten())
                 .extracting(Object::toString)
                 .containsExactly("table public.a");
