@@ -56,7 +56,7 @@ public record MigrationsProperties(
         @DefaultValue Map<String, Database> databases) {
 
     static final String PREFIX = "mhras.migrations";
-    static final String DEFAULT_LOCATION = "classpath:db/migration";
+    public static final String DEFAULT_LOCATION = "classpath:db/migration";
 
     /** What a signal to end the process does to a run that is under way. */
     public enum OnShutdown {
@@ -252,7 +252,7 @@ public record MigrationsProperties(
             @DefaultValue Script script) {
 
         /** What it says, or what follows from the rest. */
-        DatabaseKind kind(String name) {
+        public DatabaseKind kind(String name) {
             DatabaseKind implied = uri != null || client != null ? DatabaseKind.MONGODB : DatabaseKind.POSTGRESQL;
             return kind == null ? DatabaseKind.named(name).orElse(implied) : kind;
         }
@@ -264,7 +264,8 @@ public record MigrationsProperties(
             return DatabaseKind.named(name).isPresent() ? general : List.of("classpath:db/" + name);
         }
 
-        Postgresql postgresql() {
+        /** Those of PostgreSQL among them. */
+        public Postgresql postgresql() {
             return new Postgresql(
                     url,
                     username,
@@ -278,7 +279,8 @@ public record MigrationsProperties(
                     target);
         }
 
-        Mongodb mongodb() {
+        /** Those of MongoDB among them. */
+        public Mongodb mongodb() {
             return new Mongodb(uri, database, collection, lease, otherInstanceTimeout, script, target);
         }
 

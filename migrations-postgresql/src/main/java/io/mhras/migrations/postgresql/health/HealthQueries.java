@@ -61,12 +61,29 @@ final class HealthQueries {
     private <T> List<T> transaction(String name, String estimate, RowMapper<T> mapper) throws SQLException {
         String query = SqlTemplate.of(HealthQueries.class, name).with(Map.of("ours", OURS, "estimate", estimate));
         connection.setAutoCommit(false);
+        List<T> rows;
         try {
             jdbc.execute(LIMITS);
-            return jdbc.query(query, mapper);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            rows = jdbc.query(query, mapper);
+        } catch (DataAccessException e) {
+            endAfter(e);
+            throw e;
+        }
+        end();
+        return rows;
+    }
+
+    private void end() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    /** That the transaction cannot be ended on a connection that is gone tells less than what it was lost by. */
+    private void endAfter(DataAccessException error) {
+        try {
+            end();
+        } catch (SQLException e) {
+            error.addSuppressed(e);
         }
     }
 }

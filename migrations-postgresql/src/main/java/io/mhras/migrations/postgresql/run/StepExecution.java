@@ -131,6 +131,7 @@ final class StepExecution {
     }
 
     private HistoryEntry attempt() {
+        session.sender().begin(step, script, parts.progress().done());
         ScriptTransactions.Ending ending =
                 parts.ending(batches == null ? runner(script, parts).run() : batches.run(parts));
         QueryMessage message = ending.message();
@@ -138,6 +139,7 @@ final class StepExecution {
         if (verify != null) {
             session.restoreFor(message, verify);
             session.send(message);
+            session.sender().begin(step, verify, 0);
             running = verify;
             Verification verification = new Verification(
                     verify,
