@@ -52,8 +52,8 @@ record DatabaseTraits(
                                %s,
                                ARRAY(SELECT setting
                                      FROM pg_db_role_setting s, unnest(s.setconfig) setting
-                                     WHERE s.setdatabase = d.oid AND s.setrole IN (0, current_user::regrole)
-                                     ORDER BY s.setrole)
+                                     WHERE s.setdatabase IN (0, d.oid) AND s.setrole IN (0, current_user::regrole)
+                                     ORDER BY s.setrole <> 0, s.setdatabase <> 0)
                         FROM pg_database d
                         WHERE datname = current_database()""".formatted(provider(major), locale(major)))) {
             row.next();

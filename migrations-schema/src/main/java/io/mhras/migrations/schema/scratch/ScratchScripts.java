@@ -7,10 +7,9 @@ import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ final class ScratchScripts {
     private static final int MOST_LISTED = 5;
 
     private final @Nullable String realName;
-    private final Map<MigrationScript, ScriptFindings> read = new IdentityHashMap<>();
+    private final IdentityHashMap<MigrationScript, ScriptFindings> read = new IdentityHashMap<>();
 
     /** @param realName the real database's name; null if there is none */
     ScratchScripts(@Nullable String realName) {

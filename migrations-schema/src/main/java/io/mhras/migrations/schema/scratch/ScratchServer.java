@@ -80,6 +80,15 @@ public final class ScratchServer implements AutoCloseable {
         }
     }
 
+    /**
+     * The name of the database that the server's address leads to.
+     *
+     * @throws DatabaseUnavailable if it cannot be reached
+     */
+    public static String nameOf(PostgresServer server) {
+        return read(server, "The database").name();
+    }
+
     private static DatabaseUnavailable unavailable(String what, SQLException e) {
         return new DatabaseUnavailable(
                 what + e.getMessage(), "Correct the cause and start again; nothing was made.", e);

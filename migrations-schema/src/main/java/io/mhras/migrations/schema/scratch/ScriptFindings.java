@@ -3,6 +3,7 @@ package io.mhras.migrations.schema.scratch;
 import io.mhras.migrations.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,8 +24,8 @@ final class ScriptFindings {
 
     private final List<Reach> reaches = new ArrayList<>();
     private final List<RealName> realNames = new ArrayList<>();
-    private final TreeMap<String, SourceLocation> extensions = new TreeMap<>();
-    private final TreeMap<String, SourceLocation> roles = new TreeMap<>();
+    private final Map<String, SourceLocation> extensions = new TreeMap<>();
+    private final Map<String, SourceLocation> roles = new TreeMap<>();
     private final Set<String> madeRoles = new TreeSet<>();
 
     void reach(String why, SourceLocation place) {
@@ -57,13 +58,13 @@ final class ScriptFindings {
     }
 
     /** The extensions that are created, with where. */
-    TreeMap<String, SourceLocation> extensions() {
+    Map<String, SourceLocation> extensions() {
         return extensions;
     }
 
     /** The roles that are named and not created, with where. */
-    TreeMap<String, SourceLocation> roles() {
-        TreeMap<String, SourceLocation> needed = new TreeMap<>(roles);
+    Map<String, SourceLocation> roles() {
+        Map<String, SourceLocation> needed = new TreeMap<>(roles);
         needed.keySet().removeAll(madeRoles);
         return needed;
     }

@@ -1,7 +1,7 @@
 package io.mhras.migrations.schema.scratch;
 
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.mhras.migrations.schema.scratch;
 
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 
 /** What to do where the real database's server cannot have a scratch database. */
 final class WaysOut {

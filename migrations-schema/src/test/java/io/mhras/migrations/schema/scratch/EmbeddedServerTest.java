@@ -88,7 +88,7 @@ class EmbeddedServerTest {
         assertThatThrownBy(() -> ScratchServer.open(null, embedded(folder)))
                 .hasMessage("No server can be started: there is no initdb with postgres in " + folder
                         + ".\n\nWhat to do: Install PostgreSQL's server, and name the folder of its programs with"
-                        + " 'scratch.server-dir': on Debian and Ubuntu that is /usr/lib/postgresql/VERSION/bin. Nothing is"
+                        + " 'mhras.migrations.scratch.server-dir': on Debian and Ubuntu that is /usr/lib/postgresql/VERSION/bin. Nothing is"
                         + " downloaded for you.");
     }
 

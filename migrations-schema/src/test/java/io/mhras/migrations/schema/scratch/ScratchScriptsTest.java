@@ -62,7 +62,7 @@ class ScratchScriptsTest {
                 .hasMessageStartingWith("db/001_x.sql:3:")
                 .hasMessageContaining(": " + why + ". On the real database's server that would outlive the scratch"
                         + " database, so nothing ran.\n\nWhat to do: Name a PostgreSQL server that is nobody's with"
-                        + " 'scratch.on', or let one be started for this with 'scratch.embedded'.");
+                        + " 'mhras.migrations.scratch.on', or let one be started for this with 'mhras.migrations.scratch.embedded'.");
     }
 
     @ParameterizedTest
