@@ -8,7 +8,6 @@ import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.lock.LockRetries;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
-import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
