@@ -50,7 +50,8 @@ final class DriftCommand extends DatabaseVerb {
     @Option(
             names = "--from",
             paramLabel = "VERSION",
-            description = "The newest migration that is in the schema of --schema-file; only what was applied after it runs.")
+            description =
+                    "The newest migration that is in the schema of --schema-file; only what was applied after it runs.")
     @Nullable String from;
 
     @Option(
@@ -64,7 +65,8 @@ final class DriftCommand extends DatabaseVerb {
     ExitCode run(Invocation call) {
         if ((from == null) != (schemaFile == null)) {
             throw new InvalidSettingException(
-                    "--from and --schema-file go together: the version, and the schema at it.", "Give both, or neither.");
+                    "--from and --schema-file go together: the version, and the schema at it.",
+                    "Give both, or neither.");
         }
         if (schemaFile != null && !Files.isReadable(schemaFile)) {
             throw new InvalidSettingException(schemaFile + " cannot be read.", "Correct --schema-file.");
@@ -83,7 +85,8 @@ final class DriftCommand extends DatabaseVerb {
         MigrationSet files = database.loadIfAny();
         DriftScope.Start start = schemaFile == null || from == null
                 ? null
-                : new DriftScope.Start(schemaFile, database.migrator().migrations().resolve(from));
+                : new DriftScope.Start(
+                        schemaFile, database.migrator().migrations().resolve(from));
         DriftScope scope = new DriftScope(schema.filter(), schema.rights, start);
         // The engine reports why there is no connection.
         postgres.driver().newest();

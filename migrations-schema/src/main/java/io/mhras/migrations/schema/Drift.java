@@ -66,7 +66,8 @@ public final class Drift {
         try (ScratchServer server = ScratchServer.open(real, scratch)) {
             if (server.majorVersion() != live.majorVersion()) {
                 throw new Refused(
-                        "The database is on PostgreSQL " + live.majorVersion() + ", and the scratch database would be on"
+                        "The database is on PostgreSQL " + live.majorVersion()
+                                + ", and the scratch database would be on"
                                 + " PostgreSQL " + server.majorVersion()
                                 + ", which has other words for the same. Nothing was compared.",
                         "Give a server of version " + live.majorVersion() + " with "

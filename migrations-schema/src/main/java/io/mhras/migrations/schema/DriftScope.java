@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param withRights whether owners, grants and default privileges are compared, too
  * @param start a schema that stands for what was applied first; null if the migrations begin with an empty database
  */
-public record DriftScope(SchemaFilter filter, boolean withRights, @Nullable Start start) {
+public record DriftScope(
+        SchemaFilter filter, boolean withRights, @Nullable Start start) {
 
     /** All objects, without rights, from an empty database on. */
     public static final DriftScope ALL = new DriftScope(SchemaFilter.ALL, false, null);

@@ -43,7 +43,10 @@ class DriftTest {
 
     private MigrationSet files() {
         return new MigrationLoader(
-                        List.of("filesystem:" + folder), DatabaseKind.POSTGRESQL, Map.of(), getClass().getClassLoader())
+                        List.of("filesystem:" + folder),
+                        DatabaseKind.POSTGRESQL,
+                        Map.of(),
+                        getClass().getClassLoader())
                 .load();
     }
 
@@ -82,8 +85,8 @@ class DriftTest {
 
     private static List<String> told(DriftReport report) {
         return report.differences().stream()
-                .map(one -> one.object() + " | " + one.id().kind() + " " + one.id().name() + " | " + one.side() + " | "
-                        + one.cause())
+                .map(one -> one.object() + " | " + one.id().kind() + " "
+                        + one.id().name() + " | " + one.side() + " | " + one.cause())
                 .toList();
     }
 
@@ -153,8 +156,7 @@ class DriftTest {
 
         write("003_by_hand.sql", String.join(";\n", report.forMigrations().sql()) + ";");
         MigrationSet withIt = files();
-        new Migrator(new PostgresDriver(real.dataSource(), PostgresSettings.DEFAULT), () -> withIt)
-                .stamp(Target.HEAD);
+        new Migrator(new PostgresDriver(real.dataSource(), PostgresSettings.DEFAULT), () -> withIt).stamp(Target.HEAD);
         assertThat(told(drift(DriftScope.ALL))).isEmpty();
     }
 
@@ -183,10 +185,10 @@ class DriftTest {
         DriftReport report = drift(DriftScope.ALL);
 
         assertThat(told(report))
-                .containsExactly("table public.patients | index patients_name_idx | BOTH | An invalid index: CREATE INDEX"
-                        + " CONCURRENTLY or REINDEX was cut off.");
-        assertThat(report.forDatabase().sql())
-                .containsExactly("REINDEX INDEX CONCURRENTLY public.patients_name_idx");
+                .containsExactly(
+                        "table public.patients | index patients_name_idx | BOTH | An invalid index: CREATE INDEX"
+                                + " CONCURRENTLY or REINDEX was cut off.");
+        assertThat(report.forDatabase().sql()).containsExactly("REINDEX INDEX CONCURRENTLY public.patients_name_idx");
         assertThat(report.forMigrations().unwritten())
                 .containsExactly("index public.patients_name_idx: nothing makes an index invalid");
     }
@@ -201,8 +203,9 @@ class DriftTest {
 
         assertThat(report.differs()).isFalse();
         assertThat(report.notes())
-                .containsExactly("The columns of table public.t stand in another order: b, a in the database, a, b by the"
-                        + " migrations.");
+                .containsExactly(
+                        "The columns of table public.t stand in another order: b, a in the database, a, b by the"
+                                + " migrations.");
     }
 
     @Test
@@ -233,8 +236,9 @@ class DriftTest {
         migrator().repair();
 
         assertThat(told(drift(DriftScope.ALL)))
-                .contains("table public.visits | column id | BOTH | 002_visits.sql was changed after it had run, and the"
-                        + " change was accepted.");
+                .contains(
+                        "table public.visits | column id | BOTH | 002_visits.sql was changed after it had run, and the"
+                                + " change was accepted.");
     }
 
     @Test
@@ -281,8 +285,9 @@ class DriftTest {
 
         DriftScope.Start wrong = new DriftScope.Start(dump, MigrationVersion.of("009"));
         assertThatThrownBy(() -> drift(new DriftScope(SchemaFilter.ALL, false, wrong)))
-                .hasMessage("The migration 009 is not applied, so that no schema can be the one at it.\n\nWhat to do: Name"
-                        + " the newest migration that is in the schema; 'migrations history' lists what is applied.");
+                .hasMessage(
+                        "The migration 009 is not applied, so that no schema can be the one at it.\n\nWhat to do: Name"
+                                + " the newest migration that is in the schema; 'migrations history' lists what is applied.");
     }
 
     @Test
@@ -292,19 +297,22 @@ class DriftTest {
         apply();
 
         assertThatThrownBy(() -> drift(DriftScope.ALL))
-                .hasMessageStartingWith("What is applied does not run on an empty database, so that it cannot be said what"
-                        + " it makes.\n\n")
+                .hasMessageStartingWith(
+                        "What is applied does not run on an empty database, so that it cannot be said what"
+                                + " it makes.\n\n")
                 .hasMessageContaining("relation \"was_there\" does not exist")
-                .hasMessageContaining("What to do: If what it needs was there before the first migration, give the schema"
-                        + " as it was at a later version:");
+                .hasMessageContaining(
+                        "What to do: If what it needs was there before the first migration, give the schema"
+                                + " as it was at a later version:");
     }
 
     @Test
     void withoutAHistoryThereIsNothingToCompareWith() throws IOException {
         write("001_t.sql", "CREATE TABLE t (a int);");
         assertThatThrownBy(() -> drift(DriftScope.ALL))
-                .hasMessage("According to the history nothing is applied, so there is nothing to compare with.\n\nWhat to"
-                        + " do: Apply the migrations, or take over the history of another tool first.");
+                .hasMessage(
+                        "According to the history nothing is applied, so there is nothing to compare with.\n\nWhat to"
+                                + " do: Apply the migrations, or take over the history of another tool first.");
     }
 
     @Test
@@ -312,8 +320,7 @@ class DriftTest {
         clinic();
         real.run("CREATE TABLE by_hand (id int); CREATE SCHEMA theirs; CREATE TABLE theirs.t (id int)");
 
-        assertThat(drift(new DriftScope(
-                                new SchemaFilter(List.of(), List.of("by_*", "schema:theirs")), false, null))
+        assertThat(drift(new DriftScope(new SchemaFilter(List.of(), List.of("by_*", "schema:theirs")), false, null))
                         .differs())
                 .isFalse();
     }
@@ -322,8 +329,8 @@ class DriftTest {
     void aServerOfAnotherVersionIsRefused() throws IOException {
         clinic();
         try (TestDatabase other = ServerVersions.newDatabase(15)) {
-            ScratchOptions on = new ScratchOptions(
-                    PostgresServer.at(other.url(), null, null), false, null, null, false);
+            ScratchOptions on =
+                    new ScratchOptions(PostgresServer.at(other.url(), null, null), false, null, null, false);
             assertThatThrownBy(() -> drift(files(), DriftScope.ALL, on))
                     .hasMessage("The database is on PostgreSQL 18, and the scratch database would be on PostgreSQL 15,"
                             + " which has other words for the same. Nothing was compared.\n\nWhat to do: Give a server of"

@@ -104,22 +104,20 @@ final class Alteration {
             return;
         }
         FactId id = fact.id();
-        String sql =
-                switch (id.kind()) {
-                    case COLUMN ->
-                        isRelation(parent, FactKind.TABLE, FactKind.FOREIGN_TABLE)
-                                ? "ALTER TABLE " + owner(id) + " DROP COLUMN " + quoted(id.name())
-                                : null;
-                    case DEFAULT -> "ALTER TABLE " + owner(id) + " ALTER COLUMN " + quoted(id.name()) + " DROP DEFAULT";
-                    case CONSTRAINT -> holder(fact) + " DROP CONSTRAINT " + quoted(id.name());
-                    case TRIGGER, RULE, POLICY ->
-                        "DROP " + keyword(id.kind()) + " " + quoted(id.name()) + " ON " + owner(id);
-                    case COMMENT -> comment(fact, "NULL");
-                    case GRANT -> grant(fact, "REVOKE", "FROM");
-                    case OWNER, DEFAULT_PRIVILEGES, USER_MAPPING -> null;
-                    case ENUM, RANGE, COMPOSITE -> "DROP TYPE " + id.qualifiedName();
-                    default -> "DROP " + keyword(id.kind()) + " " + id.qualifiedName();
-                };
+        String sql = switch (id.kind()) {
+            case COLUMN ->
+                isRelation(parent, FactKind.TABLE, FactKind.FOREIGN_TABLE)
+                        ? "ALTER TABLE " + owner(id) + " DROP COLUMN " + quoted(id.name())
+                        : null;
+            case DEFAULT -> "ALTER TABLE " + owner(id) + " ALTER COLUMN " + quoted(id.name()) + " DROP DEFAULT";
+            case CONSTRAINT -> holder(fact) + " DROP CONSTRAINT " + quoted(id.name());
+            case TRIGGER, RULE, POLICY -> "DROP " + keyword(id.kind()) + " " + quoted(id.name()) + " ON " + owner(id);
+            case COMMENT -> comment(fact, "NULL");
+            case GRANT -> grant(fact, "REVOKE", "FROM");
+            case OWNER, DEFAULT_PRIVILEGES, USER_MAPPING -> null;
+            case ENUM, RANGE, COMPOSITE -> "DROP TYPE " + id.qualifiedName();
+            default -> "DROP " + keyword(id.kind()) + " " + id.qualifiedName();
+        };
         if (sql == null) {
             cannot(id, "how it is taken away is not written here");
         } else {
@@ -167,7 +165,8 @@ final class Alteration {
                 }
             }
             case ENUM -> labels(changed);
-            default -> cannot(id, "what changes it is not written here (" + String.join(", ", changed.attributes()) + ")");
+            default ->
+                cannot(id, "what changes it is not written here (" + String.join(", ", changed.attributes()) + ")");
         }
     }
 
@@ -241,9 +240,7 @@ final class Alteration {
         }
         String more = after.substring(before.isEmpty() ? 0 : before.length() + 2);
         for (String label : more.split("(?<='), (?=')", -1)) {
-            write(
-                    rank(FactKind.ENUM),
-                    "ALTER TYPE " + changed.id().qualifiedName() + " ADD VALUE " + label);
+            write(rank(FactKind.ENUM), "ALTER TYPE " + changed.id().qualifiedName() + " ADD VALUE " + label);
         }
     }
 
@@ -265,14 +262,13 @@ final class Alteration {
         if (on == null || privileges.contains("with grant option") || on.kind() == FactKind.COLUMN) {
             return null;
         }
-        String kind =
-                switch (on.kind()) {
-                    case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> "TABLE";
-                    default -> keyword(on.kind());
-                };
+        String kind = switch (on.kind()) {
+            case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> "TABLE";
+            default -> keyword(on.kind());
+        };
         List<String> path = fact.id().path();
-        return verb + " " + privileges.toUpperCase(Locale.ROOT) + " ON " + kind + " " + on.qualifiedName()
-                + " " + preposition + " " + path.get(path.size() - 1);
+        return verb + " " + privileges.toUpperCase(Locale.ROOT) + " ON " + kind + " " + on.qualifiedName() + " "
+                + preposition + " " + path.get(path.size() - 1);
     }
 
     static @Nullable String comment(SchemaFact fact, String text) {
@@ -280,12 +276,10 @@ final class Alteration {
         if (on == null || fact.id().path().size() != on.path().size() + 1) {
             return null;
         }
-        String object =
-                switch (on.kind()) {
-                    case CONSTRAINT, TRIGGER, RULE, POLICY ->
-                        keyword(on.kind()) + " " + quoted(on.name()) + " ON " + owner(on);
-                    default -> keyword(on.kind()) + " " + on.qualifiedName();
-                };
+        String object = switch (on.kind()) {
+            case CONSTRAINT, TRIGGER, RULE, POLICY -> keyword(on.kind()) + " " + quoted(on.name()) + " ON " + owner(on);
+            default -> keyword(on.kind()) + " " + on.qualifiedName();
+        };
         return "COMMENT ON " + object + " IS " + text;
     }
 
@@ -320,24 +314,23 @@ final class Alteration {
 
     /** What others need comes first. */
     private static int rank(FactKind kind) {
-        int place =
-                switch (kind) {
-                    case SCHEMA -> 1;
-                    case EXTENSION -> 2;
-                    case COLLATION, ENUM, RANGE, DOMAIN, COMPOSITE -> 3;
-                    case SEQUENCE -> 4;
-                    case TABLE, FOREIGN_TABLE -> 5;
-                    case COLUMN -> 6;
-                    case FUNCTION, PROCEDURE, AGGREGATE -> 7;
-                    case DEFAULT -> 8;
-                    case INDEX -> 11;
-                    case VIEW, MATERIALIZED_VIEW -> 12;
-                    case CONSTRAINT -> 10;
-                    case COMMENT -> 20;
-                    case OWNER -> 21;
-                    case GRANT -> 22;
-                    default -> 15;
-                };
+        int place = switch (kind) {
+            case SCHEMA -> 1;
+            case EXTENSION -> 2;
+            case COLLATION, ENUM, RANGE, DOMAIN, COMPOSITE -> 3;
+            case SEQUENCE -> 4;
+            case TABLE, FOREIGN_TABLE -> 5;
+            case COLUMN -> 6;
+            case FUNCTION, PROCEDURE, AGGREGATE -> 7;
+            case DEFAULT -> 8;
+            case INDEX -> 11;
+            case VIEW, MATERIALIZED_VIEW -> 12;
+            case CONSTRAINT -> 10;
+            case COMMENT -> 20;
+            case OWNER -> 21;
+            case GRANT -> 22;
+            default -> 15;
+        };
         return place * 10;
     }
 }

@@ -47,7 +47,8 @@ public record AppliedScripts(List<Applied> applied) {
      * @param body what is run
      * @param doubt why it may not be what made the database; null if nothing says so
      */
-    public record Applied(String title, MigrationBody body, @Nullable String doubt) {}
+    public record Applied(
+            String title, MigrationBody body, @Nullable String doubt) {}
 
     /**
      * Finds the text of each.

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a database has something else than its migrations make, as far as one can tell. */
 final class Causes {
 
-    private static final Set<FactKind> RIGHTS =
-            EnumSet.of(FactKind.OWNER, FactKind.GRANT, FactKind.DEFAULT_PRIVILEGES);
+    private static final Set<FactKind> RIGHTS = EnumSet.of(FactKind.OWNER, FactKind.GRANT, FactKind.DEFAULT_PRIVILEGES);
     private static final String NOT_VALID = "NOT VALID";
 
     private final Mentions mentions;
@@ -45,8 +44,7 @@ final class Causes {
         if (difference instanceof SchemaDifference.Added) {
             return mentioning.isEmpty()
                     ? "Made by hand: no migration mentions it."
-                    : doubted(
-                            mentioning, "Made by hand, or left by a change of what " + names(mentioning) + " says.");
+                    : doubted(mentioning, "Made by hand, or left by a change of what " + names(mentioning) + " says.");
         }
         String what = difference instanceof SchemaDifference.Removed ? "Dropped or renamed" : "Changed";
         return mentioning.isEmpty()

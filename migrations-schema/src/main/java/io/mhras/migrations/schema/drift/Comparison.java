@@ -101,7 +101,7 @@ public record Comparison(SchemaSnapshot live, SchemaSnapshot byMigrations, Appli
             return new SchemaDifference.Removed(added.fact());
         }
         if (one instanceof SchemaDifference.Changed changed) {
-            return new SchemaDifference.Changed(changed.after(), changed.before());
+            return new SchemaDifference.Changed(/* before= */ changed.after(), /* after= */ changed.before());
         }
         return new SchemaDifference.Added(((SchemaDifference.Removed) one).fact());
     }

@@ -22,7 +22,8 @@ final class Creation {
     /** What the statement of a table says. */
     private static final Set<String> OF_TABLES = Set.of("persistence", "partition by", "options", "partition of");
 
-    private static final Set<String> OF_COLUMNS = Set.of("type", "collation", "not null", "identity", "generated", "expression");
+    private static final Set<String> OF_COLUMNS =
+            Set.of("type", "collation", "not null", "identity", "generated", "expression");
 
     private final Map<FactId, SchemaFact> facts;
 
@@ -101,9 +102,8 @@ final class Creation {
         if (!hasOnly(fact, OF_TABLES)) {
             return null;
         }
-        String create =
-                "CREATE " + (fact.attribute("persistence") == null ? "" : "UNLOGGED ") + "TABLE "
-                        + fact.id().qualifiedName();
+        String create = "CREATE " + (fact.attribute("persistence") == null ? "" : "UNLOGGED ") + "TABLE "
+                + fact.id().qualifiedName();
         String partition = fact.attribute("partition of");
         if (partition != null) {
             int bound = partition.indexOf(" FOR VALUES");

@@ -51,7 +51,8 @@ final class Mentions {
                 case STRING, DOLLAR_STRING -> {
                     // A body, or SQL that it puts together.
                     String text = tokens.text();
-                    String inside = text.replaceFirst("^(\\$\\w*\\$|\\w*&?')", "").replaceFirst("(\\$\\w*\\$|')$", "");
+                    String inside =
+                            text.replaceFirst("^(\\$\\w*\\$|\\w*&?')", "").replaceFirst("(\\$\\w*\\$|')$", "");
                     if (inside.length() < text.length()) {
                         read(SqlStatement.ofText(inside).tokens(), applied);
                     }

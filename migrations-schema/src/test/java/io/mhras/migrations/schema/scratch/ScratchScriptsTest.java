@@ -60,9 +60,10 @@ class ScratchScriptsTest {
     void whatReachesBeyondTheDatabaseIsRefused(String sql, String why) {
         assertThatThrownBy(() -> check("CREATE TABLE t (i int);\n -- here\n  " + sql + ";\nSELECT 1;"))
                 .hasMessageStartingWith("db/001_x.sql:3:")
-                .hasMessageContaining(": " + why + ". On the real database's server that would outlive the scratch"
-                        + " database, so nothing ran.\n\nWhat to do: Name a PostgreSQL server that is nobody's with"
-                        + " 'mhras.migrations.scratch.on', or let one be started for this with 'mhras.migrations.scratch.embedded'.");
+                .hasMessageContaining(
+                        ": " + why + ". On the real database's server that would outlive the scratch"
+                                + " database, so nothing ran.\n\nWhat to do: Name a PostgreSQL server that is nobody's with"
+                                + " 'mhras.migrations.scratch.on', or let one be started for this with 'mhras.migrations.scratch.embedded'.");
     }
 
     @ParameterizedTest

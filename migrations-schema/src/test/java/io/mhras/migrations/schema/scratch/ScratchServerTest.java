@@ -27,9 +27,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 class ScratchServerTest {
 
-    private static final String WAYS = "What to do: Name another PostgreSQL server with 'mhras.migrations.scratch.on'; or let one be"
-            + " started for this with 'mhras.migrations.scratch.embedded'; or name an empty database that this user may fill with"
-            + " 'mhras.migrations.scratch.into'.";
+    private static final String WAYS =
+            "What to do: Name another PostgreSQL server with 'mhras.migrations.scratch.on'; or let one be"
+                    + " started for this with 'mhras.migrations.scratch.embedded'; or name an empty database that this user may fill with"
+                    + " 'mhras.migrations.scratch.into'.";
 
     private final TestDatabase real = TestServer.newDatabase();
     private final JdbcTemplate admin = new JdbcTemplate(real.dataSource());
