@@ -116,7 +116,10 @@ class DriftCommandTest extends CommandTest {
         assertThat(json.at("/sqlForDatabase/sql/0").asString()).isEqualTo("DROP TABLE public.by_hand");
         assertThat(json.at("/notes").isEmpty()).isTrue();
 
-        assertThat(done("drift", "--format", "json", "--exclude", "by_*").json().at("/result").asString())
+        assertThat(done("drift", "--format", "json", "--exclude", "by_*")
+                        .json()
+                        .at("/result")
+                        .asString())
                 .isEqualTo("SAME");
     }
 
@@ -124,7 +127,9 @@ class DriftCommandTest extends CommandTest {
     void theScratchDatabaseIsKeptOnRequest() {
         CommandRun run = done("drift", "--keep");
 
-        assertThat(run.err()).matches("note: The scratch database stays: postgresql://postgres@localhost:\\d+/mhras_scratch_\\w+\\n");
+        assertThat(run.err())
+                .matches(
+                        "note: The scratch database stays: postgresql://postgres@localhost:\\d+/mhras_scratch_\\w+\\n");
         assertThat(scratchDatabases()).hasSize(1);
         String url = run.err().strip().replaceFirst(".*: (postgresql:.*)", "$1");
         assertThat(done("status", "--url", url).out()).contains("up to date");
@@ -132,8 +137,8 @@ class DriftCommandTest extends CommandTest {
 
     @Test
     void withoutTheRightToCreateDatabasesTheThreeWaysOutAreNamedAndOneIsTaken() {
-        database.run("CREATE ROLE " + author + " LOGIN PASSWORD 'secret'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO "
-                + author);
+        database.run("CREATE ROLE " + author
+                + " LOGIN PASSWORD 'secret'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + author);
         Map<String, String> environment = new HashMap<>(environment());
         environment.put("DATABASE_URL", database.url().replaceFirst("\\?.*", ""));
         environment.put("PGUSER", author);
@@ -169,16 +174,18 @@ class DriftCommandTest extends CommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("004_role.sql:2:3: CREATE ROLE changes a role, which all databases of the server share. On the"
-                        + " real database's server that would outlive the scratch database, so nothing ran.\n\nWhat to do:"
-                        + " Name a PostgreSQL server that is nobody's with '--on', or let one be started for this with"
-                        + " '--embedded'.");
+                .contains(
+                        "004_role.sql:2:3: CREATE ROLE changes a role, which all databases of the server share. On the"
+                                + " real database's server that would outlive the scratch database, so nothing ran.\n\nWhat to do:"
+                                + " Name a PostgreSQL server that is nobody's with '--on', or let one be started for this with"
+                                + " '--embedded'.");
         assertThat(scratchDatabases()).isEmpty();
     }
 
     @Test
     void optionsThatContradictEachOtherAreWrongUsage() {
-        assertThat(run("drift", "--on", "postgresql://x@h/d", "--embedded").code()).isEqualTo(2);
+        assertThat(run("drift", "--on", "postgresql://x@h/d", "--embedded").code())
+                .isEqualTo(2);
         CommandRun dir = run("drift", "--server-dir", "/usr");
         assertThat(dir.code()).isEqualTo(2);
         assertThat(dir.err()).startsWith("--server-dir is for --embedded.");
@@ -198,7 +205,9 @@ class DriftCommandTest extends CommandTest {
     @Test
     void ofMongoDbThereIsNone() {
         CommandRun run = CommandRun.of(
-                Map.of("MONGODB_URL", "mongodb://localhost:1/x", "MIGRATION_PATH", folder.toString()), "drift", "--url",
+                Map.of("MONGODB_URL", "mongodb://localhost:1/x", "MIGRATION_PATH", folder.toString()),
+                "drift",
+                "--url",
                 "mongodb://localhost:1/x");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("Drift is looked for in a PostgreSQL database.");
@@ -212,7 +221,8 @@ class DriftCommandTest extends CommandTest {
         write("004_slow.sql", "SELECT 'changed';\n");
         Process process = CancelTest.start(environment(), "drift");
         while (new JdbcTemplate(database.dataSource())
-                .queryForList("SELECT 1 FROM pg_stat_activity WHERE datname LIKE 'mhras_scratch%' AND wait_event = 'PgSleep'")
+                .queryForList(
+                        "SELECT 1 FROM pg_stat_activity WHERE datname LIKE 'mhras_scratch%' AND wait_event = 'PgSleep'")
                 .isEmpty()) {
             assertThat(process.isAlive()).isTrue();
             Thread.sleep(50);
@@ -228,7 +238,9 @@ class DriftCommandTest extends CommandTest {
             CancelTest.interrupt(process);
 
             assertThat(CancelTest.output(process))
-                    .contains("Cancelling ...", "Cancelled. The database was only read, and the scratch database is gone.");
+                    .contains(
+                            "Cancelling ...",
+                            "Cancelled. The database was only read, and the scratch database is gone.");
             assertThat(process.waitFor()).isEqualTo(130);
             assertThat(scratchDatabases()).isEmpty();
         } finally {
