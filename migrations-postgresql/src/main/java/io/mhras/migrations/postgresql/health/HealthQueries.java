@@ -61,29 +61,21 @@ final class HealthQueries {
     private <T> List<T> transaction(String name, String estimate, RowMapper<T> mapper) throws SQLException {
         String query = SqlTemplate.of(HealthQueries.class, name).with(Map.of("ours", OURS, "estimate", estimate));
         connection.setAutoCommit(false);
-        List<T> rows;
         try {
             jdbc.execute(LIMITS);
-            rows = jdbc.query(query, mapper);
+            return end(jdbc.query(query, mapper));
         } catch (DataAccessException e) {
-            endAfter(e);
+            if (!PostgresErrors.isConnectionBroken(PostgresErrors.sqlException(e))) {
+                end(List.of());
+            }
             throw e;
         }
-        end();
-        return rows;
     }
 
-    private void end() throws SQLException {
+    /** Not on a connection that is lost: by what, tells more than that its transaction cannot be ended. */
+    private <T> List<T> end(List<T> read) throws SQLException {
         connection.rollback();
         connection.setAutoCommit(true);
-    }
-
-    /** That the transaction cannot be ended on a connection that is gone tells less than what it was lost by. */
-    private void endAfter(DataAccessException error) {
-        try {
-            end();
-        } catch (SQLException e) {
-            error.addSuppressed(e);
-        }
+        return read;
     }
 }
