@@ -1,6 +1,7 @@
 package io.mhras.migrations.schema;
 
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.schema.ddl.SchemaWriter;
 import io.mhras.migrations.schema.snapshot.BookkeepingTables;
 import io.mhras.migrations.schema.snapshot.CatalogReader;
 import io.mhras.migrations.schema.snapshot.TextReload;
@@ -45,5 +46,14 @@ public final class PostgresSchema {
      */
     public Reload reload() {
         return new TextReload(dataSource);
+    }
+
+    /**
+     * The statements that make this schema in an empty database, in an order in which each finds what it needs.
+     *
+     * @throws IllegalStateException if objects need each other in a circle
+     */
+    public static SchemaDdl ddl(SchemaSnapshot snapshot) {
+        return SchemaWriter.write(snapshot);
     }
 }
