@@ -316,6 +316,25 @@ class DriftTest {
     }
 
     @Test
+    void whatStoppedHalfwayIsSaid() throws IOException {
+        write("001_t.sql", "CREATE TABLE t (a int);");
+        apply();
+        write("002_parts.sql", """
+                CREATE TABLE half (a int);
+                CREATE INDEX CONCURRENTLY half_idx ON half (a);
+                SELECT broken;""");
+        assertThatThrownBy(this::apply).hasMessageContaining("broken");
+
+        DriftReport report = drift(DriftScope.ALL);
+
+        assertThat(told(report))
+                .containsExactly("table public.half | table half | DATABASE_ONLY | 002_parts.sql stopped after statement 2.");
+        assertThat(report.notes())
+                .containsExactly("002_parts.sql stopped after statement 2: what it did until then is in the database, and"
+                        + " was not compared with.");
+    }
+
+    @Test
     void objectsCanBeLeftOut() throws IOException {
         clinic();
         real.run("CREATE TABLE by_hand (id int); CREATE SCHEMA theirs; CREATE TABLE theirs.t (id int)");
