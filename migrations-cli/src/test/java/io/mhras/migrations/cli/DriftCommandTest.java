@@ -161,10 +161,12 @@ class DriftCommandTest extends CommandTest {
         try {
             CommandRun into = CommandRun.of(environment, "drift", "--into", given);
             assertThat(into.out()).contains("is what the 3 migrations that are applied make.");
-            assertThat(CommandRun.of(environment, "drift", "--into", given).code()).isZero();
+            assertThat(CommandRun.of(environment, "drift", "--into", given).code())
+                    .isZero();
             assertThat(CommandRun.of(environment, "drift", "--into", database.name())
                             .err())
-                    .startsWith("The database " + database.name() + " is not empty: it has table public.migration_history,");
+                    .startsWith("The database " + database.name()
+                            + " is not empty: it has table public.migration_history,");
         } finally {
             database.run("DROP DATABASE " + given);
         }

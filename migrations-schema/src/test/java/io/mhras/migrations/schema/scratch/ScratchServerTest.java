@@ -119,7 +119,7 @@ class ScratchServerTest {
     void itsLocaleIsTheRealOnesWhoeverProvidesIt() {
         String icu = "icu_" + real.name();
         admin.execute("CREATE DATABASE " + icu + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-AT'");
-        String what = "SELECT datlocprovider || ' ' || datlocale FROM pg_database WHERE datname = ?";
+        String what = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = ?";
         try (ScratchServer server = ScratchServer.open(
                         new PostgresServer() {
                             @Override
@@ -236,8 +236,9 @@ class ScratchServerTest {
             standby.becomeStandby();
             assertThatThrownBy(() -> ScratchServer.open(
                             PostgresServer.at(standby.adminUrl(), null, null), ScratchOptions.DEFAULT))
-                    .hasMessage("No scratch database can be made: this server is a standby, which only reads. Nothing was"
-                            + " made.\n\n" + WAYS);
+                    .hasMessage(
+                            "No scratch database can be made: this server is a standby, which only reads. Nothing was"
+                                    + " made.\n\n" + WAYS);
         }
     }
 
