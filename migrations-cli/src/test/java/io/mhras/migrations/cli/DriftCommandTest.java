@@ -155,6 +155,21 @@ class DriftCommandTest extends CommandTest {
         CommandRun on = CommandRun.of(environment, "drift", "--on", database.adminUrl());
         assertThat(on.out()).contains("is what the 3 migrations that are applied make.");
         assertThat(on.code()).isZero();
+
+        String given = "given_" + database.name();
+        database.run("CREATE DATABASE " + given + " OWNER " + author);
+        try {
+            CommandRun into = CommandRun.of(environment, "drift", "--into", given);
+            assertThat(into.out()).contains("is what the 3 migrations that are applied make.");
+            assertThat(CommandRun.of(environment, "drift", "--into", given).code())
+                    .isZero();
+            assertThat(CommandRun.of(environment, "drift", "--into", database.name())
+                            .err())
+                    .startsWith("The database " + database.name()
+                            + " is not empty: it has table public.migration_history,");
+        } finally {
+            database.run("DROP DATABASE " + given);
+        }
     }
 
     @Test

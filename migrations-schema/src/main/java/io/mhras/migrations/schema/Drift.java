@@ -95,7 +95,7 @@ public final class Drift {
     private void run(AppliedScripts applied, ScratchDatabase made, MigrationListener listener) {
         MigrationSet set = made.renamed(applied.migrations());
         try {
-            new Migrator(new PostgresDriver(made.dataSource(), settings), () -> set)
+            new Migrator(new PostgresDriver("scratch", made.dataSource(), settings), () -> set)
                     .with(AS_APPLIED)
                     .with(listener)
                     .migrate(Target.HEAD);

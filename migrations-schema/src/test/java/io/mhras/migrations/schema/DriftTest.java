@@ -269,6 +269,10 @@ class DriftTest {
                         + " them, or later: 'pg_dump --schema-only' writes it, 'mhras.migrations.schema-file' and"
                         + " 'mhras.migrations.from' name it.");
 
+        real.run("UPDATE migration_history SET kind = 'JAVA' WHERE version = '001'");
+        assertThatThrownBy(() -> drift(DriftScope.ALL))
+                .hasMessageContaining(":\n  001 patients: it is code, which is not there\n");
+
         Path dump = Files.writeString(folder.resolve("dump.txt"), """
                 SELECT pg_catalog.set_config('search_path', '', false);
                 CREATE TABLE public.patients (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL,
@@ -313,6 +317,27 @@ class DriftTest {
                 .hasMessage(
                         "According to the history nothing is applied, so there is nothing to compare with.\n\nWhat to"
                                 + " do: Apply the migrations, or take over the history of another tool first.");
+    }
+
+    @Test
+    void whatStoppedHalfwayIsSaid() throws IOException {
+        write("001_t.sql", "CREATE TABLE t (a int);");
+        apply();
+        write("002_parts.sql", """
+                CREATE TABLE half (a int);
+                CREATE INDEX CONCURRENTLY half_idx ON half (a);
+                SELECT broken;""");
+        assertThatThrownBy(this::apply).hasMessageContaining("broken");
+
+        DriftReport report = drift(DriftScope.ALL);
+
+        assertThat(told(report))
+                .containsExactly(
+                        "table public.half | table half | DATABASE_ONLY | 002_parts.sql stopped after statement 2.");
+        assertThat(report.notes())
+                .containsExactly(
+                        "002_parts.sql stopped after statement 2: what it did until then is in the database, and"
+                                + " was not compared with.");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,14 +31,16 @@ import org.jspecify.annotations.Nullable;
  * keeps.
  *
  * @param applied each with its body
+ * @param unfinished what stopped after some of its statements, which are done though it is not applied
  */
-public record AppliedScripts(List<Applied> applied) {
+public record AppliedScripts(List<Applied> applied, List<Applied> unfinished) {
 
     private static final Set<Event> NEVER_RAN = EnumSet.of(Event.STAMPED, Event.ADOPTED);
     private static final int MOST_LISTED = 10;
 
     public AppliedScripts {
         applied = List.copyOf(applied);
+        unfinished = List.copyOf(unfinished);
     }
 
     /**
@@ -96,7 +99,25 @@ public record AppliedScripts(List<Applied> applied) {
         if (!unknown.isEmpty()) {
             throw unknown(unknown);
         }
-        return new AppliedScripts(applied);
+        return new AppliedScripts(applied, unfinished(history, files));
+    }
+
+    private static List<Applied> unfinished(List<HistoryEntry> history, MigrationSet files) {
+        Map<MigrationVersion, HistoryEntry> newest = new LinkedHashMap<>();
+        history.stream().filter(entry -> entry.event() != Event.OBSERVED).forEach(entry -> {
+            newest.remove(entry.version());
+            newest.put(entry.version(), entry);
+        });
+        List<Applied> unfinished = new ArrayList<>();
+        for (HistoryEntry entry : newest.values()) {
+            boolean isOpen = entry.event() == Event.STARTED || entry.event() == Event.FAILED;
+            Integer statement = entry.statement();
+            Migration file = files.find(entry.version()).orElse(null);
+            if (isOpen && statement != null && statement > 0 && file != null) {
+                unfinished.add(new Applied(title(entry), file.up(), "stopped after statement " + statement));
+            }
+        }
+        return unfinished;
     }
 
     private static int behind(MigrationVersion version, List<HistoryEntry> inOrder) {

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why a database has something else than its migrations make, as far as one can tell. */
@@ -21,7 +22,8 @@ final class Causes {
 
     Causes(AppliedScripts applied, List<SchemaDifference> differences) {
         mentions = new Mentions(
-                applied.applied(),
+                Stream.concat(applied.applied().stream(), applied.unfinished().stream())
+                        .toList(),
                 differences.stream().map(one -> about(one).name()).collect(Collectors.toSet()));
     }
 

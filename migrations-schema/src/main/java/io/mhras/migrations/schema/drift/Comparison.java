@@ -58,6 +58,9 @@ public record Comparison(SchemaSnapshot live, SchemaSnapshot byMigrations, Appli
         }
         differences.sort(Comparator.comparing(Difference::object).thenComparing(Difference::id));
         List<String> all = new ArrayList<>(notes);
+        applied.unfinished()
+                .forEach(one -> all.add(one.title() + " " + one.doubt()
+                        + ": what it did until then is in the database, and was not compared with."));
         all.addAll(columnOrders(there, made));
         all.addAll(extensionVersions(there, made));
         all.addAll(unseen());

@@ -78,15 +78,23 @@ record DatabaseTraits(
         return major < PROVIDERS_SINCE ? "NULL" : major < ONE_LOCALE_SINCE ? "daticulocale" : "datlocale";
     }
 
-    /** The statement that makes a database with these. */
-    String createDatabase(String scratch) {
+    /**
+     * The statement that makes a database with these.
+     *
+     * @param onMajor the major version of the server that makes it
+     */
+    String createDatabase(String scratch, int onMajor) {
         return "CREATE DATABASE " + identifier(scratch) + " TEMPLATE template0 ENCODING " + literal(encoding)
                 + " LC_COLLATE " + literal(collate) + " LC_CTYPE " + literal(ctype)
-                + switch (provider) {
-                    case "i" -> " LOCALE_PROVIDER icu ICU_LOCALE " + literal(locale);
-                    case "b" -> " LOCALE_PROVIDER builtin BUILTIN_LOCALE " + literal(locale);
-                    default -> "";
-                };
+                + (onMajor < PROVIDERS_SINCE ? "" : localeProvider());
+    }
+
+    private String localeProvider() {
+        return switch (provider) {
+            case "i" -> " LOCALE_PROVIDER icu ICU_LOCALE " + literal(locale);
+            case "b" -> " LOCALE_PROVIDER builtin BUILTIN_LOCALE " + literal(locale);
+            default -> " LOCALE_PROVIDER libc";
+        };
     }
 
     /** The statements that give it the same settings. */

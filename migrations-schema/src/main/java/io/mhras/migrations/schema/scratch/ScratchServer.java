@@ -170,7 +170,7 @@ public final class ScratchServer implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             String next = ScratchName.next(now(statement));
             DatabaseTraits like = real == null ? DatabaseTraits.of(connection) : real;
-            statement.execute(like.createDatabase(next));
+            statement.execute(like.createDatabase(next, major));
             name = next;
             statement.execute(ScratchComment.passing(name, purpose));
             for (String setting : real == null ? List.<String>of() : real.settingsOf(name)) {

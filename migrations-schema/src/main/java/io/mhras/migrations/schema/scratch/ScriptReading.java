@@ -57,6 +57,10 @@ final class ScriptReading {
             connect(statement);
             return;
         }
+        if (statement.kind() == SqlStatement.Kind.INSERT) {
+            calls(statement);
+            return;
+        }
         SqlPiece sql = SqlPiece.of(statement);
         command(statement, sql, 0);
         needs(statement, sql);
@@ -69,6 +73,22 @@ final class ScriptReading {
             if (hasBody && isString(sql.at(i))) {
                 body(statement, sql.inside(sql.at(i)));
             }
+        }
+    }
+
+    /** There can be millions of tokens, of which only calls matter. */
+    private void calls(SqlStatement statement) {
+        SqlLexer tokens = statement.tokens();
+        Token before = SqlPiece.NONE;
+        Token last = SqlPiece.NONE;
+        while (tokens.nextSignificant() != SqlLexer.Kind.END) {
+            boolean isLookedAt = !tokens.isPunctuation(',') && tokens.kind() != SqlLexer.Kind.STRING;
+            Token token = isLookedAt ? new Token(tokens.kind(), tokens.text(), tokens.start()) : SqlPiece.NONE;
+            if (tokens.isPunctuation('(') && last.isIdentifier()) {
+                call(statement, new SqlPiece(statement.text(), 0, true, List.of(before, last, token)), 1);
+            }
+            before = last;
+            last = token;
         }
     }
 

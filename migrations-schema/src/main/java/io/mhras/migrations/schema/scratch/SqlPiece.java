@@ -30,7 +30,7 @@ record SqlPiece(String text, int base, boolean isExact, List<Token> tokens) {
         }
     }
 
-    private static final Token NONE = new Token(SqlLexer.Kind.END, "", 0);
+    static final Token NONE = new Token(SqlLexer.Kind.END, "", 0);
 
     static SqlPiece of(SqlStatement statement) {
         return new SqlPiece(statement.text(), 0, true, tokens(statement.tokens()));

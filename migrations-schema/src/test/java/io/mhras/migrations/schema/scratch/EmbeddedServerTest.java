@@ -46,7 +46,10 @@ class EmbeddedServerTest {
 
     private static List<Path> folders() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("mhras-scratch-"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith(
+                                    "mhras-scratch-" + ProcessHandle.current().pid() + "-"))
                     .toList();
         }
     }

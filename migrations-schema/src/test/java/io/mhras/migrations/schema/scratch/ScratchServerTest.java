@@ -8,6 +8,7 @@ import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.schema.PostgresServer;
 import io.mhras.migrations.schema.ScratchOptions;
 import io.mhras.migrations.source.MigrationLoader;
+import io.mhras.migrations.testing.OwnServer;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
 import io.mhras.migrations.testing.TransactionPooler;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,31 @@ class ScratchServerTest {
     }
 
     @Test
+    void itsLocaleIsTheRealOnesWhoeverProvidesIt() {
+        String icu = "icu_" + real.name();
+        admin.execute("CREATE DATABASE " + icu + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-AT'");
+        String what = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = ?";
+        try (ScratchServer server = ScratchServer.open(
+                        new PostgresServer() {
+                            @Override
+                            public DataSource named() {
+                                return server().database(icu);
+                            }
+
+                            @Override
+                            public DataSource database(String name) {
+                                return server().database(name);
+                            }
+                        },
+                        ScratchOptions.DEFAULT);
+                ScratchDatabase scratch = server.create("a test")) {
+            assertThat(admin.queryForObject(what, String.class, scratch.name())).isEqualTo("i de-AT");
+        } finally {
+            admin.execute("DROP DATABASE " + icu);
+        }
+    }
+
+    @Test
     void itIsDroppedWhateverHappens() {
         try (ScratchServer server = ScratchServer.open(server(), ScratchOptions.DEFAULT)) {
             ScratchDatabase left = server.create("a test");
@@ -201,6 +228,18 @@ class ScratchServerTest {
         assertThatThrownBy(() -> ScratchServer.open(author, ScratchOptions.DEFAULT))
                 .hasMessage("No scratch database can be made: the user " + user + " may not create databases on this"
                         + " server (it has no CREATEDB). Nothing was made.\n\n" + WAYS);
+    }
+
+    @Test
+    void aStandbyIsToldApart() {
+        try (OwnServer standby = OwnServer.start()) {
+            standby.becomeStandby();
+            assertThatThrownBy(() -> ScratchServer.open(
+                            PostgresServer.at(standby.adminUrl(), null, null), ScratchOptions.DEFAULT))
+                    .hasMessage(
+                            "No scratch database can be made: this server is a standby, which only reads. Nothing was"
+                                    + " made.\n\n" + WAYS);
+        }
     }
 
     @Test
