@@ -38,7 +38,9 @@ class ArchitectureTest {
             ROOT + ".adopt",
             ROOT + ".postgresql",
             ROOT + ".mongodb",
-            ROOT + ".schema");
+            ROOT + ".schema",
+            ROOT + ".autoconfigure",
+            ROOT + ".test");
 
     /** What is internal, and used by the module that treats schemas as data as well: each language is read in one place. */
     private static final Set<String> FRIENDS = Set.of(ROOT + ".postgresql.sql", ROOT + ".mongodb.shell");
@@ -183,7 +185,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".autoconfigure..", ROOT + ".actuate..", ROOT + ".observation..", ROOT + ".cli..")
+                        ROOT + ".autoconfigure..", ROOT + ".actuate..", ROOT + ".observation..", ROOT + ".cli..", ROOT + ".test.spring..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.boot..")

@@ -67,7 +67,7 @@ public record MigrationsProperties(
     }
 
     /** Up to where this database is to be brought: its own target, if there is one. */
-    Target target(String database) {
+    public Target target(String database) {
         Database named = databases.get(database);
         String own = named == null
                 ? DatabaseKind.named(database).map(this::targetOfItsOwn).orElse(null)
@@ -100,7 +100,7 @@ public record MigrationsProperties(
     }
 
     /** Where this database's files are. */
-    List<String> locations(String database) {
+    public List<String> locations(String database) {
         Database named = databases.get(database);
         return named == null ? locations : named.locations(database, locations);
     }
@@ -252,7 +252,7 @@ public record MigrationsProperties(
             @DefaultValue Script script) {
 
         /** What it says, or what follows from the rest. */
-        DatabaseKind kind(String name) {
+        public DatabaseKind kind(String name) {
             DatabaseKind implied = uri != null || client != null ? DatabaseKind.MONGODB : DatabaseKind.POSTGRESQL;
             return kind == null ? DatabaseKind.named(name).orElse(implied) : kind;
         }
@@ -264,7 +264,8 @@ public record MigrationsProperties(
             return DatabaseKind.named(name).isPresent() ? general : List.of("classpath:db/" + name);
         }
 
-        Postgresql postgresql() {
+        /** Its settings as one of PostgreSQL. */
+        public Postgresql postgresql() {
             return new Postgresql(
                     url,
                     username,
@@ -278,7 +279,8 @@ public record MigrationsProperties(
                     target);
         }
 
-        Mongodb mongodb() {
+        /** Its settings as one of MongoDB. */
+        public Mongodb mongodb() {
             return new Mongodb(uri, database, collection, lease, otherInstanceTimeout, script, target);
         }
 
