@@ -1,6 +1,7 @@
 package io.mhras.migrations;
 
 import io.mhras.migrations.MigrationException.TimedOut;
+import io.mhras.migrations.text.SettingNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,5 +1,7 @@
 package io.mhras.migrations;
 
+import io.mhras.migrations.text.SettingNames;
+import io.mhras.migrations.text.VisibleText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

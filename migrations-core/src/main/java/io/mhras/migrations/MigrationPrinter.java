@@ -6,6 +6,7 @@ import io.mhras.migrations.MigrationActivity.Session;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
 import io.mhras.migrations.ScriptPreview.Stop;
+import io.mhras.migrations.text.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

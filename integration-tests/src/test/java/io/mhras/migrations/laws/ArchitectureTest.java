@@ -36,6 +36,7 @@ class ArchitectureTest {
             ROOT + ".engine",
             ROOT + ".source",
             ROOT + ".adopt",
+            ROOT + ".text",
             ROOT + ".postgresql",
             ROOT + ".mongodb",
             ROOT + ".schema",
@@ -53,38 +54,43 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRootKnowsNoOtherPackage() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".(*)..")
-                .check(House.MAIN);
+    void theRootKnowsWordsOnly() {
+        knowOnly(ROOT, ROOT + ".text");
+    }
+
+    @Test
+    void wordsKnowNothing() {
+        knowOnly(ROOT + ".text");
     }
 
     @Test
     void filesAndOtherToolsHistoriesKnowTheRootOnly() {
-        knowOnly(ROOT + ".source", ROOT);
-        knowOnly(ROOT + ".adopt", ROOT);
+        knowOnly(ROOT + ".source", ROOT, ROOT + ".text");
+        knowOnly(ROOT + ".adopt", ROOT, ROOT + ".text");
     }
 
     @Test
     void theEngineKnowsNoDatabase() {
-        knowOnly(ROOT + ".engine", ROOT, ROOT + ".source", ROOT + ".adopt");
+        knowOnly(ROOT + ".engine", ROOT, ROOT + ".text", ROOT + ".source", ROOT + ".adopt");
     }
 
     @Test
     void driversKnowTheRootAndThemselves() {
-        knowOnly(ROOT + ".postgresql..", ROOT);
-        knowOnly(ROOT + ".mongodb..", ROOT);
+        knowOnly(ROOT + ".postgresql..", ROOT, ROOT + ".text");
+        knowOnly(ROOT + ".mongodb..", ROOT, ROOT + ".text");
     }
 
     @Test
     void aSchemaAsDataKnowsTheEngineTheDriversAndTheirLexers() {
         Set<String> known = new TreeSet<>(FRIENDS);
         known.addAll(List.of(
-                ROOT, ROOT + ".engine", ROOT + ".source", ROOT + ".adopt", ROOT + ".postgresql", ROOT + ".mongodb"));
+                ROOT,
+                ROOT + ".text",
+                ROOT + ".engine",
+                ROOT + ".source",
+                ROOT + ".adopt",
+                ROOT + ".postgresql",
+                ROOT + ".mongodb"));
         knowOnly(ROOT + ".schema..", known.toArray(String[]::new));
     }
 
@@ -196,7 +202,7 @@ class ArchitectureTest {
     void ofSpringTheCoreKnowsResourcesInItsSourceRoomOnly() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".engine", ROOT + ".adopt")
+                .resideInAnyPackage(ROOT, ROOT + ".text", ROOT + ".engine", ROOT + ".adopt")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

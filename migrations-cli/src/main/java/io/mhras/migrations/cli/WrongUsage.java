@@ -1,8 +1,8 @@
 package io.mhras.migrations.cli;
 
-import io.mhras.migrations.Nearest;
 import io.mhras.migrations.cli.options.ForeignOptions;
 import io.mhras.migrations.cli.options.OutputOptions;
+import io.mhras.migrations.text.Nearest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.mhras.migrations.engine;
 
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus.Item;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

@@ -14,7 +14,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationSession.Stop;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

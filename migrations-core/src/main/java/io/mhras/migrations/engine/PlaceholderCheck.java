@@ -6,7 +6,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.ScriptLanguage.Placeholder;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.source.Location.FoundFile;
+import io.mhras.migrations.text.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package io.mhras.migrations.source;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
-import io.mhras.migrations.Nearest;
+import io.mhras.migrations.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.mhras.migrations.source;
 import static java.util.stream.Collectors.joining;
 
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.source.HeaderScanner.CommentStyle;
+import io.mhras.migrations.text.VisibleText;
 import java.util.List;
 
 /** Builds the text of a new script. */

@@ -1,8 +1,8 @@
 package io.mhras.migrations.postgresql;
 
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.Nearest;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.Nearest;
+import io.mhras.migrations.text.SettingNames;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -22,11 +22,11 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * <p>A {@link Migrator} bean of the service's does not tell its kind before it is made. Where there is one, it is
  * therefore left to {@link Migrators} whether this one is needed, too.
  */
-abstract class MainDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
+public abstract class MainDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
 
     private final DatabaseKind kind;
 
-    MainDatabaseCondition(DatabaseKind kind) {
+    protected MainDatabaseCondition(DatabaseKind kind) {
         this.kind = kind;
     }
 
@@ -47,11 +47,14 @@ abstract class MainDatabaseCondition extends SpringBootCondition implements Conf
         if (!isWanted(kind, environment)) {
             return ConditionOutcome.noMatch(message.because("others are below mhras.migrations.databases"));
         }
-        return kind == DatabaseKind.MONGODB
-                        && !MongoMigrationsCondition.hasMainFiles(
-                                environment, Objects.requireNonNull(context.getClassLoader()))
-                ? ConditionOutcome.noMatch(message.because("there are no files for it"))
-                : ConditionOutcome.match(message.because("no other is named"));
+        return hasFiles(environment, Objects.requireNonNull(context.getClassLoader()))
+                ? ConditionOutcome.match(message.because("no other is named"))
+                : ConditionOutcome.noMatch(message.because("there are no files for it"));
+    }
+
+    /** Whether there is anything for this database to do, where one without files is left alone. */
+    protected boolean hasFiles(Environment environment, ClassLoader classLoader) {
+        return true;
     }
 
     static boolean isWanted(DatabaseKind kind, ConfigurableListableBeanFactory beanFactory) {

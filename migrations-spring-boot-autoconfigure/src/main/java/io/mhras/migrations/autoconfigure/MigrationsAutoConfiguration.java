@@ -23,18 +23,11 @@ import org.springframework.core.io.ResourceLoader;
         })
 @ConditionalOnBooleanProperty(name = "mhras.migrations.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MigrationsProperties.class)
-@Import({
-    PostgresMigratorConfiguration.class,
-    MongoMigratorConfiguration.class,
-    MissingDatabaseConfiguration.class,
-    MissingMongoConfiguration.class,
-    NamedDatabases.class,
-    DatabaseInitializationDependencyConfigurer.class
-})
+@Import({MigratorConfigurations.class, NamedDatabases.class, DatabaseInitializationDependencyConfigurer.class})
 public final class MigrationsAutoConfiguration {
 
-    static final String SQL_LOADER = "sqlMigrationLoader";
-    static final String JS_LOADER = "jsMigrationLoader";
+    public static final String SQL_LOADER = "sqlMigrationLoader";
+    public static final String JS_LOADER = "jsMigrationLoader";
     static final String RUNNER = "migrationRunner";
 
     @Bean(SQL_LOADER)

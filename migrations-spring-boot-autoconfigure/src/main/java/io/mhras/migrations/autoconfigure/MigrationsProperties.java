@@ -56,7 +56,7 @@ public record MigrationsProperties(
         @DefaultValue Map<String, Database> databases) {
 
     static final String PREFIX = "mhras.migrations";
-    static final String DEFAULT_LOCATION = "classpath:db/migration";
+    public static final String DEFAULT_LOCATION = "classpath:db/migration";
 
     /** What a signal to end the process does to a run that is under way. */
     public enum OnShutdown {
@@ -67,7 +67,7 @@ public record MigrationsProperties(
     }
 
     /** Up to where this database is to be brought: its own target, if there is one. */
-    public Target target(String database) {
+    Target target(String database) {
         Database named = databases.get(database);
         String own = named == null
                 ? DatabaseKind.named(database).map(this::targetOfItsOwn).orElse(null)
@@ -100,7 +100,7 @@ public record MigrationsProperties(
     }
 
     /** Where this database's files are. */
-    public List<String> locations(String database) {
+    List<String> locations(String database) {
         Database named = databases.get(database);
         return named == null ? locations : named.locations(database, locations);
     }
@@ -264,7 +264,7 @@ public record MigrationsProperties(
             return DatabaseKind.named(name).isPresent() ? general : List.of("classpath:db/" + name);
         }
 
-        /** Its settings as one of PostgreSQL. */
+        /** Those of PostgreSQL among them. */
         public Postgresql postgresql() {
             return new Postgresql(
                     url,
@@ -279,7 +279,7 @@ public record MigrationsProperties(
                     target);
         }
 
-        /** Its settings as one of MongoDB. */
+        /** Those of MongoDB among them. */
         public Mongodb mongodb() {
             return new Mongodb(uri, database, collection, lease, otherInstanceTimeout, script, target);
         }

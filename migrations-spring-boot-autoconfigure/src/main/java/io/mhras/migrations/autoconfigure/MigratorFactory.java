@@ -17,7 +17,7 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Makes the migrators of one kind of database from the settings. */
-abstract sealed class MigratorFactory permits PostgresMigratorFactory, MongoMigratorFactory {
+public abstract class MigratorFactory {
 
     protected final MigrationsProperties properties;
     protected final ConfigurableListableBeanFactory beanFactory;
@@ -25,7 +25,7 @@ abstract sealed class MigratorFactory permits PostgresMigratorFactory, MongoMigr
     private final MigrationLoader loader;
     private final Set<Migrator> made = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    MigratorFactory(
+    protected MigratorFactory(
             DatabaseKind kind,
             MigrationsProperties properties,
             MigrationLoader loader,
@@ -37,25 +37,25 @@ abstract sealed class MigratorFactory permits PostgresMigratorFactory, MongoMigr
     }
 
     /** The driver for the database named after its kind. */
-    abstract MigrationDriver mainDriver();
+    protected abstract MigrationDriver mainDriver();
 
     /** The driver for a database with a name of its own. */
-    abstract MigrationDriver driver(String name, Database settings);
+    protected abstract MigrationDriver driver(String name, Database settings);
 
     /** The bean of the database named after its kind. */
-    abstract String mainBean();
+    protected abstract String mainBean();
 
     DatabaseKind kind() {
         return kind;
     }
 
     /** Whether there is anything for the database named after its kind to do. */
-    boolean hasMain() {
+    protected boolean hasMain() {
         return MainDatabaseCondition.isWanted(kind, beanFactory);
     }
 
     /** The migrator of the database named after its kind. */
-    Migrator main() {
+    public final Migrator main() {
         return equipped(kind.toString(), new Migrator(mainDriver(), loader::load));
     }
 
@@ -84,7 +84,7 @@ abstract sealed class MigratorFactory permits PostgresMigratorFactory, MongoMigr
     }
 
     /** The bean that the setting {@code databases.<name>.<key>} names. */
-    protected <T> T bean(String beanName, Class<T> type, String setting) {
+    protected final <T> T bean(String beanName, Class<T> type, String setting) {
         try {
             return beanFactory.getBean(beanName, type);
         } catch (NoSuchBeanDefinitionException e) {

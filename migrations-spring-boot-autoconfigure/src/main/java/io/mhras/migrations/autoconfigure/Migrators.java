@@ -1,7 +1,9 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.source.MigrationLoader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  *
  * @param byName in the order in which the beans are defined
  */
-record Migrators(Map<String, Migrator> byName) {
+public record Migrators(Map<String, Migrator> byName) {
 
     static Migrators of(
             ConfigurableListableBeanFactory beanFactory,
@@ -43,13 +45,40 @@ record Migrators(Map<String, Migrator> byName) {
     }
 
     /** Whether any of them migrates this kind of database. */
-    boolean has(DatabaseKind kind) {
+    public boolean has(DatabaseKind kind) {
         return has(kind, byName);
     }
 
     private static boolean has(DatabaseKind kind, Map<String, Migrator> migrators) {
         return migrators.values().stream()
                 .anyMatch(migrator -> migrator.driver().kind() == kind);
+    }
+
+    /** Files where the database named after its kind would look, if the others that there are do not look there. */
+    public void refuseUnclaimed(DatabaseKind kind, MigrationsProperties properties) {
+        List<String> named = properties.databases().entrySet().stream()
+                .filter(database -> database.getValue().kind(database.getKey()) == kind)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (named.isEmpty() || byName.containsKey(kind.toString())) {
+            return;
+        }
+        List<String> claimed = named.stream()
+                .flatMap(database -> properties.locations(database).stream())
+                .toList();
+        for (String location : properties.locations()) {
+            MigrationLoader loader =
+                    new MigrationLoader(List.of(location), kind, Map.of(), Migrators.class.getClassLoader());
+            if (!claimed.contains(location) && loader.hasFiles()) {
+                throw new MigrationException.Refused(
+                        "There are ." + kind.extension() + " migrations in " + location
+                                + ", and no database to apply them to: " + String.join(", ", named)
+                                + " below mhras.migrations.databases are for other files.",
+                        "Set mhras.migrations.databases." + named.get(0) + ".locations, if they are for that one. If"
+                                + " they are for the database of the service itself, set mhras.migrations.locations to "
+                                + location + ".");
+            }
+        }
     }
 
     private static String name(String beanName, Migrator migrator, Map<String, Migrator> beans) {

@@ -24,7 +24,10 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /** Looks at how the settings were written, and defines a {@link Migrator} bean for each database below {@code mhras.migrations.databases}: {@code auditMigrator}. */
-final class NamedDatabases implements ImportBeanDefinitionRegistrar, EnvironmentAware {
+public final class NamedDatabases implements ImportBeanDefinitionRegistrar, EnvironmentAware {
+
+    public static final String POSTGRES_BEAN = "postgresMigrator";
+    public static final String MONGO_BEAN = "mongoMigrator";
 
     private Environment environment = new StandardEnvironment();
 
@@ -34,7 +37,7 @@ final class NamedDatabases implements ImportBeanDefinitionRegistrar, Environment
     }
 
     /** Those databases, by name. */
-    static Map<String, Database> in(Environment environment) {
+    public static Map<String, Database> in(Environment environment) {
         return Binder.get(environment)
                 .bind(MigrationsProperties.PREFIX + ".databases", Bindable.mapOf(String.class, Database.class))
                 .orElse(Map.of());
@@ -42,8 +45,7 @@ final class NamedDatabases implements ImportBeanDefinitionRegistrar, Environment
 
     /** The {@link Migrator} beans that the service defines itself. */
     static List<String> ownMigrators(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        List<String> ours =
-                new ArrayList<>(List.of(PostgresMigratorConfiguration.BEAN_NAME, MongoMigratorConfiguration.BEAN_NAME));
+        List<String> ours = new ArrayList<>(List.of(POSTGRES_BEAN, MONGO_BEAN));
         in(environment).keySet().forEach(name -> ours.add(beanName(name)));
         return Arrays.stream(beanFactory.getBeanNamesForType(Migrator.class, true, false))
                 .filter(name -> !ours.contains(name))
@@ -89,8 +91,8 @@ final class NamedDatabases implements ImportBeanDefinitionRegistrar, Environment
             return name + "Migrator";
         }
         return switch (kind) {
-            case POSTGRESQL -> PostgresMigratorConfiguration.BEAN_NAME;
-            case MONGODB -> MongoMigratorConfiguration.BEAN_NAME;
+            case POSTGRESQL -> POSTGRES_BEAN;
+            case MONGODB -> MONGO_BEAN;
         };
     }
 }

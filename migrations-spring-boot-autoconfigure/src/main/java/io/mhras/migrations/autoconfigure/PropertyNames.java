@@ -1,6 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 
 /** Names settings as properties: for messages of the engine, which knows their keys only. */
 public final class PropertyNames implements SettingNames {

@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli.options;
 
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.util.Map;
 
 /** Names settings by the options of the command line; what has none, as {@code migrations.properties} has it. */

@@ -1,10 +1,10 @@
 package io.mhras.migrations.cli.options;
 
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.Nearest;
 import io.mhras.migrations.engine.Adopt;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import io.mhras.migrations.engine.UndeclaredPlaceholders;
+import io.mhras.migrations.text.Nearest;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli.report;
 
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import java.util.List;
 
 /** Text of an HTML page, in which whatever comes from elsewhere is escaped. */

@@ -1,8 +1,8 @@
 package io.mhras.migrations.cli.report;
 
 import io.mhras.migrations.MigrationStatus.Item;
-import io.mhras.migrations.VisibleText;
 import io.mhras.migrations.cli.terminal.Wording;
+import io.mhras.migrations.text.VisibleText;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.ZoneOffset;

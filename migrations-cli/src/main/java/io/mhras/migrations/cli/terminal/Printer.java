@@ -1,6 +1,6 @@
 package io.mhras.migrations.cli.terminal;
 
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;

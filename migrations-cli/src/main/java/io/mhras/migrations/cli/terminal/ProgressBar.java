@@ -6,7 +6,7 @@ import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import com.mongodb.MongoException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.server.ServerVendor;
+import io.mhras.migrations.text.SettingNames;
 
 /** Explains errors of the history, its lock or its journal in the user's terms. */
 public final class HistoryErrors {

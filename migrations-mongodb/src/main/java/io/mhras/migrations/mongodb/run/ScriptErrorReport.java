@@ -2,13 +2,13 @@ package io.mhras.migrations.mongodb.run;
 
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.journal.RunProgress;
 import io.mhras.migrations.mongodb.server.MissingRight;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.shell.ScriptExcerpt;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
+import io.mhras.migrations.text.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 /** Reports where in a script an error is: file, line, column, the lines around it with a caret, why, and what stays. */

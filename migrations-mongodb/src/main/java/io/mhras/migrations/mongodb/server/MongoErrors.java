@@ -17,7 +17,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,9 +2,9 @@ package io.mhras.migrations.postgresql.history;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import io.mhras.migrations.text.SettingNames;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

@@ -2,13 +2,13 @@ package io.mhras.migrations.postgresql.run;
 
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
-import io.mhras.migrations.SettingNames;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlQuote;
 import io.mhras.migrations.postgresql.sql.SqlScript;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
+import io.mhras.migrations.text.SettingNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;

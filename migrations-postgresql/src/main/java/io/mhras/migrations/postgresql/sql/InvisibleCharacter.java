@@ -1,6 +1,6 @@
 package io.mhras.migrations.postgresql.sql;
 
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.mhras.migrations.postgresql.sql;
 
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.mhras.migrations.postgresql.wire;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.SettingNames;
+import io.mhras.migrations.text.SettingNames;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

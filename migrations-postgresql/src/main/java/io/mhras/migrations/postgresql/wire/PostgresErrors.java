@@ -2,7 +2,7 @@ package io.mhras.migrations.postgresql.wire;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
-import io.mhras.migrations.VisibleText;
+import io.mhras.migrations.text.VisibleText;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;

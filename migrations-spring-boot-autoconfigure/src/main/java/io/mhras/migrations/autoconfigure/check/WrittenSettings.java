@@ -1,7 +1,7 @@
 package io.mhras.migrations.autoconfigure.check;
 
 import io.mhras.migrations.MigrationException;
-import io.mhras.migrations.Nearest;
+import io.mhras.migrations.text.Nearest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

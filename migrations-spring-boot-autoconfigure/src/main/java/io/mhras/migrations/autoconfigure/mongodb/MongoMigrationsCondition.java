@@ -1,7 +1,9 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.autoconfigure.MigrationsProperties;
+import io.mhras.migrations.autoconfigure.NamedDatabases;
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,13 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.autoconfigure.MigrationsProperties;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Database;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Mongodb;
+import io.mhras.migrations.autoconfigure.MigratorFactory;
+import io.mhras.migrations.autoconfigure.NamedDatabases;
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
 import io.mhras.migrations.source.MigrationLoader;
@@ -47,22 +50,22 @@ final class MongoMigratorFactory extends MigratorFactory implements DisposableBe
     }
 
     @Override
-    String mainBean() {
-        return MongoMigratorConfiguration.BEAN_NAME;
+    protected String mainBean() {
+        return NamedDatabases.MONGO_BEAN;
     }
 
     @Override
-    boolean hasMain() {
+    protected boolean hasMain() {
         return hasFiles && super.hasMain();
     }
 
     @Override
-    MigrationDriver mainDriver() {
+    protected MigrationDriver mainDriver() {
         return driver("mongodb", "mongodb", properties.mongodb(), clients.getIfUnique());
     }
 
     @Override
-    MigrationDriver driver(String name, Database settings) {
+    protected MigrationDriver driver(String name, Database settings) {
         MongoClient client = settings.client() == null
                 ? clients.getIfUnique()
                 : bean(settings.client(), MongoClient.class, name + ".client");

@@ -1,4 +1,4 @@
-package io.mhras.migrations;
+package io.mhras.migrations.text;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.mhras.migrations;
+package io.mhras.migrations.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,11 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import com.mongodb.client.MongoClient;
 import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.autoconfigure.MainDatabaseCondition;
+import io.mhras.migrations.autoconfigure.MigrationsAutoConfiguration;
+import io.mhras.migrations.autoconfigure.MigrationsProperties;
+import io.mhras.migrations.autoconfigure.NamedDatabases;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.source.MigrationLoader;
@@ -22,8 +26,6 @@ import org.springframework.core.env.Environment;
 @Conditional({MongoMigrationsCondition.class, MongoDatabaseCondition.class})
 class MongoMigratorConfiguration {
 
-    static final String BEAN_NAME = "mongoMigrator";
-
     @Bean
     MongoMigratorFactory mongoMigratorFactory(
             MigrationsProperties properties,
@@ -35,9 +37,9 @@ class MongoMigratorConfiguration {
         return new MongoMigratorFactory(properties, loader, clients, service, beanFactory, environment);
     }
 
-    @Bean(BEAN_NAME)
+    @Bean(NamedDatabases.MONGO_BEAN)
     @Conditional(IsMain.class)
-    @ConditionalOnMissingBean(name = BEAN_NAME)
+    @ConditionalOnMissingBean(name = NamedDatabases.MONGO_BEAN)
     Migrator mongoMigrator(MongoMigratorFactory factory) {
         return factory.main();
     }
@@ -46,6 +48,11 @@ class MongoMigratorConfiguration {
     static final class IsMain extends MainDatabaseCondition {
         IsMain() {
             super(DatabaseKind.MONGODB);
+        }
+
+        @Override
+        protected boolean hasFiles(Environment environment, ClassLoader classLoader) {
+            return MongoMigrationsCondition.hasMainFiles(environment, classLoader);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.mhras.migrations;
+package io.mhras.migrations.text;
 
 /**
  * Text from elsewhere (a server, a file, a history) as people are shown it.

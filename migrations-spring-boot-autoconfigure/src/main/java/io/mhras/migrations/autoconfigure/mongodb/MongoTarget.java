@@ -1,4 +1,4 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoConfigurationException;

@@ -1,6 +1,8 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.postgresql;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.autoconfigure.MigrationConnectionDetails;
+import io.mhras.migrations.autoconfigure.MigrationDataSource;
 import io.mhras.migrations.postgresql.UrlParameters;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;

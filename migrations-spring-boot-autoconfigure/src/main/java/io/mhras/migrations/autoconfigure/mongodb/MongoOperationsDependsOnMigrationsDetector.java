@@ -1,4 +1,4 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,9 +1,12 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.postgresql;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationDriver;
+import io.mhras.migrations.autoconfigure.MigrationsProperties;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Database;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Postgresql;
+import io.mhras.migrations.autoconfigure.MigratorFactory;
+import io.mhras.migrations.autoconfigure.NamedDatabases;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.source.MigrationLoader;
@@ -34,17 +37,17 @@ final class PostgresMigratorFactory extends MigratorFactory {
     }
 
     @Override
-    String mainBean() {
-        return PostgresMigratorConfiguration.BEAN_NAME;
+    protected String mainBean() {
+        return NamedDatabases.POSTGRES_BEAN;
     }
 
     @Override
-    MigrationDriver mainDriver() {
+    protected MigrationDriver mainDriver() {
         return new PostgresDriver(dataSource.choose(), settings(properties.postgresql()));
     }
 
     @Override
-    MigrationDriver driver(String name, Database settings) {
+    protected MigrationDriver driver(String name, Database settings) {
         PostgresDataSource own = dataSource.with(new PropertiesMigrationConnectionDetails(settings.postgresql()));
         DataSource chosen = settings.dataSource() == null
                 ? own.chooseForOne()

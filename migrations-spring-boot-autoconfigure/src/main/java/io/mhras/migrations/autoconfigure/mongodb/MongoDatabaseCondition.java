@@ -1,6 +1,7 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import com.mongodb.client.MongoClient;
+import io.mhras.migrations.autoconfigure.NamedDatabaseCondition;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,6 +20,6 @@ final class MongoDatabaseCondition extends AnyNestedCondition {
     @ConditionalOnProperty("mhras.migrations.mongodb.uri")
     static final class OnUri {}
 
-    @Conditional(PostgresDatabaseCondition.OnNamedDatabase.class)
+    @Conditional(NamedDatabaseCondition.class)
     static final class OnDatabases {}
 }

@@ -1,5 +1,6 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.postgresql;
 
+import io.mhras.migrations.autoconfigure.MigrationConnectionDetails;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Postgresql;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;

@@ -1,7 +1,11 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.mongodb;
 
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.autoconfigure.MigrationMode;
+import io.mhras.migrations.autoconfigure.MigrationsProperties;
+import io.mhras.migrations.autoconfigure.Migrators;
+import io.mhras.migrations.autoconfigure.NamedDatabases;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -12,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 /** Reports {@code .js} migrations without a database to run them on. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(MongoMigrationsCondition.class)
-@ConditionalOnMissingBean(name = MongoMigratorConfiguration.BEAN_NAME)
+@ConditionalOnMissingBean(name = NamedDatabases.MONGO_BEAN)
 class MissingMongoConfiguration {
 
     @Bean
@@ -40,7 +44,7 @@ class MissingMongoConfiguration {
                                 + " needs it, too: migrations do not run on that. If they are not to run at all, set"
                                 + " mhras.migrations.enabled=false.");
             }
-            MissingDatabaseConfiguration.refuseUnclaimed(DatabaseKind.MONGODB, properties, migrators);
+            migrators.refuseUnclaimed(DatabaseKind.MONGODB, properties);
         }
     }
 }

@@ -1,6 +1,12 @@
-package io.mhras.migrations.autoconfigure;
+package io.mhras.migrations.autoconfigure.postgresql;
 
 import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.autoconfigure.MainDatabaseCondition;
+import io.mhras.migrations.autoconfigure.MigrationConnectionDetails;
+import io.mhras.migrations.autoconfigure.MigrationDataSource;
+import io.mhras.migrations.autoconfigure.MigrationsAutoConfiguration;
+import io.mhras.migrations.autoconfigure.MigrationsProperties;
+import io.mhras.migrations.autoconfigure.NamedDatabases;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.source.MigrationLoader;
@@ -23,8 +29,6 @@ import org.springframework.core.env.Environment;
 @Conditional(PostgresDatabaseCondition.class)
 class PostgresMigratorConfiguration {
 
-    static final String BEAN_NAME = "postgresMigrator";
-
     @Bean
     @ConditionalOnMissingBean(MigrationConnectionDetails.class)
     PropertiesMigrationConnectionDetails migrationConnectionDetails(MigrationsProperties properties) {
@@ -45,9 +49,9 @@ class PostgresMigratorConfiguration {
         return new PostgresMigratorFactory(properties, loader, dataSource, beanFactory, environment);
     }
 
-    @Bean(BEAN_NAME)
+    @Bean(NamedDatabases.POSTGRES_BEAN)
     @Conditional(IsMain.class)
-    @ConditionalOnMissingBean(name = BEAN_NAME)
+    @ConditionalOnMissingBean(name = NamedDatabases.POSTGRES_BEAN)
     Migrator postgresMigrator(PostgresMigratorFactory factory) {
         return factory.main();
     }
