@@ -68,7 +68,12 @@ public record DatabaseRequest(
                                 ? "The test has several databases, and a parameter does not say which of them it is."
                                 : "The test has no database '" + name + "'.",
                         "Write @MigratedDatabase(\"name\") before the parameter. There are: "
-                                + String.join(", ", all.stream().map(nameOf).map(DatabaseRequest::shown).toList()) + "."));
+                                + String.join(
+                                        ", ",
+                                        all.stream()
+                                                .map(nameOf)
+                                                .map(DatabaseRequest::shown)
+                                                .toList()) + "."));
     }
 
     private static String shown(String name) {

@@ -124,11 +124,19 @@ public final class Migrations implements AutoCloseable {
         return loaded;
     }
 
+    /** The class whose build keeps the server. */
+    Class<?> test() {
+        return test;
+    }
+
     private MigrationLoader loader() {
-        ClassLoader classLoader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+        return new MigrationLoader(locations, DatabaseKind.POSTGRESQL, placeholders, classLoader());
+    }
+
+    ClassLoader classLoader() {
+        return Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(
                         () -> Optional.ofNullable(test.getClassLoader()).orElseGet(ClassLoader::getSystemClassLoader));
-        return new MigrationLoader(locations, DatabaseKind.POSTGRESQL, placeholders, classLoader);
     }
 
     /** A new database with all of them applied. */

@@ -30,7 +30,8 @@ public record TestClass(Class<?> type, List<DatabaseRequest> requests) {
         for (MigratedDatabase annotation : found) {
             if (!names.add(annotation.value())) {
                 throw new Refused(
-                        "Two @MigratedDatabase annotations of " + test.getSimpleName() + " contradict each other: both are "
+                        "Two @MigratedDatabase annotations of " + test.getSimpleName()
+                                + " contradict each other: both are "
                                 + (annotation.value().isEmpty()
                                         ? "for the database without a name."
                                         : "for the database '" + annotation.value() + "'."),

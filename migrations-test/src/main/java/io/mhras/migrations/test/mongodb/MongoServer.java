@@ -34,7 +34,7 @@ public final class MongoServer {
             throw new Refused(
                     "There are migrations for MongoDB, and no server to run them on.",
                     "Add the test dependency io.mhras:migrations-mongodb-double, which stands in for one, or name a server"
-                            + " with the setting 'mhras.migrations.test.mongodb-url'.");
+                            + " with the setting 'mhras.test.mongodb-url'.");
         }
         return InProcess.start();
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that the build of a test writes to, and that its clean removes. */
-final class BuildFolder {
+public final class BuildFolder {
 
     private static final List<String> NAMES = List.of("target", "build", "out", "bin");
 
     private BuildFolder() {}
 
     /** That in which the class was compiled; else what is there; else one of this user's among the temporary files. */
-    static Path of(Class<?> test) {
+    public static Path of(Class<?> test) {
         Path classes = location(test);
         for (Path folder = classes; folder != null; folder = folder.getParent()) {
             if (folder.getFileName() != null

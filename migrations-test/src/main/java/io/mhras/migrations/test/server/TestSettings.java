@@ -1,10 +1,11 @@
 package io.mhras.migrations.test.server;
 
 import io.mhras.migrations.MigrationException.Refused;
-import io.mhras.migrations.Nearest;
+import io.mhras.migrations.text.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the databases of tests are made.
  *
- * <p>Each setting is a system property {@code mhras.migrations.test.<key>}, else an environment variable {@code
- * MHRAS_MIGRATIONS_TEST_<KEY>}, else a line {@code <key>=...} of the file {@code migrations-test.properties} at the root of
+ * <p>Each setting is a system property {@code mhras.test.<key>}, else an environment variable {@code
+ * MHRAS_TEST_<KEY>}, else a line {@code <key>=...} of the file {@code migrations-test.properties} at the root of
  * the class path.
  *
  * @param url of a PostgreSQL server, with any of its databases; null for another one
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverDir with {@code bin/postgres} in it, to be the embedded server; null for the one of the class path
  * @param port of the embedded server; 0 for any that is free
  * @param mongodbUrl of a MongoDB server; null for the double
+ * @param updatesSnapshot whether {@code matchSnapshot()} writes the file instead of comparing with it
  */
 public record TestSettings(
         @Nullable String url,
@@ -36,13 +38,14 @@ public record TestSettings(
         @Nullable String folder,
         @Nullable String serverDir,
         int port,
-        @Nullable String mongodbUrl) {
+        @Nullable String mongodbUrl,
+        boolean updatesSnapshot) {
 
-    static final String PREFIX = "mhras.migrations.test.";
+    static final String PREFIX = "mhras.test.";
     static final String FILE = "migrations-test.properties";
 
-    private static final TreeSet<String> KEYS = new TreeSet<>(
-            java.util.List.of("url", "username", "password", "image", "folder", "server-dir", "port", "mongodb-url"));
+    private static final TreeSet<String> KEYS = new TreeSet<>(List.of(
+            "url", "username", "password", "image", "folder", "server-dir", "port", "mongodb-url", "update-snapshot"));
 
     public TestSettings {
         if (url != null && image != null) {
@@ -86,7 +89,8 @@ public record TestSettings(
                 text.apply("folder"),
                 text.apply("server-dir"),
                 port(text.apply("port")),
-                text.apply("mongodb-url"));
+                text.apply("mongodb-url"),
+                Boolean.parseBoolean(text.apply("update-snapshot")));
     }
 
     private static int port(@Nullable String text) {

@@ -64,7 +64,7 @@ final class Precedence implements BeanDefinitionRegistryPostProcessor {
                                 "The test contradicts itself: @MigratedDatabase gives it a database, and so does '"
                                         + name + "', as by @ServiceConnection.",
                                 "Take one of them away. To have the databases of @MigratedDatabase in a container, set"
-                                        + " 'mhras.migrations.test.image'.");
+                                        + " 'mhras.test.image'.");
                     });
         }
     }

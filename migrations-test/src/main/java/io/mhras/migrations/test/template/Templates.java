@@ -86,16 +86,27 @@ public final class Templates {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connect()) {
                 copy(connection, template, name);
-                if (used.add(server.url() + template)) {
+                if (!used.contains(server.url() + template)) {
+                    requireWhole(name);
                     markAsUsed(connection, template);
+                    used.add(server.url() + template);
                 }
                 return;
             } catch (SQLException e) {
                 if (attempt == MOST_ATTEMPTS) {
                     throw unavailable("The template of the test's database could not be copied: " + e.getMessage(), e);
                 }
+                drop(name);
                 make(kind, template, migrate, e);
             }
+        }
+    }
+
+    /** The server copies files, and does not look at them: those of a template that was damaged are copied with the damage. */
+    private void requireWhole(String name) throws SQLException {
+        try (Connection connection = server.dataSource(name).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT count(*) FROM pg_class");
         }
     }
 
