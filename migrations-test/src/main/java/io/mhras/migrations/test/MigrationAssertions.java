@@ -9,4 +9,9 @@ public final class MigrationAssertions {
     public static MigrationsAssert assertThat(Migrations migrations) {
         return new MigrationsAssert(migrations);
     }
+
+    /** Says something about what one migration does to tables that are in use. */
+    public static MigrationAssert assertThat(MeasuredMigration migration) {
+        return new MigrationAssert(migration);
+    }
 }

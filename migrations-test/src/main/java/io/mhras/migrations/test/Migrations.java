@@ -153,6 +153,15 @@ public final class Migrations implements AutoCloseable {
         return database(Templates.Kind.AT, at);
     }
 
+    /**
+     * One of them, to be measured.
+     *
+     * @throws io.mhras.migrations.MigrationException.InvalidTarget if there is none of this version
+     */
+    public MeasuredMigration migration(String version) {
+        return new MeasuredMigration(this, files().resolve(version));
+    }
+
     private TestDatabase database(Templates.Kind kind, Target at) {
         MigrationSet set = files();
         if (set.migrations().isEmpty()) {
@@ -173,10 +182,13 @@ public final class Migrations implements AutoCloseable {
     }
 
     Migrator migrator(DataSource dataSource) {
-        PostgresDriver driver = name.isEmpty()
+        return new Migrator(driver(dataSource), this::files);
+    }
+
+    PostgresDriver driver(DataSource dataSource) {
+        return name.isEmpty()
                 ? new PostgresDriver(dataSource, settings)
                 : new PostgresDriver(name, dataSource, settings);
-        return new Migrator(driver, this::files);
     }
 
     private Refused none() {

@@ -3,6 +3,7 @@ package io.mhras.migrations.test;
 import static io.mhras.migrations.test.MigrationAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mhras.migrations.schema.LockMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,37 @@ class AssertionsTest {
         assertThatThrownBy(() -> assertThat(Migrations.in(location)).matchSnapshot())
                 .hasMessageContaining("The migrations make another schema than expected-schema.txt")
                 .hasMessageContaining("name");
+    }
+
+    @Test
+    void aMigrationForTablesInUseIsSeenToBeOne() {
+        try (Migrations migrations = Migrations.in("classpath:db/hot")) {
+            assertThat(migrations.migration("002"))
+                    .rewritesNothing()
+                    .locks("patients")
+                    .atMost(LockMode.SHARE_UPDATE_EXCLUSIVE);
+        }
+    }
+
+    @Test
+    void whatATypeChangeDoesIsNamedWithItsStatement() {
+        try (Migrations migrations = Migrations.in("classpath:db/hot")) {
+            MeasuredMigration wider = migrations.migration("003");
+
+            assertThatThrownBy(() -> assertThat(wider).rewritesNothing())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining(
+                            "Migration 003 wider writes anew [table public.patients], at classpath:db/hot/003_wider.sql:1:1")
+                    .hasMessageContaining("ALTER TABLE patients ALTER COLUMN age TYPE bigint");
+            assertThatThrownBy(() -> assertThat(wider).locks("public.patients").atMost(LockMode.SHARE_ROW_EXCLUSIVE))
+                    .hasMessageContaining("takes the lock ACCESS EXCLUSIVE on table public.patients")
+                    .hasMessageContaining("which is more than SHARE ROW EXCLUSIVE");
+            assertThatThrownBy(() -> assertThat(wider).locks("patients").none()).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void aMigrationThatIsNotThereIsNamed(Migrations migrations) {
+        assertThatThrownBy(() -> migrations.migration("017")).hasMessageContaining("There is no migration 017.");
     }
 }
