@@ -51,7 +51,10 @@ final class AlliedHealthMigrationsTest {
     }
 
     private String decrypted(byte[] encrypted) {
-        return jdbc.sql("SELECT pgp_sym_decrypt(?, 'a key')").param(encrypted).query(String.class).single();
+        return jdbc.sql("SELECT pgp_sym_decrypt(?, 'a key')")
+                .param(encrypted)
+                .query(String.class)
+                .single();
     }
 
     @Test

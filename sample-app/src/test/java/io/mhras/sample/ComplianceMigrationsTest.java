@@ -31,7 +31,9 @@ final class ComplianceMigrationsTest {
 
     @Test
     void theServiceHasItsCollections(
-            @Autowired MongoClient client, @Autowired @Qualifier("mongoMigrator") Migrator migrator, MongoDatabase database) {
+            @Autowired MongoClient client,
+            @Autowired @Qualifier("mongoMigrator") Migrator migrator,
+            MongoDatabase database) {
         assertThat(client.getDatabase(database.getName()).listCollectionNames().into(new ArrayList<>()))
                 .contains("regulatory_documents", "audit_events", "system_metrics");
         assertThat(migrator.plan(Target.HEAD).isEmpty()).isTrue();

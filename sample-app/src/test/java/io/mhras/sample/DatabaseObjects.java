@@ -51,10 +51,8 @@ final class DatabaseObjects {
     }
 
     static Set<String> of(DataSource dataSource) {
-        return new TreeSet<>(JdbcClient.create(dataSource)
-                .sql(QUERY)
-                .query(String.class)
-                .list());
+        return new TreeSet<>(
+                JdbcClient.create(dataSource).sql(QUERY).query(String.class).list());
     }
 
     /** Without a table and what belongs to it. */

@@ -17,6 +17,7 @@ final class TestDatabases implements Workload {
     private static final double A_TENTH = 0.1;
 
     private static final String COPY = "MHRAS Migrations, a test's database";
+    private static final String DROP = "MHRAS Migrations, dropping it";
     private static final String RUN = "MHRAS Migrations, on an empty database";
     private static final String FLYWAY = "Flyway, clean and migrate";
 
@@ -40,8 +41,8 @@ final class TestDatabases implements Workload {
                     .cleanDisabled(false)
                     .load();
             Map<String, Consumer<Boolean>> turns = Map.of(
-                    COPY, counts -> copy(migrations, count, figures, counts),
-                    RUN, counts -> run(migrations, count, figures, counts),
+                    COPY, counts -> copy(cleaned, migrations, count, figures, counts),
+                    RUN, counts -> run(cleaned, migrations, count, figures, counts),
                     FLYWAY, counts -> cleanAndMigrate(flyway, cleaned, count, figures, counts));
             List<String> labels = List.of(COPY, RUN, FLYWAY);
             Figures unmeasured = new Figures(Column.TIME);
@@ -52,23 +53,32 @@ final class TestDatabases implements Workload {
         return List.of(new Result(
                 "A migrated database for a test, %,d small migrations".formatted(count),
                 "On the server that migrations-test keeps, which does not sync to disk; all in one warm JVM. Ours is a copy of"
-                        + " a template, with the dropping of it; below it, the migrations themselves on an empty database.",
+                        + " a template. Below it are the dropping of it after the test, and the migrations themselves on an empty"
+                        + " database.",
                 figures,
                 List.of(Goal.ratio(figures, Column.TIME, COPY, RUN, A_TENTH))));
     }
 
-    private static void copy(Migrations migrations, int count, Figures figures, boolean counts) {
+    /** Nobody shall pay for the pages that the one before has dirtied. */
+    private static void settle(TestDatabase database) {
+        database.jdbc().sql("CHECKPOINT").update();
+    }
+
+    private static void copy(TestDatabase other, Migrations migrations, int count, Figures figures, boolean counts) {
+        settle(other);
         long began = System.nanoTime();
         TestDatabase database = migrations.database();
         long made = System.nanoTime();
         expect(database, count);
         long counted = System.nanoTime();
         database.close();
-        add(figures, COPY, made - began + System.nanoTime() - counted, counts);
+        add(figures, COPY, made - began, counts);
+        add(figures, DROP, System.nanoTime() - counted, counts);
     }
 
-    private static void run(Migrations migrations, int count, Figures figures, boolean counts) {
+    private static void run(TestDatabase other, Migrations migrations, int count, Figures figures, boolean counts) {
         try (TestDatabase database = migrations.at("base")) {
+            settle(other);
             long began = System.nanoTime();
             database.upgrade();
             add(figures, RUN, System.nanoTime() - began, counts);
@@ -78,6 +88,7 @@ final class TestDatabases implements Workload {
 
     private static void cleanAndMigrate(
             Flyway flyway, TestDatabase database, int count, Figures figures, boolean counts) {
+        settle(database);
         long began = System.nanoTime();
         flyway.clean();
         flyway.migrate();

@@ -19,12 +19,8 @@ final class Reversal {
     private final PostgresSchema schema;
     private final List<String> problems = new ArrayList<>();
 
-    /**
-     * What a run has applied.
-     *
-     * @param count how many migrations: those that run again when they change come together
-     */
-    private record Step(String title, int count, SchemaSnapshot before) {}
+    /** A migration that was applied. */
+    private record Step(String title, SchemaSnapshot before) {}
 
     private Reversal(TestDatabase database) {
         this.database = database;
@@ -52,10 +48,12 @@ final class Reversal {
         Deque<Step> steps = new ArrayDeque<>();
         for (Migration migration : migrations) {
             if (!migration.isRepeatable()) {
-                up(migration.title(), new Target.Version(migration.version().toString()), steps);
+                steps.push(new Step(migration.title(), snapshot()));
+                database.upgradeTo(migration.version().toString());
             }
         }
-        up("those that run again when they change", Target.HEAD, steps);
+        // Those that run again when they change are taken back together with the last of the others.
+        database.upgrade();
         SchemaSnapshot top = snapshot();
         while (!steps.isEmpty() && problems.isEmpty()) {
             down(steps.pop());
@@ -65,17 +63,9 @@ final class Reversal {
         }
     }
 
-    private void up(String title, Target target, Deque<Step> steps) {
-        SchemaSnapshot before = snapshot();
-        int count = database.migrator().migrate(target).events().size();
-        if (count > 0) {
-            steps.push(new Step(title, count, before));
-        }
-    }
-
     private void down(Step step) {
         try {
-            database.migrator().rollback(new Target.Back(step.count()));
+            database.migrator().rollback(new Target.Back(1));
         } catch (MigrationException e) {
             problems.add(step.title() + ": its down script fails.\n" + indented(e.problem()));
             return;
