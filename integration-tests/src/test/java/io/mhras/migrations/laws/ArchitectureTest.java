@@ -191,7 +191,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".autoconfigure..", ROOT + ".actuate..", ROOT + ".observation..", ROOT + ".cli..", ROOT + ".test.spring..")
+                        ROOT + ".autoconfigure..",
+                        ROOT + ".actuate..",
+                        ROOT + ".observation..",
+                        ROOT + ".cli..",
+                        ROOT + ".test.spring..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.boot..")
