@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it failed, or check, validate or current --check-heads found something",
+            "1:it failed, or check, validate, verify or current --check-heads found something",
             "2:wrong usage",
             "3:not agreed to",
             "4:the wait for another process that migrates ran out",
@@ -57,6 +57,7 @@ public final class MigrationsCommand {
             RollbackCommand.class,
             ValidateCommand.class,
             CheckCommand.class,
+            VerifyCommand.class,
             ReportCommand.class,
             SnapshotCommand.class,
             HistoryCommand.class,

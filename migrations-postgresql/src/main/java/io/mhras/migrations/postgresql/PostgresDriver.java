@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
@@ -14,6 +15,7 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.VerificationResult.Check;
 import io.mhras.migrations.postgresql.health.PostgresHealth;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
@@ -26,6 +28,7 @@ import io.mhras.migrations.postgresql.lock.PostgresLock;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.offline.OfflineScript;
 import io.mhras.migrations.postgresql.offline.PsqlWriter;
+import io.mhras.migrations.postgresql.run.LaterVerification;
 import io.mhras.migrations.postgresql.run.PostgresSession;
 import io.mhras.migrations.postgresql.sql.ScriptPreviewer;
 import io.mhras.migrations.postgresql.sql.SqlLanguage;
@@ -48,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -190,12 +194,25 @@ public final class PostgresDriver implements MigrationDriver {
             return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
             throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
+        } catch (StatementFailed e) {
+            throw HistoryErrors.of(table, e.error());
         }
     }
 
     @Override
     public TableReader tables() {
         return PostgresTableReader.of(dataSource, settings.schema());
+    }
+
+    @Override
+    public void verify(List<Migration> migrations, Duration timeout, Consumer<Check> results) {
+        look((connection, resolved) -> {
+            ServerSession.Found found = ServerSession.Found.in(connection.jdbc());
+            Duration lock = settings.limits().lock();
+            new LaterVerification(connection, found, InitialSettings.of(lock, timeout, settings.schema(), found))
+                    .run(migrations, results);
+            return true;
+        });
     }
 
     @Override
