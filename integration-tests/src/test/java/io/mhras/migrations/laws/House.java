@@ -27,6 +27,9 @@ final class House {
             "migrations-cli",
             "migrations-maven-plugin");
 
+    /** On top of the rooms of the module that treats schemas as data. */
+    private static final Set<String> SCHEMA_DOORS = Set.of(ROOT + ".schema.PostgresSchema");
+
     static final JavaClasses MAIN = imported("target/classes");
 
     static final JavaClasses TESTS = imported("target/test-classes");
@@ -76,9 +79,9 @@ final class House {
                 && !type.getPackageName().equals(ROOT + ".engine");
     }
 
-    /** Whether this stands on top of its module's rooms: a driver, or what reads a schema. */
+    /** Whether this stands on top of its module's rooms: a driver, or what makes something of schemas. */
     static boolean isDoor(JavaClass type) {
-        return isDriver(type) || type.getName().equals(ROOT + ".schema.PostgresSchema");
+        return isDriver(type) || SCHEMA_DOORS.contains(type.getName());
     }
 
     /** The class that stands in the file. */

@@ -10,6 +10,7 @@ import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.PostgresSchema;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaFilter;
+import io.mhras.migrations.schema.SchemaGap;
 import io.mhras.migrations.schema.SchemaSnapshot;
 import io.mhras.migrations.schema.SchemaText;
 import io.mhras.migrations.schema.SchemaTextComparison;
@@ -77,7 +78,7 @@ final class SnapshotCommand extends DatabaseVerb {
             throw new InvalidSettingException(
                     "A snapshot is of a PostgreSQL database.", "Give it with --url postgresql://user@host/database.");
         }
-        SchemaFilter filter = schema.filter().without(List.of(postgres.historyTable()));
+        SchemaFilter filter = schema.filter();
         // The engine reports why there is no connection.
         postgres.driver().newest();
         SchemaSnapshot snapshot = new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
@@ -151,13 +152,20 @@ final class SnapshotCommand extends DatabaseVerb {
     }
 
     /** The answer in JSON. */
-    private record Document(int majorVersion, List<Fact> objects, Map<String, Integer> unread) {
+    private record Document(
+            int majorVersion,
+            List<Fact> objects,
+            Map<String, Integer> unread,
+            List<SchemaGap> notReadable,
+            List<String> leftOut) {
 
         Document(SchemaSnapshot snapshot) {
             this(
                     snapshot.majorVersion(),
                     snapshot.facts().stream().map(Fact::of).toList(),
-                    snapshot.unread());
+                    snapshot.unread(),
+                    snapshot.gaps(),
+                    snapshot.leftOut());
         }
     }
 

@@ -62,6 +62,18 @@ class SnapshotCommandTest extends CommandTest {
     }
 
     @Test
+    void otherToolsHistoriesAreNamed() {
+        database.run("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)");
+
+        assertThat(done("snapshot").out())
+                .contains("\n# left out: table public.alembic_version, of alembic\n")
+                .doesNotContain("version_num");
+        JsonNode json = done("snapshot", "--format", "json").json();
+        assertThat(json.at("/leftOut/0").asString()).isEqualTo("table public.alembic_version, of alembic");
+        assertThat(json.at("/notReadable").isArray()).isTrue();
+    }
+
+    @Test
     void theDatabaseIsComparedWithWhatWasKept() throws IOException {
         CommandRun missing = run("snapshot", "--check");
         assertThat(missing.code()).isEqualTo(2);

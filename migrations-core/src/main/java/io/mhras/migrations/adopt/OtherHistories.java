@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.mhras.migrations.MigrationException.HistoryConflict;
 import io.mhras.migrations.MigrationException.HistoryUnusable;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.TableReader.Kind;
 import io.mhras.migrations.TableReader.Table;
 import io.mhras.migrations.adopt.OtherMigration.Extent;
 import io.mhras.migrations.text.SettingNames;
@@ -24,13 +25,14 @@ public record OtherHistories(List<String> found) {
     public static OtherHistories in(TableReader reader) {
         List<Table> tables = reader.find(null, AdoptionSource.ANY.names(reader.kind()), AdoptionSource.ANY.telltales());
         return new OtherHistories(tables.stream()
-                .flatMap(table -> whose(table, reader).flatMap(tool -> describe(tool, table, reader)).stream())
+                .flatMap(table -> whose(table, reader.kind()).flatMap(tool -> describe(tool, table, reader)).stream())
                 .toList());
     }
 
-    private static Optional<OtherTool> whose(Table table, TableReader reader) {
-        return OtherTool.of(table, reader.kind())
-                .or(() -> Optional.of(OtherTool.LIST).filter(list -> list.isSurely(table, reader.kind())));
+    /** Whose history this table is, beyond doubt; empty if it is none. */
+    static Optional<OtherTool> whose(Table table, Kind kind) {
+        return OtherTool.of(table, kind)
+                .or(() -> Optional.of(OtherTool.LIST).filter(list -> list.isSurely(table, kind)));
     }
 
     private static Optional<String> describe(OtherTool tool, Table table, TableReader reader) {

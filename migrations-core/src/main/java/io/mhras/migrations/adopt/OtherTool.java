@@ -196,7 +196,12 @@ public enum OtherTool {
 
     /** Whether a table with these columns can be this tool's: two tools use the same name for theirs. */
     boolean keeps(Set<String> columns) {
-        return format.get().fits(columns) && !columns.containsAll(OURS);
+        return format.get().fits(columns) && !isOurs(columns);
+    }
+
+    /** Whether a table with these columns is a history of ours. */
+    static boolean isOurs(Set<String> columns) {
+        return columns.containsAll(OURS);
     }
 
     /** Whether nothing but this tool's history looks like this table. */

@@ -36,6 +36,7 @@ import io.mhras.migrations.postgresql.wire.BorrowedConnection;
 import io.mhras.migrations.postgresql.wire.ConnectionPooler;
 import io.mhras.migrations.postgresql.wire.FencedSender;
 import io.mhras.migrations.postgresql.wire.Notices;
+import io.mhras.migrations.postgresql.wire.ObservedSender;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QuerySender;
 import io.mhras.migrations.postgresql.wire.QuerySender.StatementFailed;
@@ -65,6 +66,7 @@ public final class PostgresDriver implements MigrationDriver {
     private final DataSource dataSource;
     private final PostgresSettings settings;
     private final HistoryTable table;
+    private final @Nullable StatementObserver statements;
 
     /**
      * A driver for the database that users know as {@code postgresql}.
@@ -77,10 +79,21 @@ public final class PostgresDriver implements MigrationDriver {
 
     /** A driver for one of several databases, which users know by this name. */
     public PostgresDriver(String name, DataSource dataSource, PostgresSettings settings) {
+        this(name, dataSource, settings, null);
+    }
+
+    private PostgresDriver(
+            String name, DataSource dataSource, PostgresSettings settings, @Nullable StatementObserver statements) {
         this.name = name;
         this.dataSource = dataSource;
         this.settings = settings;
         this.table = new HistoryTable(settings.schema(), settings.table());
+        this.statements = statements;
+    }
+
+    /** The same, with somebody who is told of each statement that a script runs. */
+    public PostgresDriver observedBy(StatementObserver observer) {
+        return new PostgresDriver(name, dataSource, settings, observer);
     }
 
     @Override
@@ -95,7 +108,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public PostgresDriver named(String newName) {
-        return new PostgresDriver(newName, dataSource, settings);
+        return new PostgresDriver(newName, dataSource, settings, statements);
     }
 
     @Override
@@ -287,6 +300,9 @@ public final class PostgresDriver implements MigrationDriver {
             sender = fenced;
         } else if (!lock.acquire(limit, isOver)) {
             return Optional.empty();
+        }
+        if (statements != null) {
+            sender = new ObservedSender(sender, statements, found.backend());
         }
         ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
         HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());

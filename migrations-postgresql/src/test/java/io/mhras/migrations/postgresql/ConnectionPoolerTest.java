@@ -99,6 +99,25 @@ class ConnectionPoolerTest extends PostgresTest {
     }
 
     @Test
+    void oneThatLetsNoTransactionThroughIsRefusedOrNamed() {
+        List<String> before = Catalog.of(database.dataSource());
+        try (TransactionPooler pooler = TransactionPooler.refusingTransactions(database.url(), 5)) {
+            Migrator migrator = migrator(new DriverManagerDataSource(pooler.url()));
+
+            assertThat(migrator.status().summary()).isEqualTo(Summary.PENDING);
+            assertThat(failure(migrator)).isInstanceOf(Refused.class);
+            assertThat(Catalog.of(database.dataSource())).isEqualTo(before);
+            assertThat(catchThrowableOfType(MigrationException.DatabaseUnavailable.class, migrator::health))
+                    .hasMessage("""
+                            A connection pooler, such as PgBouncer, stands between the application and PostgreSQL, and lets no \
+                            transaction through: transaction blocks not allowed in statement pooling mode
+
+                            What to do: Connect past the pooler, or let it keep a server session for each connection \
+                            (PgBouncer: pool_mode = session).""");
+        }
+    }
+
+    @Test
     void aPoolBeforeAPoolerIsNoHindranceToSeeingIt() {
         try (TransactionPooler pooler = TransactionPooler.on(database.url(), 5);
                 HikariDataSource pool = pool(pooler.url(), 2)) {
@@ -288,6 +307,7 @@ class ConnectionPoolerTest extends PostgresTest {
             MigrationException failure =
                     failure(migrator(pool).with(beforeTheSecondStep(() -> execute(other, "BEGIN"))));
 
+            assertThat(failure).hasMessageContaining("still has the migration lock, and ");
             String holder = locks().get(0);
             assertThat(failure)
                     .isInstanceOf(Refused.class)

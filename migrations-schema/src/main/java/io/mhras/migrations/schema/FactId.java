@@ -3,6 +3,7 @@ package io.mhras.migrations.schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record FactId(FactKind kind, List<String> path) implements Comparable<FactId> {
 
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    /** Those that PostgreSQL 18 does not take for any name. */
+    private static final Set<String> KEYWORDS = Set.of("""
+            all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast
+            char character check coalesce collate collation column concurrently constraint create cross current_catalog
+            current_date current_role current_schema current_time current_timestamp current_user dec decimal default
+            deferrable desc distinct do else end except exists extract false fetch float for foreign freeze from full grant
+            greatest group grouping having ilike in initially inner inout int integer intersect interval into is isnull join
+            json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize
+            json_table json_value lateral leading least left like limit localtime localtimestamp merge_action national natural
+            nchar none normalize not notnull null nullif numeric offset on only or order out outer overlaps overlay placing
+            position precision primary real references returning right row select session_user setof similar smallint some
+            substring symmetric system_user table tablesample then time timestamp to trailing treat trim true union unique
+            user using values varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists
+            xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+            """.strip().split("\\s+"));
 
     private static final Comparator<FactId> ORDER =
             Comparator.comparing(FactId::kind).thenComparing(FactId::path, FactId::compare);
@@ -52,9 +69,11 @@ public record FactId(FactKind kind, List<String> path) implements Comparable<Fac
         return isRoutine() ? qualified + "(" + path.get(names) + ")" : qualified;
     }
 
-    /** A name as SQL has it, quoted unless it is plain. */
+    /** A name as SQL has it, quoted unless it is plain: what the server's quote_ident says. */
     public static String quoted(String name) {
-        return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return PLAIN.matcher(name).matches() && !KEYWORDS.contains(name)
+                ? name
+                : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private boolean isRoutine() {

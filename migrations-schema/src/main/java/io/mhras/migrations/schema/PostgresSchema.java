@@ -1,7 +1,9 @@
 package io.mhras.migrations.schema;
 
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.schema.snapshot.BookkeepingTables;
 import io.mhras.migrations.schema.snapshot.CatalogReader;
+import io.mhras.migrations.schema.snapshot.TextReload;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -19,18 +21,29 @@ public final class PostgresSchema {
      * Reads it as it is at one moment, in a transaction that only reads. It waits for no lock, unless a definition that
      * it asks for is being changed.
      *
+     * <p>Histories of this and of other tools, and members of extensions, are no part of it.
+     *
      * @param filter what is looked at
      * @param withRights whether owners, grants and default privileges are part of it
      * @throws DatabaseUnavailable if the database cannot be reached, or does not answer
      */
     public SchemaSnapshot snapshot(SchemaFilter filter, boolean withRights) {
         try (Connection connection = dataSource.getConnection()) {
-            return filter.of(CatalogReader.read(connection, withRights));
+            return filter.of(BookkeepingTables.leftOutOf(CatalogReader.read(connection, withRights)));
         } catch (SQLException e) {
             throw new DatabaseUnavailable(
                     "The catalog of the database could not be read: " + e.getMessage(),
                     "Correct the cause and start again; nothing was written.",
                     e);
         }
+    }
+
+    /**
+     * Loads texts into this database again, in a transaction that is rolled back. It remembers what they came to.
+     *
+     * <p>It takes locks on the tables that the texts are of: a scratch database is meant.
+     */
+    public Reload reload() {
+        return new TextReload(dataSource);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,23 @@ public record SchemaFact(FactId id, @Nullable FactId parent, int position, Map<S
         return id.equals(other.id)
                 && Objects.equals(parent, other.parent)
                 && defining(attributes).equals(defining(other.attributes));
+    }
+
+    /** Whether it, or anything that it stands in, is one of those. */
+    boolean isWithin(Predicate<FactId> those, Map<FactId, SchemaFact> all) {
+        for (SchemaFact at = this; at != null; at = at.parent == null ? null : all.get(at.parent)) {
+            // The parent may be none of them.
+            if (those.test(at.id) || at.parent != null && those.test(at.parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is a sequence of one of that table's columns. */
+    boolean belongsTo(FactId table) {
+        String owner = id.kind() == FactKind.SEQUENCE ? attribute("owned by") : null;
+        return owner != null && owner.startsWith(table.qualifiedName() + ".");
     }
 
     /** Whether this attribute is a note, which is printed in parentheses: it defines nothing. */

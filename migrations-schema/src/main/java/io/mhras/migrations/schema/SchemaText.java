@@ -44,6 +44,14 @@ public final class SchemaText {
                                     .collect(Collectors.joining(", ")))
                     .append('\n');
         }
+        snapshot.gaps()
+                .forEach(gap -> text.append("# this user may not read ")
+                        .append(gap.what())
+                        .append(", which may be there or not: ")
+                        .append(gap.why())
+                        .append('\n'));
+        snapshot.leftOut()
+                .forEach(each -> text.append("# left out: ").append(each).append('\n'));
         for (SchemaFact fact : snapshot.facts()) {
             FactId parent = parent(fact);
             if (parent != null) {

@@ -69,6 +69,17 @@ public final class OwnServer implements AutoCloseable {
         startAgain();
     }
 
+    /** Makes a standby of it, as it is when the primary server is gone: from now on it is only read. */
+    public void becomeStandby() {
+        stop("fast");
+        try {
+            Files.createFile(data.resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startAgain();
+    }
+
     /** Kills the server's first process, and lets it recover. */
     public void killPostmaster() {
         ProcessHandle postmaster = postmaster();
@@ -116,7 +127,8 @@ public final class OwnServer implements AutoCloseable {
     /** A server that was killed leaves processes behind that hold its memory until they notice. */
     private void startAgain() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String options = "-p " + embedded.getPort() + " -c fsync=on -c synchronous_commit=on";
+        // A standby needs as many connections as its primary server had.
+        String options = "-p " + embedded.getPort() + " -c fsync=on -c synchronous_commit=on -c max_connections=300";
         while (control("start", "-o", options, "-l", data.resolve("server.log").toString()) != 0) {
             pauseUntil(deadline);
         }

@@ -21,6 +21,7 @@ final class ServerSession {
     static final char IDLE = 'I';
     private static final char COPY_IN = 'G';
     private static final char READY = 'Z';
+    private static final char ERROR = 'E';
 
     private final Connection owner;
     private final Socket socket;
@@ -78,14 +79,20 @@ final class ServerSession {
 
     /** Passes on what the server sends until it waits for the client; returns whether a transaction is open then. */
     char relayAnswer(DataOutputStream client) throws IOException {
+        return relayAnswer(client, new byte[0]);
+    }
+
+    /** The same; if a transaction is open, ends the client's session with this error, unless it is empty. */
+    char relayAnswer(DataOutputStream client, byte[] refusal) throws IOException {
         status = READY;
         for (int type = 0; type != READY && type != COPY_IN; ) {
             type = in.readUnsignedByte();
             byte[] body = in.readNBytes(in.readInt() - 4);
-            write(client, type, body);
             if (type == READY) {
                 status = (char) body[0];
             }
+            boolean isRefused = type == READY && status != IDLE && refusal.length > 0;
+            write(client, isRefused ? ERROR : type, isRefused ? refusal : body);
         }
         client.flush();
         return status;

@@ -25,6 +25,11 @@ public final class TransactionPooler implements AutoCloseable {
     private static final int GSS_REQUEST = 80877104;
     private static final int CANCEL_REQUEST = 80877102;
 
+    /** As PgBouncer puts it. */
+    private static final byte[] REFUSAL =
+            "SFATAL\0C08P01\0Mtransaction blocks not allowed in statement pooling mode\0\0"
+                    .getBytes(StandardCharsets.UTF_8);
+
     private enum Mode {
         TRANSACTION {
             @Override
@@ -36,6 +41,12 @@ public final class TransactionPooler implements AutoCloseable {
             @Override
             boolean keeps(char status) {
                 return true;
+            }
+        },
+        STATEMENT {
+            @Override
+            boolean keeps(char status) {
+                return false;
             }
         };
 
@@ -74,6 +85,11 @@ public final class TransactionPooler implements AutoCloseable {
         return on(url, size, Mode.SESSION);
     }
 
+    /** One that gives each message another server session, and ends a client that is in a transaction after it. */
+    public static TransactionPooler refusingTransactions(String url, int size) {
+        return on(url, size, Mode.STATEMENT);
+    }
+
     private static TransactionPooler on(String url, int size, Mode mode) {
         try {
             return new TransactionPooler(url, size, mode);
@@ -109,7 +125,14 @@ public final class TransactionPooler implements AutoCloseable {
                 byte[] body = in.readNBytes(in.readInt() - 4);
                 server = server == null ? take() : server;
                 server.send(type, body);
-                if (ServerSession.isAnswered(type) && !mode.keeps(server.relayAnswer(out))) {
+                if (!ServerSession.isAnswered(type)) {
+                    continue;
+                }
+                char status = server.relayAnswer(out, mode == Mode.STATEMENT ? REFUSAL : new byte[0]);
+                if (mode == Mode.STATEMENT && status != ServerSession.IDLE) {
+                    return;
+                }
+                if (!mode.keeps(status)) {
                     giveBack(server);
                     server = null;
                 }

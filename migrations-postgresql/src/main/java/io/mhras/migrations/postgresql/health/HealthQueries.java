@@ -63,10 +63,19 @@ final class HealthQueries {
         connection.setAutoCommit(false);
         try {
             jdbc.execute(LIMITS);
-            return jdbc.query(query, mapper);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            return end(jdbc.query(query, mapper));
+        } catch (DataAccessException e) {
+            if (!PostgresErrors.isConnectionBroken(PostgresErrors.sqlException(e))) {
+                end(List.of());
+            }
+            throw e;
         }
+    }
+
+    /** Not on a connection that is lost: by what, tells more than that its transaction cannot be ended. */
+    private <T> List<T> end(List<T> read) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        return read;
     }
 }

@@ -6,12 +6,12 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.run.ConcurrentIndexBuild;
 import io.mhras.migrations.postgresql.run.ConcurrentWork;
+import io.mhras.migrations.postgresql.run.Progress;
 import io.mhras.migrations.postgresql.run.PsqlConnect;
+import io.mhras.migrations.postgresql.run.ScriptPart;
 import io.mhras.migrations.postgresql.run.ScriptRunner;
-import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
 import io.mhras.migrations.postgresql.run.ScriptTransactions;
-import io.mhras.migrations.postgresql.run.ScriptTransactions.Part;
-import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
+import io.mhras.migrations.postgresql.run.Segments;
 import io.mhras.migrations.postgresql.run.StatementPlace;
 import io.mhras.migrations.postgresql.sql.BatchStatement;
 import io.mhras.migrations.postgresql.sql.ConnectTarget;
@@ -45,7 +45,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
     private final ForeseenRefusals refusals = new ForeseenRefusals();
 
     private Progress progress = Progress.NONE;
-    private Part part = Part.NONE;
+    private ScriptPart part = ScriptPart.NONE;
 
     OfflineTransactions(
             PsqlWriter out, MigrationStep step, InitialSettings settings, HistoryTable table, String application) {
@@ -89,7 +89,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
 
     @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
-        part = own == null ? Part.TRANSACTION : Part.OWN_TRANSACTION;
+        part = own == null ? ScriptPart.TRANSACTION : ScriptPart.OWN_TRANSACTION;
         if (own == null) {
             out.lines("BEGIN;");
         } else {
@@ -110,7 +110,7 @@ final class OfflineTransactions implements ScriptRunner.Transactions {
         out.send(message, QuerySender.IGNORE_ROWS);
         record(number);
         out.lines("COMMIT;");
-        part = Part.NONE;
+        part = ScriptPart.NONE;
         refusals.committed();
     }
 

@@ -38,8 +38,8 @@ record OfflineVerification(PsqlWriter out, MigrationScript script) implements Qu
     }
 
     @Override
-    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        out.copy(statement, data, number);
+    public long copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        return out.copy(statement, data, number);
     }
 
     private void writeQuery(SqlStatement statement) {

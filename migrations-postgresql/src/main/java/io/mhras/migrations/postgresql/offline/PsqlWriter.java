@@ -85,7 +85,7 @@ public final class PsqlWriter implements QuerySender {
     }
 
     @Override
-    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
+    public long copy(SqlStatement statement, CopyData data, int number) throws IOException {
         statement(statement);
         char[] buffer = new char[8192];
         char last = '\n';
@@ -94,5 +94,6 @@ public final class PsqlWriter implements QuerySender {
             last = buffer[read - 1];
         }
         lines((last == '\n' ? "" : "\n") + "\\.");
+        return 0;
     }
 }

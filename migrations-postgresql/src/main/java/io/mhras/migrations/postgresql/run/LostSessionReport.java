@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.postgresql.wire.ObservedSender.ObserverFailed;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import java.sql.SQLException;
 import java.util.Set;
@@ -52,6 +53,9 @@ record LostSessionReport(
     /** Why the session ended. */
     String reason() {
         if (error == null) {
+            if (cause instanceof ObserverFailed) {
+                return "ERROR: " + cause.getMessage();
+            }
             return "ERROR: "
                     + (cause instanceof OutOfMemoryError ? PostgresErrors.outOfJavaMemory() : cause.toString());
         }
@@ -83,6 +87,9 @@ record LostSessionReport(
                     + " done then.";
         }
         if (error == null) {
+            if (cause instanceof ObserverFailed) {
+                return "Correct it, and start again: what is not done is done then.";
+            }
             return cause instanceof OutOfMemoryError
                     ? PostgresErrors.moreJavaMemory()
                     : "Report this error, with its stack trace. Start again: what is not done is done then.";

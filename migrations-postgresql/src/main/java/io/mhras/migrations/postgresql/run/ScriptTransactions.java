@@ -1,13 +1,10 @@
 package io.mhras.migrations.postgresql.run;
 
-import io.mhras.migrations.HistoryEntry;
-import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
-import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
 import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
@@ -49,7 +46,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     private final int doneElsewhere;
 
     private Progress progress;
-    private Part part = Part.NONE;
+    private ScriptPart part = ScriptPart.NONE;
 
     /** Whether the script may have set its transactions to read-only. */
     private boolean mayBeReadOnly;
@@ -87,78 +84,6 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
         this.progress = last.progress;
     }
 
-    /**
-     * How far a script is. Immutable.
-     *
-     * @param done how many of its statements are committed
-     * @param recorded what the newest row of progress says; -1 as long as there is none
-     * @param inDoubt which statement an earlier run may have done without recording it; 0 for none, or when this run has
-     *     found out
-     */
-    public record Progress(int done, int recorded, int inDoubt) {
-
-        /** A script that no run has begun. */
-        public static final Progress NONE = new Progress(0, -1, 0);
-
-        /** How far a run came that did not finish. */
-        static Progress of(@Nullable HistoryEntry unfinished) {
-            if (unfinished == null || unfinished.statement() == null) {
-                return NONE;
-            }
-            int done = unfinished.statement();
-            return new Progress(done, done, unfinished.event() == Event.STARTED ? done + 1 : 0);
-        }
-
-        /** Whether there are rows of progress, so that the script is no longer one transaction. */
-        public boolean isRecorded() {
-            return recorded >= 0;
-        }
-
-        /** Whether something is committed, even if it is only what the script begins with. */
-        public boolean hasCommitted() {
-            return done > 0 || isRecorded();
-        }
-
-        Progress withoutDoubt() {
-            return new Progress(done, recorded, 0);
-        }
-
-        /** The same when so many statements are committed, and no row records it. */
-        Progress committed(int statements) {
-            return new Progress(statements, recorded, 0);
-        }
-
-        /** The same when a row records that so many statements are done. */
-        public Progress recorded(int statements) {
-            return new Progress(statements, statements, 0);
-        }
-    }
-
-    /** What is in progress of a script. */
-    public enum Part {
-        /** Nothing: what comes next begins a part. */
-        NONE,
-        /** A transaction of ours. */
-        TRANSACTION,
-        /** A transaction that the script began itself: its content is up to the script. */
-        OWN_TRANSACTION,
-        /** A statement outside of any transaction. */
-        ALONE,
-        /** The same, and the server let it end transactions itself: how much of it is committed is unknown. */
-        COMMITTING,
-        /** It is done, and its row is not yet written. */
-        UNRECORDED;
-
-        /** Whether it was rolled back with a statement that failed, so that it can run again. */
-        boolean canRunAgain() {
-            return this != COMMITTING && this != UNRECORDED;
-        }
-
-        public boolean isOwnTransaction() {
-            return this == OWN_TRANSACTION;
-        }
-    }
-
     /** Another attempt: resumes after the last statement that is committed. */
     ScriptTransactions again() {
         return new ScriptTransactions(this);
@@ -175,7 +100,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     /** Whether the rows of progress do not tell what is done, so that the next run is in doubt. */
     boolean areInDoubt() {
-        return progress.isRecorded() && (part == Part.UNRECORDED || progress.inDoubt() > 0);
+        return progress.isRecorded() && (part == ScriptPart.UNRECORDED || progress.inDoubt() > 0);
     }
 
     /** The same after an error; if only the driver saw it, it is unknown what the server did. */
@@ -185,7 +110,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
 
     /** Whether a statement runs outside of any transaction, so that no rollback undoes it. */
     boolean isAlone() {
-        return part == Part.ALONE || part == Part.COMMITTING;
+        return part == ScriptPart.ALONE || part == ScriptPart.COMMITTING;
     }
 
     /** Whether what is not recorded was rolled back with the failed statement, so that it can run again. */
@@ -256,7 +181,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     @Override
     public QueryMessage begin(@Nullable SqlStatement own, int number) {
         requireGoing();
-        part = own == null ? Part.TRANSACTION : Part.OWN_TRANSACTION;
+        part = own == null ? ScriptPart.TRANSACTION : ScriptPart.OWN_TRANSACTION;
         // What a transaction does is recorded in it.
         progress = progress.withoutDoubt();
         QueryMessage message = own == null ? new QueryMessage().own(beginning()) : new QueryMessage().add(own, number);
@@ -339,7 +264,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     void commitWithoutRow(QueryMessage message, int number, QuerySender.RowConsumer rows) {
         requireUnchanged();
         session.send(message.own("COMMIT"), rows);
-        part = Part.NONE;
+        part = ScriptPart.NONE;
         progress = progress.committed(number);
     }
 
@@ -358,7 +283,7 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
     public void end(QueryMessage message, int number) {
         requireUnchanged();
         session.send(message);
-        part = Part.UNRECORDED;
+        part = ScriptPart.UNRECORDED;
         QueryMessage row = new QueryMessage().own(beginning());
         addLimits(row);
         commit(row, number, QuerySender.IGNORE_ROWS);
@@ -372,14 +297,14 @@ public final class ScriptTransactions implements ScriptRunner.Transactions {
                 session, new StatementPlace(script, statement, number), progress.inDoubt() == number);
         if (!alone.isDone()) {
             recordBefore(alone, number, name);
-            part = segments.runsAlone(number) ? Part.COMMITTING : Part.ALONE;
+            part = segments.runsAlone(number) ? ScriptPart.COMMITTING : ScriptPart.ALONE;
             alone.run();
         }
-        part = Part.UNRECORDED;
+        part = ScriptPart.UNRECORDED;
         QueryMessage after = new QueryMessage().own(beginning());
         record(after, number);
         session.send(after.own("COMMIT").own(StandaloneStatement.RESTORE_LIMIT));
-        part = Part.NONE;
+        part = ScriptPart.NONE;
         progress = progress.recorded(number);
     }
 

@@ -8,7 +8,6 @@ import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
 import io.mhras.migrations.postgresql.lock.LockRetries;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
-import io.mhras.migrations.postgresql.run.ScriptTransactions.Progress;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
@@ -131,6 +130,7 @@ final class StepExecution {
     }
 
     private HistoryEntry attempt() {
+        session.sender().begin(step, script, parts.progress().done());
         ScriptTransactions.Ending ending =
                 parts.ending(batches == null ? runner(script, parts).run() : batches.run(parts));
         QueryMessage message = ending.message();
@@ -138,6 +138,7 @@ final class StepExecution {
         if (verify != null) {
             session.restoreFor(message, verify);
             session.send(message);
+            session.sender().begin(step, verify, 0);
             running = verify;
             Verification verification = new Verification(
                     verify,

@@ -4,7 +4,6 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
-import io.mhras.migrations.postgresql.run.ScriptRunner.Segments;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
 import io.mhras.migrations.postgresql.wire.QueryMessage;

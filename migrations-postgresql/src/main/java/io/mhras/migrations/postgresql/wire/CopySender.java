@@ -17,7 +17,7 @@ record CopySender(Connection connection, Notices notices) {
 
     private static final String NOT_SUPPORTED = "0A000";
 
-    void send(SqlStatement copy, CopyData data, int number) throws IOException {
+    long send(SqlStatement copy, CopyData data, int number) throws IOException {
         try {
             if (!connection.isWrapperFor(PGConnection.class)) {
                 throw new SQLFeatureNotSupportedException(
@@ -27,8 +27,9 @@ record CopySender(Connection connection, Notices notices) {
             }
             PGConnection server = connection.unwrap(PGConnection.class);
             takeNotices();
-            server.getCopyAPI().copyIn(copy.text(), new Listening(data));
+            long rows = server.getCopyAPI().copyIn(copy.text(), new Listening(data));
             takeNotices();
+            return rows;
         } catch (SQLException e) {
             throw new StatementFailed(new QueryMessage.Part(0, copy.text().length(), copy, number), -1, e);
         }

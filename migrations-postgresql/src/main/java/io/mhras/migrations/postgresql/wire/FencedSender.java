@@ -95,8 +95,13 @@ public final class FencedSender implements QuerySender {
 
     /** Within a transaction, which a pooler leaves in its session. */
     @Override
-    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        sender.copy(statement, data, number);
+    public long copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        return sender.copy(statement, data, number);
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return sender.isInTransaction();
     }
 
     /** Whether it could be one of those that the server requires to be alone. */

@@ -20,6 +20,7 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
+import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.PSQLException;
@@ -131,8 +132,13 @@ final class PgjdbcSender implements QuerySender {
     }
 
     @Override
-    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        new CopySender(connection, notices).send(statement, data, number);
+    public long copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        return new CopySender(connection, notices).send(statement, data, number);
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return executor.getTransactionState() != TransactionState.IDLE;
     }
 
     private static StatementFailed failure(QueryMessage message, int from, int completed, SQLException error) {

@@ -80,8 +80,13 @@ final class PlainJdbcSender implements QuerySender {
     }
 
     @Override
-    public void copy(SqlStatement statement, CopyData data, int number) throws IOException {
-        new CopySender(connection, notices).send(statement, data, number);
+    public long copy(SqlStatement statement, CopyData data, int number) throws IOException {
+        return new CopySender(connection, notices).send(statement, data, number);
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return isInTransaction;
     }
 
     private static int offset(SQLException error) {

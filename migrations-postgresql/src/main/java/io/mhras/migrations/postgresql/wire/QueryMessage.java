@@ -79,6 +79,19 @@ public final class QueryMessage {
         return message;
     }
 
+    /** The same with the statements from one to the one before another only. */
+    QueryMessage piece(int from, int to) {
+        if (to - from == parts.size()) {
+            return this;
+        }
+        QueryMessage piece = new QueryMessage();
+        parts.subList(from, to).forEach(part -> {
+            piece.add(text(part), part.statement(), part.number());
+            piece.holdsScript |= part.statement() != null;
+        });
+        return piece;
+    }
+
     /** Whether it contains a statement of a script. */
     public boolean holdsScript() {
         return holdsScript;

@@ -1,5 +1,7 @@
 package io.mhras.migrations.postgresql.wire;
 
+import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.postgresql.sql.CopyData;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import java.io.IOException;
@@ -42,14 +44,26 @@ public interface QuerySender {
     RowConsumer IGNORE_ROWS = (part, row) -> {};
 
     /**
+     * What follows is of this script, for those who want to know.
+     *
+     * @param done how many of its statements are committed, and do not run again
+     */
+    default void begin(MigrationStep step, MigrationScript script, int done) {}
+
+    /** Whether the server has a transaction open. Where a script is only written down, there is none. */
+    default boolean isInTransaction() {
+        return false;
+    }
+
+    /**
      * Sends a message and waits until the server is done with it. After an error the rest of the message was not run.
      *
      * @throws StatementFailed if a statement of it failed
      */
     void send(QueryMessage message, RowConsumer rows);
 
-    /** Sends a {@code COPY ... FROM STDIN} with the data that follow it. */
-    void copy(SqlStatement statement, CopyData data, int number) throws IOException;
+    /** Sends a {@code COPY ... FROM STDIN} with the data that follow it; returns how many rows that were. */
+    long copy(SqlStatement statement, CopyData data, int number) throws IOException;
 
     /** A statement of a message failed. */
     final class StatementFailed extends RuntimeException {

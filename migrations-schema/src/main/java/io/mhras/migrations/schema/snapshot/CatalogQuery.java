@@ -1,10 +1,12 @@
 package io.mhras.migrations.schema.snapshot;
 
+import io.mhras.migrations.schema.FactKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,39 +18,46 @@ import java.util.stream.Collectors;
  * those.
  *
  * @param name of the file, without its ending
+ * @param kinds of the facts that it answers with; none if it answers with something else
  */
-record CatalogQuery(String name) {
+record CatalogQuery(String name, Set<FactKind> kinds) {
 
     private static final Pattern VERSIONS = Pattern.compile("(.*)--(\\d+)(?:-(\\d+))?");
 
     /** Those that answer with facts: the place of an object in the catalog, its id, its parent, its attributes. */
     static final List<CatalogQuery> FACTS = List.of(
-            new CatalogQuery("extensions"),
-            new CatalogQuery("schemas"),
-            new CatalogQuery("collations"),
-            new CatalogQuery("types"),
-            new CatalogQuery("sequences"),
-            new CatalogQuery("relations"),
-            new CatalogQuery("columns"),
-            new CatalogQuery("defaults"),
-            new CatalogQuery("constraints"),
-            new CatalogQuery("indexes"),
-            new CatalogQuery("routines"),
-            new CatalogQuery("aggregates"),
-            new CatalogQuery("triggers"),
-            new CatalogQuery("rules"),
-            new CatalogQuery("policies"),
-            new CatalogQuery("statistics"),
-            new CatalogQuery("foreign-data-wrappers"),
-            new CatalogQuery("servers"),
-            new CatalogQuery("user-mappings"),
-            new CatalogQuery("publications"),
-            new CatalogQuery("event-triggers"));
+            new CatalogQuery("extensions", FactKind.EXTENSION),
+            new CatalogQuery("schemas", FactKind.SCHEMA),
+            new CatalogQuery("collations", FactKind.COLLATION),
+            new CatalogQuery("types", FactKind.ENUM, FactKind.RANGE, FactKind.DOMAIN),
+            new CatalogQuery("sequences", FactKind.SEQUENCE),
+            new CatalogQuery(
+                    "relations",
+                    FactKind.TABLE,
+                    FactKind.FOREIGN_TABLE,
+                    FactKind.VIEW,
+                    FactKind.MATERIALIZED_VIEW,
+                    FactKind.COMPOSITE),
+            new CatalogQuery("columns", FactKind.COLUMN),
+            new CatalogQuery("defaults", FactKind.DEFAULT),
+            new CatalogQuery("constraints", FactKind.CONSTRAINT),
+            new CatalogQuery("indexes", FactKind.INDEX),
+            new CatalogQuery("routines", FactKind.FUNCTION, FactKind.PROCEDURE),
+            new CatalogQuery("aggregates", FactKind.AGGREGATE),
+            new CatalogQuery("triggers", FactKind.TRIGGER),
+            new CatalogQuery("rules", FactKind.RULE),
+            new CatalogQuery("policies", FactKind.POLICY),
+            new CatalogQuery("statistics", FactKind.STATISTICS),
+            new CatalogQuery("foreign-data-wrappers", FactKind.FOREIGN_DATA_WRAPPER),
+            new CatalogQuery("servers", FactKind.SERVER),
+            new CatalogQuery("user-mappings", FactKind.USER_MAPPING),
+            new CatalogQuery("publications", FactKind.PUBLICATION),
+            new CatalogQuery("event-triggers", FactKind.EVENT_TRIGGER));
 
-    static final CatalogQuery DEFAULT_PRIVILEGES = new CatalogQuery("default-privileges");
-    static final CatalogQuery COMMENTS = new CatalogQuery("comments");
-    static final CatalogQuery OWNERS = new CatalogQuery("owners");
-    static final CatalogQuery GRANTS = new CatalogQuery("grants");
+    static final CatalogQuery DEFAULT_PRIVILEGES = new CatalogQuery("default-privileges", FactKind.DEFAULT_PRIVILEGES);
+    static final CatalogQuery COMMENTS = new CatalogQuery("comments", FactKind.COMMENT);
+    static final CatalogQuery OWNERS = new CatalogQuery("owners", FactKind.OWNER);
+    static final CatalogQuery GRANTS = new CatalogQuery("grants", FactKind.GRANT);
 
     /** What is part of an object that has a fact: its place, and that object's. */
     static final CatalogQuery ADDRESSES = new CatalogQuery("addresses");
@@ -57,6 +66,15 @@ record CatalogQuery(String name) {
 
     /** How many objects there are of kinds that no other query reads. */
     static final CatalogQuery UNREAD = new CatalogQuery("unread");
+
+    private CatalogQuery(String name, FactKind... kinds) {
+        this(name, Set.of(kinds));
+    }
+
+    /** What it reads, in words. */
+    String subject() {
+        return name.replace('-', ' ');
+    }
 
     /** The query for a server of this major version. */
     String sql(int majorVersion) {

@@ -3,6 +3,7 @@ package io.mhras.migrations.schema.snapshot;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.SchemaGap;
 import io.mhras.migrations.schema.SchemaSnapshot;
 import java.sql.Array;
 import java.sql.Connection;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogReader {
 
     /** Texts depend on all of these; names in them are qualified unless they are the server's own. */
-    private static final String BEGIN = """
-            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    static final String SETTINGS = """
             SET LOCAL search_path = pg_catalog;
             SET LOCAL quote_all_identifiers = off;
             SET LOCAL TimeZone = 'UTC';
@@ -35,19 +35,25 @@ public final class CatalogReader {
             SET LOCAL bytea_output = hex;
             SET LOCAL xmlbinary = base64""";
 
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;" + SETTINGS;
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private static final int ROWS_AT_ONCE = 1000;
 
     private final Connection connection;
     private final int majorVersion;
     private final CatalogFacts facts = new CatalogFacts();
+    private final Map<CatalogQuery, String> refused;
 
-    private CatalogReader(Connection connection) throws SQLException {
+    private CatalogReader(Connection connection, Map<CatalogQuery, String> refused) throws SQLException {
         this.connection = connection;
+        this.refused = refused;
         this.majorVersion = connection.getMetaData().getDatabaseMajorVersion();
     }
 
     /**
-     * Reads it, and leaves the connection as it was.
+     * Reads it, and leaves the connection as it was. What the user may not read is named in the answer.
      *
      * @param connection with no transaction open
      * @param withRights whether owners, grants and default privileges are read, too
@@ -55,11 +61,51 @@ public final class CatalogReader {
     public static SchemaSnapshot read(Connection connection, boolean withRights) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        SchemaSnapshot snapshot;
         try {
-            return new CatalogReader(connection).read(withRights);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            snapshot = readAllowed(connection, withRights);
+        } catch (SQLException e) {
+            // What the connection was lost by tells more than that it cannot be put back.
+            try {
+                end(connection, autoCommit);
+            } catch (SQLException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+        end(connection, autoCommit);
+        return snapshot;
+    }
+
+    private static SchemaSnapshot readAllowed(Connection connection, boolean withRights) throws SQLException {
+        Map<CatalogQuery, String> refused = new LinkedHashMap<>();
+        while (true) {
+            try {
+                return new CatalogReader(connection, refused).read(withRights);
+            } catch (QueryRefused e) {
+                // From the start, since all that is read has to be of one moment.
+                connection.rollback();
+                refused.put(e.query, e.why);
+            }
+        }
+    }
+
+    private static void end(Connection connection, boolean autoCommit) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+    }
+
+    /** The user lacks a right to a system table, which is met where an administrator has taken it from PUBLIC. */
+    private static final class QueryRefused extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CatalogQuery query;
+        private final String why;
+
+        QueryRefused(CatalogQuery query, SQLException refusal) {
+            super(refusal);
+            this.query = query;
+            this.why = String.valueOf(refusal.getMessage()).replaceFirst("^ERROR: ", "");
         }
     }
 
@@ -87,7 +133,15 @@ public final class CatalogReader {
         forEach(CatalogQuery.EDGES, row -> facts.addEdge(address(row, 1), address(row, 4)));
         Map<String, Integer> unread = new TreeMap<>();
         forEach(CatalogQuery.UNREAD, row -> unread.put(row.getString(1), row.getInt(2)));
-        return new SchemaSnapshot(majorVersion, List.copyOf(facts.facts().values()), facts.edges(), unread);
+        return new SchemaSnapshot(
+                majorVersion, List.copyOf(facts.facts().values()), facts.edges(), unread, gaps(), List.of());
+    }
+
+    private List<SchemaGap> gaps() {
+        return refused.entrySet().stream()
+                .map(each ->
+                        new SchemaGap(each.getKey().subject(), each.getKey().kinds(), each.getValue()))
+                .toList();
     }
 
     private void fact(ResultSet row) throws SQLException {
@@ -121,6 +175,17 @@ public final class CatalogReader {
     }
 
     private void forEach(CatalogQuery query, RowReader reader) throws SQLException {
+        if (refused.containsKey(query)) {
+            return;
+        }
+        try {
+            forEachRow(query, reader);
+        } catch (SQLException e) {
+            throw INSUFFICIENT_PRIVILEGE.equals(e.getSQLState()) ? new QueryRefused(query, e) : e;
+        }
+    }
+
+    private void forEachRow(CatalogQuery query, RowReader reader) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet rows = statement.executeQuery(query.sql(majorVersion))) {

@@ -13,8 +13,12 @@ FROM (
   UNION ALL SELECT 'conversions', 'pg_conversion'::regclass, oid FROM pg_conversion
   UNION ALL SELECT 'access methods', 'pg_am'::regclass, oid FROM pg_am
   UNION ALL SELECT 'base types', 'pg_type'::regclass, oid FROM pg_type WHERE typtype = 'b' AND typelem = 0
+  UNION ALL SELECT 'security labels', 'pg_seclabel'::regclass, objoid FROM pg_seclabel
   UNION ALL SELECT 'large objects', 'pg_largeobject'::regclass, oid FROM pg_largeobject_metadata
 ) AS objects(kind, class, oid)
 WHERE oid >= 16384
   AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = objects.class AND m.objid = objects.oid AND m.deptype IN ('e', 'i'))
 GROUP BY kind
+-- Of these nothing but the number may be seen by everybody.
+UNION ALL SELECT 'subscriptions', count(*)::int FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database() HAVING count(*) > 0
+UNION ALL SELECT 'options of user mappings', count(*)::int FROM pg_user_mappings HAVING count(*) > 0
