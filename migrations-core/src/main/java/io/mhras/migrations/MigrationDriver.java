@@ -84,6 +84,19 @@ public interface MigrationDriver extends MigrationHistory {
                 "They are run when their migrations are applied.");
     }
 
+    /** Whether it records what the database's structure is at the end of each run that changes something. */
+    default boolean watchesStructure() {
+        return false;
+    }
+
+    /**
+     * What the database's structure is now, as a fingerprint: what comes before its first colon tells which servers' it can be
+     * compared with. Empty if it is not watched. Takes no lock, and writes nothing.
+     */
+    default Optional<String> structure() {
+        return Optional.empty();
+    }
+
     /** What {@link MigrationSession#clean} would drop now, one object per item. Takes no lock, and writes nothing. */
     List<String> cleanable();
 

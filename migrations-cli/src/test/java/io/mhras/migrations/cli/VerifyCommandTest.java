@@ -87,6 +87,7 @@ class VerifyCommandTest extends CommandTest {
                         END $$
 
                     ERROR: type "consent_method" does not exist (SQLSTATE 42704)
+                      Query: 'written' = ANY (enum_range(NULL::consent_method)::text[])
                       Where: PL/pgSQL function inline_code_block line 3 at ASSERT
 
                 """);
@@ -145,7 +146,6 @@ class VerifyCommandTest extends CommandTest {
                 -- migrate:verify-until 002
                 SELECT to_regclass('patients') IS NOT NULL;
                 """);
-        write("R_view.sql", "CREATE OR REPLACE VIEW one AS SELECT 1 AS id;\n");
         write(
                 "R_view.verify.sql",
                 "-- migrate:verify-until 002\nSELECT to_regclass('patients') IS NOT NULL AS there;\n");
@@ -156,7 +156,6 @@ class VerifyCommandTest extends CommandTest {
                 postgresql: 2 checks hold
                 """);
 
-        write("002_b.sql", "DROP TABLE patients;\n");
         write("R_view.sql", "CREATE OR REPLACE VIEW one AS SELECT 1 AS id, 2 AS more;\n");
         done("apply");
 
@@ -180,7 +179,7 @@ class VerifyCommandTest extends CommandTest {
                 postgresql: 2 checks hold
                 """);
         CommandRun pending = run("verify", "003");
-        assertThat(pending.code()).isEqualTo(1);
+        assertThat(pending.code()).isEqualTo(2);
         assertThat(pending.err()).contains("003 is not applied: its checks say nothing about this database.");
         assertThat(run("verify", "009").err()).contains("There is no migration 009.");
     }

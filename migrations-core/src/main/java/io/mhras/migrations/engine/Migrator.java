@@ -1,6 +1,7 @@
 package io.mhras.migrations.engine;
 
 import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.DriftResult;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -151,7 +152,20 @@ public final class Migrator {
      * @throws MigrationException.InvalidTarget if a version is unknown, or not applied
      */
     public VerificationResult verify(Collection<String> versions, Duration timeout, Consumer<Check> listener) {
-        return new LaterVerification(planning().checkedForVerification(), timeout, listener).run(versions);
+        VerificationResult result =
+                new LaterVerification(planning().checkedForVerification(), timeout, listener).run(versions);
+        listeners.onVerified(result);
+        return result;
+    }
+
+    /**
+     * Whether the database's structure is what it was at the end of the newest run. Reads all of both, takes no lock, and
+     * writes nothing.
+     */
+    public DriftResult drift() {
+        DriftResult result = new StructureComparison(driver).result();
+        listeners.onDrift(result);
+        return result;
     }
 
     /**

@@ -165,6 +165,16 @@ final class PatientDriver implements MigrationDriver {
     }
 
     @Override
+    public boolean watchesStructure() {
+        return driver.watchesStructure();
+    }
+
+    @Override
+    public Optional<String> structure() {
+        return reached(driver::structure);
+    }
+
+    @Override
     public List<String> cleanable() {
         return reached(driver::cleanable);
     }

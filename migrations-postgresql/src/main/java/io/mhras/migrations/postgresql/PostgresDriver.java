@@ -67,6 +67,7 @@ public final class PostgresDriver implements MigrationDriver {
     private final PostgresSettings settings;
     private final HistoryTable table;
     private final @Nullable StatementObserver statements;
+    private final @Nullable StructureReader structures;
 
     /**
      * A driver for the database that users know as {@code postgresql}.
@@ -79,21 +80,31 @@ public final class PostgresDriver implements MigrationDriver {
 
     /** A driver for one of several databases, which users know by this name. */
     public PostgresDriver(String name, DataSource dataSource, PostgresSettings settings) {
-        this(name, dataSource, settings, null);
+        this(name, dataSource, settings, null, null);
     }
 
     private PostgresDriver(
-            String name, DataSource dataSource, PostgresSettings settings, @Nullable StatementObserver statements) {
+            String name,
+            DataSource dataSource,
+            PostgresSettings settings,
+            @Nullable StatementObserver statements,
+            @Nullable StructureReader structures) {
         this.name = name;
         this.dataSource = dataSource;
         this.settings = settings;
         this.table = new HistoryTable(settings.schema(), settings.table());
         this.statements = statements;
+        this.structures = structures;
     }
 
     /** The same, with somebody who is told of each statement that a script runs. */
     public PostgresDriver observedBy(StatementObserver observer) {
-        return new PostgresDriver(name, dataSource, settings, observer);
+        return new PostgresDriver(name, dataSource, settings, observer, structures);
+    }
+
+    /** The same, which records the structure at the end of each run that changes something. */
+    public PostgresDriver watchedBy(StructureReader reader) {
+        return new PostgresDriver(name, dataSource, settings, statements, reader);
     }
 
     @Override
@@ -108,7 +119,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public PostgresDriver named(String newName) {
-        return new PostgresDriver(newName, dataSource, settings, statements);
+        return new PostgresDriver(newName, dataSource, settings, statements, structures);
     }
 
     @Override
@@ -229,6 +240,22 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
+    public boolean watchesStructure() {
+        return structures != null;
+    }
+
+    @Override
+    public Optional<String> structure() {
+        StructureReader reader = structures;
+        if (reader == null) {
+            return Optional.empty();
+        }
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return Optional.of(reader.read(connection.connection()));
+        }
+    }
+
+    @Override
     public MigrationPreview preview(MigrationPlan plan) {
         return ScriptPreviewer.of(plan);
     }
@@ -307,7 +334,7 @@ public final class PostgresDriver implements MigrationDriver {
         ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
         HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
-        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, observer);
+        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, observer, structures);
         try {
             session.prepareHistory(settings.schema() != null);
             return Optional.of(session);
