@@ -47,6 +47,40 @@ class OfflineRefusalTest extends OfflineTest {
     }
 
     @Test
+    void aHistoryThatRowLevelSecurityMayHideIsNotTakenForAnEmptyOne() {
+        runs(script(TWO_TABLES, "base", "001"));
+        String user = "reader_" + other.name();
+        other.run("CREATE ROLE " + user + " LOGIN PASSWORD 'hush'; GRANT CREATE, USAGE ON SCHEMA public TO " + user
+                + "; GRANT SELECT, INSERT ON migration_history TO " + user
+                + "; ALTER TABLE migration_history ENABLE ROW LEVEL SECURITY");
+        try {
+            assertThat(fails("SET ROLE " + user + ";\n" + script(TWO_TABLES, "base", "head"))
+                            .output())
+                    .contains("row-level security may hide the history \"public\".\"migration_history\" from " + user
+                            + "; nothing was done")
+                    .contains("Run this script as the owner of the table, or give this user a policy that shows all");
+        } finally {
+            other.run("DROP OWNED BY " + user + "; DROP ROLE " + user);
+        }
+    }
+
+    @Test
+    void whatIsArchivedIsNotInTheWay() {
+        migrator(other.dataSource(), PostgresSettings.DEFAULT, TWO_TABLES).migrate(Target.HEAD);
+        Files later = new Files().with("002_b.sql", "CREATE TABLE b (id int);").with("003_c.sql", "CREATE TABLE c ();");
+        migrator(other.dataSource(), PostgresSettings.DEFAULT, later).repair();
+
+        assertThat(fails(script(later, "base", "head")).output()).contains("is not at base; nothing was done");
+        runs(script(later, "002", "head"));
+
+        Migrator migrator = migrator(other.dataSource(), PostgresSettings.DEFAULT, later);
+        assertThat(migrator.plan(Target.HEAD).isEmpty()).isTrue();
+        assertThat(migrator.status().migrations())
+                .extracting(status -> status.version() + " " + status.state())
+                .containsExactlyInAnyOrder("001 ARCHIVED", "002 APPLIED", "003 APPLIED");
+    }
+
+    @Test
     void aScriptThatStoppedHalfWayIsFinishedFirst() {
         Files files = TWO_TABLES.with("002_b.sql", "CREATE TABLE b (id int); VACUUM b; SELECT 1/0;");
         runs(script(TWO_TABLES, "base", "001"));

@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql.run;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
+import io.mhras.migrations.postgresql.sql.SqlStatement.Transaction;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -36,36 +37,34 @@ public final class Segments {
      *
      * @param inOwnTransaction whether that is one that the script began itself: its content is up to the script
      */
-    public SqlStatement.Transaction meaning(SqlStatement statement, int number, boolean inOwnTransaction) {
+    public Transaction meaning(SqlStatement statement, int number, boolean inOwnTransaction) {
         boolean byItself = apart.contains(number) || script.options().transaction() == MigrationScript.Transaction.NONE;
         if (statement.kind() == SqlStatement.Kind.COPY_FROM_STDIN) {
-            return byItself && !inOwnTransaction ? SqlStatement.Transaction.APART : SqlStatement.Transaction.ANY;
+            return byItself && !inOwnTransaction ? Transaction.APART : Transaction.ANY;
         }
-        SqlStatement.Transaction meaning = statement.transaction();
-        if (inOwnTransaction && meaning == SqlStatement.Transaction.BEGINS) {
-            meaning = SqlStatement.Transaction.ANY;
+        Transaction meaning = statement.transaction();
+        if (inOwnTransaction && meaning == Transaction.BEGINS) {
+            meaning = Transaction.ANY;
         }
-        boolean plain = meaning == SqlStatement.Transaction.ANY;
+        boolean plain = meaning == Transaction.ANY;
         if (script.options().transaction() == MigrationScript.Transaction.FILE) {
-            if (!plain && meaning != SqlStatement.Transaction.ALONE) {
+            if (!plain && meaning != Transaction.ALONE) {
                 throw splitsTransaction(script, statement);
             }
-            return SqlStatement.Transaction.ANY;
+            return Transaction.ANY;
         }
         if (alone.contains(number)) {
-            return SqlStatement.Transaction.ALONE;
+            return Transaction.ALONE;
         }
-        meaning = plain && byItself ? SqlStatement.Transaction.APART : meaning;
+        meaning = plain && byItself ? Transaction.APART : meaning;
         // In the script's own transaction everything is up to the script.
-        boolean standsApart = meaning == SqlStatement.Transaction.ALONE || meaning == SqlStatement.Transaction.APART;
-        return inOwnTransaction && standsApart ? SqlStatement.Transaction.ANY : meaning;
+        boolean standsApart = meaning == Transaction.ALONE || meaning == Transaction.APART;
+        return inOwnTransaction && standsApart ? Transaction.ANY : meaning;
     }
 
     /** As for psql, there is nothing to roll back where nothing was begun. */
     public static boolean endsNothing(SqlStatement statement, boolean inOwnTransaction) {
-        return !inOwnTransaction
-                && statement.transaction() == SqlStatement.Transaction.ENDS
-                && !statement.startsWith("prepare");
+        return !inOwnTransaction && statement.transaction() == Transaction.ENDS && !statement.startsWith("prepare");
     }
 
     static InvalidMigration splitsTransaction(MigrationScript script, SqlStatement statement) {
