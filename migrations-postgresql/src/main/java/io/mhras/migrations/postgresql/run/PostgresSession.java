@@ -1,5 +1,7 @@
 package io.mhras.migrations.postgresql.run;
 
+import io.mhras.migrations.postgresql.StructureReader;
+import org.jspecify.annotations.Nullable;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationSession;
@@ -41,12 +43,14 @@ public final class PostgresSession implements MigrationSession {
     private final SessionWatch watch;
     private final Notices notices;
     private final Observer observer;
+    private final @Nullable StructureReader structures;
 
     /**
      * A session that has the lock.
      *
      * @param notices what the server reports in it
      * @param observer is to be told what scripts say
+     * @param structures reads what the structure is; null if nobody watches it
      */
     public PostgresSession(
             ServerSession session,
@@ -54,7 +58,9 @@ public final class PostgresSession implements MigrationSession {
             HistoryTable table,
             SessionWatch watch,
             Notices notices,
-            Observer observer) {
+            Observer observer,
+            @Nullable StructureReader structures) {
+        this.structures = structures;
         this.notices = notices;
         this.observer = observer;
         this.connection = session.connection();
@@ -127,6 +133,11 @@ public final class PostgresSession implements MigrationSession {
         } catch (StatementFailed e) {
             throw history.failure(e.error());
         }
+    }
+
+    @Override
+    public Optional<String> structure() {
+        return Optional.ofNullable(structures).map(reader -> reader.read(connection.connection()));
     }
 
     @Override
