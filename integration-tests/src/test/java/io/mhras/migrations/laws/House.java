@@ -31,7 +31,8 @@ final class House {
     private static final Set<String> SCHEMA_DOORS = Set.of(
             ROOT + ".schema.PostgresSchema",
             ROOT + ".schema.StructureFingerprint",
-            ROOT + ".schema.Drift");
+            ROOT + ".schema.Drift",
+            ROOT + ".schema.Rehearsal");
 
     static final JavaClasses MAIN = imported("target/classes");
 
