@@ -146,10 +146,12 @@ class VerifyCommandTest extends CommandTest {
                 -- migrate:verify-until 002
                 SELECT to_regclass('patients') IS NOT NULL;
                 """);
+        write("002_b.sql", "DROP TABLE patients;\n");
+        write("R_view.sql", "-- migrate:requires 001\nCREATE OR REPLACE VIEW one AS SELECT 1 AS id;\n");
         write(
                 "R_view.verify.sql",
                 "-- migrate:verify-until 002\nSELECT to_regclass('patients') IS NOT NULL AS there;\n");
-        done("apply");
+        done("apply", "R_view");
         assertThat(done("verify").out()).isEqualTo("""
                 \u2713 001_a.verify.sql
                 \u2713 R_view.verify.sql

@@ -1,12 +1,11 @@
 package io.mhras.migrations.postgresql.run;
 
-import io.mhras.migrations.postgresql.StructureReader;
-import org.jspecify.annotations.Nullable;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.postgresql.StructureReader;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
