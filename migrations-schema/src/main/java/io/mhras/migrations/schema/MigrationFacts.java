@@ -37,7 +37,7 @@ public record MigrationFacts(MigrationStep step, String script, List<StatementFa
     }
 
     /** The strongest of these locks on each relation. */
-    static List<RelationLock> strongest(Collection<RelationLock> locks) {
+    public static List<RelationLock> strongest(Collection<RelationLock> locks) {
         TreeMap<FactId, RelationLock> strongest = new TreeMap<>();
         locks.forEach(lock -> strongest.merge(
                 lock.relation(), lock, (one, other) -> other.mode().compareTo(one.mode()) > 0 ? other : one));

@@ -20,8 +20,9 @@ import java.util.List;
  * @param rewritten tables and materialized views that it wrote anew, with all their indexes
  * @param rebuilt indexes that it built anew, other than those of rewritten tables
  * @param scans tables that it read as a whole
- * @param made what was there after it, and not before
- * @param dropped what was there before it, and not after
+ * @param made what was there after it, and not before; what came with a table, its columns and indexes, is not listed
+ * @param dropped what was there before it, and not after; what went with a table, its columns and indexes, is not listed
+ * @param renamed what has another name, or stands in another schema
  */
 public record StatementFacts(
         int number,
@@ -35,7 +36,11 @@ public record StatementFacts(
         List<FactId> rebuilt,
         List<TableScan> scans,
         List<FactId> made,
-        List<FactId> dropped) {
+        List<FactId> dropped,
+        List<Rename> renamed) {
+
+    /** That an object has another name, or stands in another schema. */
+    public record Rename(FactId before, FactId after) {}
 
     public StatementFacts {
         locks = List.copyOf(locks);
@@ -44,6 +49,7 @@ public record StatementFacts(
         scans = List.copyOf(scans);
         made = List.copyOf(made);
         dropped = List.copyOf(dropped);
+        renamed = List.copyOf(renamed);
     }
 
     /** Whether it ran in a transaction, with those before it. */

@@ -93,7 +93,8 @@ public final class SqlLexer {
     private SqlCharacters.Quoting quoting = SqlCharacters.Quoting.STANDARD;
     private char[] delimiter = new char[0];
 
-    SqlLexer(String text, Strings strings) {
+    /** Before the first token of a text. */
+    public SqlLexer(String text, Strings strings) {
         this(text.toCharArray(), text.length(), strings);
     }
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedSender implements QuerySender {
 
     /** They touch nothing; and before SET TRANSACTION there must not be a query, such as the observer's. */
-    private static final Set<String> STEERING = Set.of(
-            "ABORT", "BEGIN", "COMMIT", "END", "RELEASE", "RESET", "ROLLBACK", "SAVEPOINT", "SET", "SHOW", "START");
+    private static final Set<String> STEERING =
+            Set.of("ABORT", "BEGIN", "COMMIT", "END", "RELEASE", "RESET", "SAVEPOINT", "SET", "SHOW", "START");
 
     private final QuerySender sender;
     private final StatementObserver observer;
@@ -77,8 +77,12 @@ public final class ObservedSender implements QuerySender {
         if (statement.kind() == SqlStatement.Kind.INSERT) {
             return true;
         }
-        List<String> words = statement.leading(2);
-        return !STEERING.contains(words.get(0)) && !words.equals(List.of("PREPARE", "TRANSACTION"));
+        List<String> words = statement.leading(3);
+        return switch (words.get(0)) {
+            case "ROLLBACK" -> words.contains("TO");
+            case "PREPARE" -> !words.contains("TRANSACTION");
+            default -> !STEERING.contains(words.get(0));
+        };
     }
 
     /** Sends a statement. */
