@@ -1,6 +1,5 @@
 package io.mhras.migrations.actuate;
 
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -84,7 +84,8 @@ public final class MigrationsEndpoint {
     public OperationResponseBody look(@Selector String database, @Selector String what) {
         Migrator migrator = migrators.get(database);
         if (migrator == null) {
-            throw new InvalidEndpointRequestException("No database '" + database + "'", "There are: " + migrators.keySet());
+            throw new InvalidEndpointRequestException(
+                    "No database '" + database + "'", "There are: " + migrators.keySet());
         }
         return switch (what) {
             case VERIFY -> verify(database, migrator);
