@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it failed, or check, validate, verify or current --check-heads found something",
+            "1:it failed, or check, validate, verify, drift or current --check-heads found something",
             "2:wrong usage",
             "3:not agreed to",
             "4:the wait for another process that migrates ran out",
@@ -61,6 +61,7 @@ public final class MigrationsCommand {
             VerifyCommand.class,
             ReportCommand.class,
             SnapshotCommand.class,
+            DriftCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,
