@@ -22,11 +22,11 @@ class ObservedRowsTest extends CommandTest {
                 FROM migration_history ORDER BY id DESC LIMIT 1""");
 
         assertThat(done("check").out()).isEqualTo("postgresql: at the head\n");
-        assertThat(done("apply").out()).contains("up to date");
+        assertThat(done("apply").out()).isEqualTo("postgresql: nothing to do\n");
         assertThat(done("validate").out()).contains("Files and history agree");
         assertThat(done("history").out()).isEqualTo(before.out());
-        assertThat(done("history", "--events").out()).contains("observed");
-        assertThat(done("repair").out()).doesNotContain("accepted 1");
+        assertThat(done("history", "--events").out()).containsIgnoringCase("observed");
+        assertThat(done("repair").out()).doesNotContain("1 accepted");
         assertThat(done("current").out()).startsWith("003");
         done("rollback", "base", "--force");
         assertThat(tables()).containsExactly("migration_history");

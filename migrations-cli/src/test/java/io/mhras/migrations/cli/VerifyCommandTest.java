@@ -141,15 +141,15 @@ class VerifyCommandTest extends CommandTest {
 
     @Test
     void aCheckEndsWithTheMigrationThatMakesItUntrue() throws IOException {
+        String check = "SELECT to_regclass('patients') IS NOT NULL AS there;\n";
         write("001_a.sql", CREATE_PATIENTS);
-        write("001_a.verify.sql", """
-                -- migrate:verify-until 002
-                SELECT to_regclass('patients') IS NOT NULL;
-                """);
-        write(
-                "R_view.verify.sql",
-                "-- migrate:verify-until 002\nSELECT to_regclass('patients') IS NOT NULL AS there;\n");
+        write("001_a.verify.sql", check);
+        write("R_view.sql", "CREATE OR REPLACE VIEW one AS SELECT 1 AS id;\n");
+        write("R_view.verify.sql", check);
         done("apply");
+        write("002_b.sql", "DROP TABLE patients;\n");
+        write("001_a.verify.sql", "-- migrate:verify-until 002\n" + check);
+        write("R_view.verify.sql", "-- migrate:verify-until 002\n" + check);
         assertThat(done("verify").out()).isEqualTo("""
                 \u2713 001_a.verify.sql
                 \u2713 R_view.verify.sql

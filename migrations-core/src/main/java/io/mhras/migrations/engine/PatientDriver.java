@@ -108,6 +108,16 @@ final class PatientDriver implements MigrationDriver {
     }
 
     @Override
+    public String application() {
+        return driver.application();
+    }
+
+    @Override
+    public String historyOfItsOwn() {
+        return driver.historyOfItsOwn();
+    }
+
+    @Override
     public ScriptLanguage language() {
         return driver.language();
     }

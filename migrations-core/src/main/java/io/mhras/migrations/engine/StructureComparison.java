@@ -16,7 +16,10 @@ record StructureComparison(MigrationDriver driver) {
     DriftResult result() {
         Instant at = Instant.now();
         if (!driver.watchesStructure()) {
-            return unknown(at, null, "It is not watched.");
+            return unknown(
+                    at,
+                    null,
+                    "It is not watched: for this kind of database that is not supported, or its driver was made without it.");
         }
         List<HistoryEntry> entries = driver.entries();
         HistoryEntry observed = newestObservation(entries);
@@ -62,7 +65,7 @@ record StructureComparison(MigrationDriver driver) {
                 State.DRIFTED,
                 observed.appliedAt(),
                 "It is not what it was after the newest run, at " + observed.appliedAt()
-                        + ": something else has changed it. 'migrations drift' shows what.");
+                        + ": something else has changed it. 'drift' at the command line shows what.");
     }
 
     private static @Nullable HistoryEntry newestObservation(List<HistoryEntry> entries) {

@@ -20,8 +20,7 @@ public record DriftDescriptor(
         String state,
         @Nullable Instant at,
         @Nullable Instant observedAt,
-        String explanation)
-        implements OperationResponseBody {
+        String explanation) implements OperationResponseBody {
 
     static DriftDescriptor of(DriftResult result) {
         return new DriftDescriptor(

@@ -1,16 +1,16 @@
 package io.mhras.migrations.actuate;
 
-import java.util.EnumMap;
 import io.mhras.migrations.DriftResult;
-import io.mhras.migrations.VerificationResult;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.VerificationResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +89,7 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
             return new ChecksDescriptor(
                     result.at(),
                     outcomes,
-                    result.failed().stream()
-                            .map(VerificationResult.Check::name)
-                            .toList());
+                    result.failed().stream().map(VerificationResult.Check::name).toList());
         }
     }
 

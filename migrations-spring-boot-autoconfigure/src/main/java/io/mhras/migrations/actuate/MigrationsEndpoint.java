@@ -1,9 +1,5 @@
 package io.mhras.migrations.actuate;
 
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
-import io.mhras.migrations.observation.LastResults;
-import java.time.Duration;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
@@ -11,14 +7,19 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.actuate.MigrationsDescriptor.DatabaseDescriptor;
 import io.mhras.migrations.actuate.MigrationsDescriptor.MigrationDescriptor;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.observation.LastResults;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * Shows where each database of the service stands, and what has happened to it.
@@ -76,18 +77,22 @@ public final class MigrationsEndpoint {
     /**
      * Looks at a database anew: {@code verify} runs the checks of what is applied, {@code drift} compares the structure.
      *
-     * @return what came out; null if there is no such database, or nothing of that name to do
+     * @return what came out
+     * @throws InvalidEndpointRequestException if there is no such database, or nothing of that name to do
      */
     @WriteOperation
-    public @Nullable OperationResponseBody look(@Selector String database, @Selector String what) {
+    public OperationResponseBody look(@Selector String database, @Selector String what) {
         Migrator migrator = migrators.get(database);
         if (migrator == null) {
-            return null;
+            throw new InvalidEndpointRequestException(
+                    "No database '" + database + "'", "There are: " + migrators.keySet());
         }
         return switch (what) {
             case VERIFY -> verify(database, migrator);
             case DRIFT -> drift(database, migrator);
-            default -> null;
+            default ->
+                throw new InvalidEndpointRequestException(
+                        "Nothing to do that is called '" + what + "'", "There are: " + VERIFY + ", " + DRIFT);
         };
     }
 

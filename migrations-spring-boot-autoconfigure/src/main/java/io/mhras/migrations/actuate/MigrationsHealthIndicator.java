@@ -1,11 +1,11 @@
 package io.mhras.migrations.actuate;
 
 import io.mhras.migrations.DriftResult;
-import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.observation.LastResults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

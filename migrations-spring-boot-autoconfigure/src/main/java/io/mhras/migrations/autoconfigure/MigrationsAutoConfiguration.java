@@ -1,9 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.DatabaseKind;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,6 +9,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -1,7 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.actuate.MigrationsEndpoint;
+import io.mhras.migrations.observation.LastResults;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,8 +18,7 @@ public final class MigrationsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MigrationsEndpoint migrationsEndpoint(
-            Migrators migrators, LastResults results, MigrationsProperties properties) {
+    MigrationsEndpoint migrationsEndpoint(Migrators migrators, LastResults results, MigrationsProperties properties) {
         return new MigrationsEndpoint(migrators.byName(), results, properties.verifyTimeout());
     }
 }

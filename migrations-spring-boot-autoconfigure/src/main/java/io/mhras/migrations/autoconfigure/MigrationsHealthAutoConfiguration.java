@@ -1,10 +1,10 @@
 package io.mhras.migrations.autoconfigure;
 
 import io.mhras.migrations.DriftResult;
-import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.actuate.MigrationsHealthIndicator;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.observation.LastResults;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

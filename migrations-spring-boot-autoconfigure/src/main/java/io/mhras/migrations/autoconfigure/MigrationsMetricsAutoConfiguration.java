@@ -1,7 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
-import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.observation.LastKnownStatus;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.observation.MeterDescriptions;
 import io.mhras.migrations.observation.MigrationMeters;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,15 +1,15 @@
 package io.mhras.migrations.observation;
 
-import java.util.Locale;
-import io.mhras.migrations.VerificationResult.Outcome;
 import io.mhras.migrations.DriftResult;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
+import io.mhras.migrations.VerificationResult.Outcome;
 import io.mhras.migrations.engine.Migrator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 

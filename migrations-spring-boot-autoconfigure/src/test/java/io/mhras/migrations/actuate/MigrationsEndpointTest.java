@@ -155,7 +155,7 @@ class MigrationsEndpointTest {
     @Test
     void checksRunOnRequestOfThoseWhoMayWrite() throws Exception {
         try (ConfigurableApplicationContext service = start()) {
-            assertThat(post(service, "/postgresql/verify").statusCode()).isEqualTo(404);
+            assertThat(post(service, "/postgresql/verify").statusCode()).isEqualTo(405);
         }
         try (ConfigurableApplicationContext service = start("management.endpoint.migrations.access=unrestricted")) {
             assertThat(get(service, "/postgresql/verify").statusCode()).isEqualTo(404);
@@ -165,9 +165,9 @@ class MigrationsEndpointTest {
             assertThat(body(get(service, "/postgresql/verify"))).contains("\"state\":\"HOLDS\"", "\"at\":\"");
             assertThat(body(get(service, ""))).contains("\"checks\":{\"at\":\"");
             JSONAssert.assertEquals("""
-                    {"database": "postgresql", "state": "UNKNOWN", "explanation": "It is not watched."}""", body(post(service, "/postgresql/drift")), false);
-            assertThat(post(service, "/postgresql/clean").statusCode()).isEqualTo(404);
-            assertThat(post(service, "/oracle/verify").statusCode()).isEqualTo(404);
+                    {"database": "postgresql", "state": "UNKNOWN", "explanation": "It is not watched: for this kind of database that is not supported, or its driver was made without it."}""", body(post(service, "/postgresql/drift")), false);
+            assertThat(post(service, "/postgresql/clean").statusCode()).isEqualTo(400);
+            assertThat(post(service, "/oracle/verify").statusCode()).isEqualTo(400);
         }
     }
 

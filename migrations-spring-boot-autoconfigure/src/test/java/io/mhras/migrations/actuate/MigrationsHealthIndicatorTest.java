@@ -1,15 +1,15 @@
 package io.mhras.migrations.actuate;
 
-import java.time.Duration;
-import io.mhras.migrations.observation.LastResults;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.autoconfigure.MigrationsHealthAutoConfiguration;
 import io.mhras.migrations.autoconfigure.TestService;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -98,9 +98,9 @@ class MigrationsHealthIndicatorTest {
                             "error",
                             text -> assertThat(text).asString().contains("has no history; but 'public' has one."));
             assertThat(new MigrationsEndpoint(
-                            Map.of("postgresql", context.getBean(Migrator.class)),
-                            new LastResults(),
-                            Duration.ZERO)
+                                    Map.of("postgresql", context.getBean(Migrator.class)),
+                                    new LastResults(),
+                                    Duration.ZERO)
                             .migrations()
                             .databases()
                             .get("postgresql"))

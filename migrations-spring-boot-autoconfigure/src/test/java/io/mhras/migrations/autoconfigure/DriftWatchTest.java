@@ -69,8 +69,7 @@ class DriftWatchTest {
         assertThat((String) rows.get(3).get("structure")).matches("PostgreSQL \\d+:[0-9a-f]{64}");
 
         service(WARN).run(context -> {
-            assertThat(compared(context).explanation())
-                    .isEqualTo("It is what it was at the end of the newest run.");
+            assertThat(compared(context).explanation()).isEqualTo("It is what it was at the end of the newest run.");
             assertThat(context.getBean(Migrator.class).history()).hasSize(4);
         });
         assertThat(rows()).isEqualTo(rows);
@@ -86,7 +85,7 @@ class DriftWatchTest {
             assertThat(result.state()).isEqualTo(State.DRIFTED);
             assertThat(result.explanation())
                     .startsWith("It is not what it was after the newest run, at ")
-                    .endsWith(": something else has changed it. 'migrations drift' shows what.");
+                    .endsWith(": something else has changed it. 'drift' at the command line shows what.");
             assertThat(health(context).getStatus()).isEqualTo(Status.UP);
             assertThat(health(context).getDetails().toString()).contains("drift=DRIFTED", "driftAt=");
         });
@@ -98,9 +97,8 @@ class DriftWatchTest {
 
     @Test
     void whatARunWithoutItHasChangedIsNoDrift() {
-        service(WARN, "mhras.migrations.target=001").run(context -> assertThat(compared(context)
-                        .state())
-                .isEqualTo(State.SAME));
+        service(WARN, "mhras.migrations.target=001")
+                .run(context -> assertThat(compared(context).state()).isEqualTo(State.SAME));
         service().run(context -> assertThat(context).hasNotFailed());
 
         service(WARN).run(context -> {
@@ -115,8 +113,7 @@ class DriftWatchTest {
         service().run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DriftWatch.class));
 
         assertThat(rows()).extracting(row -> row.get("event")).doesNotContain("OBSERVED");
-        service(WARN).run(context -> assertThat(compared(context).explanation())
-                .startsWith("Nothing is recorded yet"));
+        service(WARN).run(context -> assertThat(compared(context).explanation()).startsWith("Nothing is recorded yet"));
     }
 
     @Test

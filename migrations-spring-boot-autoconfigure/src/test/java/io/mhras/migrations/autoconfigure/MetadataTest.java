@@ -22,7 +22,7 @@ class MetadataTest {
 
         assertThat(all)
                 .contains("mhras.migrations.mode", "mhras.migrations.postgresql.lock-timeout")
-                .hasSize(36)
+                .hasSize(39)
                 .containsExactlyInAnyOrderElementsOf(described);
     }
 

@@ -1,15 +1,15 @@
 package io.mhras.migrations.autoconfigure;
 
-import java.time.Duration;
-import io.mhras.migrations.observation.LastResults;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.actuate.MigrationsEndpoint;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.testing.TestServer;
 import io.mhras.migrations.testing.TestServer.TestDatabase;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,11 +77,8 @@ class OtherHistoryTest {
                 .withConfiguration(AutoConfigurations.of(MigrationsHealthAutoConfiguration.class))
                 .withPropertyValues("mhras.migrations.mode=none")
                 .run(context -> {
-                    MigrationsEndpoint endpoint =
-                            new MigrationsEndpoint(
-                            Map.of("postgresql", context.getBean(Migrator.class)),
-                            new LastResults(),
-                            Duration.ZERO);
+                    MigrationsEndpoint endpoint = new MigrationsEndpoint(
+                            Map.of("postgresql", context.getBean(Migrator.class)), new LastResults(), Duration.ZERO);
                     assertThat(requireNonNull(endpoint.migrations().databases().get("postgresql"))
                                     .error())
                             .contains(CONFLICT);

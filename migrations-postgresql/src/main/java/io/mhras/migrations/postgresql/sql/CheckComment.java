@@ -10,18 +10,18 @@ final class CheckComment {
 
     private CheckComment() {}
 
-    /** The name in the line comment that stands there; null if it is another comment. */
-    static @Nullable String nameIn(char[] chars, int from, int to) {
+    /** The name in the line comment that stands there; if it is another comment, the one of a comment before it. */
+    static @Nullable String nameIn(char[] chars, int from, int to, @Nullable String before) {
         int at = from + MARK;
         while (at < to && SqlCharacters.isSpace(chars[at])) {
             at++;
         }
         int end = at + KEY.length();
         if (end >= to || Character.toLowerCase(chars[at]) != 'm' || !SqlCharacters.isSpace(chars[end])) {
-            return null;
+            return before;
         }
         String text = new String(chars, at, to - at);
         String name = text.substring(KEY.length()).strip();
-        return text.regionMatches(true, 0, KEY, 0, KEY.length()) && !name.isEmpty() ? name : null;
+        return text.regionMatches(true, 0, KEY, 0, KEY.length()) && !name.isEmpty() ? name : before;
     }
 }

@@ -46,8 +46,10 @@ public final class SqlLanguage implements ScriptLanguage {
     public List<Placeholder> placeholders(MigrationScript script) {
         List<Placeholder> found = new ArrayList<>();
         try (Reader reader = script.open()) {
-            new SqlScript(reader)
-                    .read(Integer.MAX_VALUE, statement -> SqlPlaceholders.addFrom(statement, script, found));
+            read(
+                    new SqlScript(reader),
+                    Integer.MAX_VALUE,
+                    statement -> SqlPlaceholders.addFrom(statement, script, found));
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
         }
@@ -57,9 +59,25 @@ public final class SqlLanguage implements ScriptLanguage {
     /** Reads a script's statements, at most so many; returns how many they were. */
     private static int read(MigrationScript script, int most, Consumer<String> texts) {
         try (Reader reader = script.open()) {
-            return new SqlScript(reader).read(most, statement -> texts.accept(statement.text()));
+            return read(new SqlScript(reader), most, statement -> texts.accept(statement.text()));
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
         }
+    }
+
+    /** Reads its statements, at most so many; returns how many they were. */
+    static int read(SqlScript script, int most, Consumer<SqlStatement> statements) throws IOException {
+        int number = 0;
+        while (number < most) {
+            SqlStatement next = script.next();
+            if (next == null) {
+                break;
+            }
+            if (next.kind() != SqlStatement.Kind.META_COMMAND) {
+                statements.accept(next);
+                number++;
+            }
+        }
+        return number;
     }
 }

@@ -4,7 +4,6 @@ import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,23 +84,7 @@ public final class SqlScript {
             return null;
         }
         Reader text = new CharArrayReader(window.chars(), 0, window.limit());
-        return new SqlScript(text, usual).read(Integer.MAX_VALUE, statement -> {});
-    }
-
-    /** Reads its statements, at most so many; returns how many they were. */
-    int read(int most, Consumer<SqlStatement> statements) throws IOException {
-        int number = 0;
-        while (number < most) {
-            SqlStatement next = next();
-            if (next == null) {
-                break;
-            }
-            if (next.kind() != SqlStatement.Kind.META_COMMAND) {
-                statements.accept(next);
-                number++;
-            }
-        }
-        return number;
+        return SqlLanguage.read(new SqlScript(text, usual), Integer.MAX_VALUE, statement -> {});
     }
 
     /** The data that follow the statement returned last. The next call of {@link #next()} skips what is left of it. */
@@ -120,7 +103,11 @@ public final class SqlScript {
             }
             switch (token) {
                 case WHITESPACE -> {}
-                case LINE_COMMENT -> nameCheck();
+                case LINE_COMMENT -> {
+                    if (!hasContent) {
+                        check = CheckComment.nameIn(window.chars(), lexer.start(), lexer.end(), check);
+                    }
+                }
                 case BLOCK_COMMENT -> begin();
                 case BACKSLASH -> {
                     return backslash();
@@ -240,13 +227,6 @@ public final class SqlScript {
             hasContent = true;
             isInsert = lexer.isWord("insert");
             concernsReading = !isInsert && READING.stream().anyMatch(lexer::isWord);
-        }
-    }
-
-    private void nameCheck() {
-        if (!hasContent) {
-            String name = CheckComment.nameIn(window.chars(), lexer.start(), lexer.end());
-            check = name == null ? check : name;
         }
     }
 

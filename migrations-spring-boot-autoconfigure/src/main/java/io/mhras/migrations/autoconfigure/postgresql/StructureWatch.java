@@ -1,10 +1,10 @@
 package io.mhras.migrations.autoconfigure.postgresql;
 
-import java.util.Locale;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.autoconfigure.MigrationsProperties.Drift;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.schema.StructureFingerprint;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
