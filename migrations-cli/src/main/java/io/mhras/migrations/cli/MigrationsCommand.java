@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it failed, or check, validate or current --check-heads found something",
+            "1:it failed, or check, validate, drift or current --check-heads found something",
             "2:wrong usage",
             "3:not agreed to",
             "4:the wait for another process that migrates ran out",
@@ -60,6 +60,7 @@ public final class MigrationsCommand {
             CheckCommand.class,
             ReportCommand.class,
             SnapshotCommand.class,
+            DriftCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,
