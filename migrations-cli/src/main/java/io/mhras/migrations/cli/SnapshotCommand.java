@@ -3,11 +3,14 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.connection.PostgresConnection;
 import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.options.OutputOptions;
+import io.mhras.migrations.cli.options.OutputOptions.Format;
 import io.mhras.migrations.cli.options.SchemaOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.PostgresSchema;
+import io.mhras.migrations.schema.SchemaDdl;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaFilter;
 import io.mhras.migrations.schema.SchemaGap;
@@ -22,13 +25,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code migrations snapshot}: what the database's schema is made of. */
 @Command(
         name = "snapshot",
         mixinStandardHelpOptions = true,
+        modelTransformer = SnapshotCommand.MoreFormats.class,
         description = {
             "Print the schema of a PostgreSQL database, object by object: the same schema gives the same text, so that two of"
                     + " them can be compared.",
@@ -37,6 +43,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: migrations snapshot --exclude schema:audit",
+            "         migrations snapshot --format sql > schema.sql   as statements for an empty database",
             "         migrations snapshot --update   writes " + SnapshotCommand.EXPECTED + " beside the migrations",
             "         migrations snapshot --check    compares the database with it"
         })
@@ -78,21 +85,37 @@ final class SnapshotCommand extends DatabaseVerb {
             throw new InvalidSettingException(
                     "A snapshot is of a PostgreSQL database.", "Give it with --url postgresql://user@host/database.");
         }
-        SchemaFilter filter = schema.filter();
+        SchemaFilter filter = schema.filter(database.settings());
         // The engine reports why there is no connection.
         postgres.driver().newest();
         SchemaSnapshot snapshot = new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
         if (kept == null) {
-            if (answer.isJson()) {
-                answer.printJson(new Document(snapshot));
-            } else {
-                answer.print(new SchemaText(snapshot).toString());
-            }
+            print(snapshot, answer);
             return ExitCode.DONE;
         }
         Path file = database.folderForNew(database.loadIfAny()).resolve(EXPECTED);
         String text = new SchemaText(snapshot).toString();
         return kept.update ? update(file, text, answer) : check(file, text, answer);
+    }
+
+    private void print(SchemaSnapshot snapshot, Answer answer) {
+        switch (options.output.format) {
+            case JSON -> answer.printJson(new Document(snapshot));
+            case SQL -> {
+                SchemaDdl ddl = PostgresSchema.ddl(snapshot);
+                ddl.unwritten().forEach(each -> answer.tell("not written: " + each));
+                answer.print(ddl.toString());
+            }
+            default -> answer.print(new SchemaText(snapshot).toString());
+        }
+    }
+
+    /** It answers in SQL, too. */
+    static final class MoreFormats implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            return OutputOptions.withFormats(spec, Format.TEXT, Format.JSON, Format.SQL);
+        }
     }
 
     private static ExitCode update(Path file, String text, Answer answer) {

@@ -47,6 +47,10 @@ public final class Database implements AutoCloseable {
         return access.kind();
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     /** Whether it is configured; if it is not, there can be no connection. */
     public boolean isConfigured() {
         return access.isConfigured(options, settings, terminal.environment());
