@@ -29,7 +29,11 @@ final class House {
             "migrations-test");
 
     /** On top of the rooms of the module that treats schemas as data. */
-    private static final Set<String> SCHEMA_DOORS = Set.of(ROOT + ".schema.PostgresSchema", ROOT + ".schema.Drift");
+    private static final Set<String> SCHEMA_DOORS = Set.of(
+            ROOT + ".schema.PostgresSchema",
+            ROOT + ".schema.StructureFingerprint",
+            ROOT + ".schema.Drift",
+            ROOT + ".schema.Rehearsal");
 
     static final JavaClasses MAIN = imported("target/classes");
 
