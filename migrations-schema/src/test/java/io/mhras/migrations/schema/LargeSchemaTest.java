@@ -74,11 +74,15 @@ class LargeSchemaTest {
     }
 
     private static long count(SchemaSnapshot snapshot, FactKind kind) {
-        return snapshot.facts().stream().filter(fact -> fact.id().kind() == kind).count();
+        return snapshot.facts().stream()
+                .filter(fact -> fact.id().kind() == kind)
+                .count();
     }
 
     private static SchemaSnapshot measured(String when, HikariDataSource pool, PostgresSchema schema) {
-        long backend = new JdbcTemplate(pool).queryForList("SELECT pg_backend_pid()::bigint", Long.class).get(0);
+        long backend = new JdbcTemplate(pool)
+                .queryForList("SELECT pg_backend_pid()::bigint", Long.class)
+                .get(0);
         long before = processorMillis(backend);
         long started = System.nanoTime();
         SchemaSnapshot snapshot = schema.snapshot(SchemaFilter.ALL, false);
@@ -97,7 +101,9 @@ class LargeSchemaTest {
         Path statistics = Path.of("/proc/" + backend + "/stat");
         try {
             List<String> fields = Files.exists(statistics)
-                    ? List.of(Files.readString(statistics).replaceFirst(".*\\) ", "").split(" "))
+                    ? List.of(Files.readString(statistics)
+                            .replaceFirst(".*\\) ", "")
+                            .split(" "))
                     : List.of();
             return fields.isEmpty() ? 0 : 10 * (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12)));
         } catch (IOException e) {
