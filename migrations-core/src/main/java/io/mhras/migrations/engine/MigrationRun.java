@@ -61,7 +61,14 @@ final class MigrationRun implements AutoCloseable {
                 if (steps.stream().allMatch(step -> step.body() == null)) {
                     record(held);
                 } else {
-                    execute(held);
+                    held.prepare(steps);
+                    for (MigrationStep step : steps) {
+                        requireGoing();
+                        migrator.listeners().onStep(migrator.database(), step);
+                        add(
+                                step,
+                                step.body() == null ? held.record(List.of(step)).get(0) : held.execute(step));
+                    }
                 }
                 observe(held);
                 return done;
@@ -74,15 +81,6 @@ final class MigrationRun implements AutoCloseable {
         }
     }
 
-    private void execute(MigrationSession held) {
-        held.prepare(steps);
-        for (MigrationStep step : steps) {
-            requireGoing();
-            migrator.listeners().onStep(migrator.database(), step);
-            add(step, step.body() == null ? held.record(List.of(step)).get(0) : held.execute(step));
-        }
-    }
-
     /** Records what the structure has come to, where it is watched. What goes wrong in here undoes nothing of the run. */
     private void observe(MigrationSession held) {
         String fingerprint = done.isEmpty() ? "" : done.get(done.size() - 1).fingerprint();
@@ -91,9 +89,10 @@ final class MigrationRun implements AutoCloseable {
         }
         Migration last = steps.get(done.size() - 1).migration();
         try {
-            held.structure()
-                    .ifPresent(
-                            structure -> held.record(List.of(MigrationStep.observing(last, fingerprint, structure))));
+            String structure = held.structure().orElse(null);
+            if (structure != null) {
+                held.record(List.of(MigrationStep.observing(last, fingerprint, structure)));
+            }
         } catch (MigrationException e) {
             log.warn(
                     "The structure of {} could not be recorded; drift shows after the next run only. {}",

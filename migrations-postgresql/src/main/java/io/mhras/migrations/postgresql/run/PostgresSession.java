@@ -137,7 +137,8 @@ public final class PostgresSession implements MigrationSession {
 
     @Override
     public Optional<String> structure() {
-        return Optional.ofNullable(structures).map(reader -> reader.read(connection.connection()));
+        // No lambda: most runs have no reader, and need not load what it is.
+        return structures == null ? Optional.empty() : Optional.of(structures.read(connection.connection()));
     }
 
     @Override
