@@ -28,7 +28,8 @@ final class House {
             "migrations-maven-plugin");
 
     /** On top of the rooms of the module that treats schemas as data. */
-    private static final Set<String> SCHEMA_DOORS = Set.of(ROOT + ".schema.PostgresSchema");
+    private static final Set<String> SCHEMA_DOORS =
+            Set.of(ROOT + ".schema.MongoSchema", ROOT + ".schema.PostgresSchema");
 
     static final JavaClasses MAIN = imported("target/classes");
 

@@ -1,6 +1,9 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.connection.DatabaseConnection;
+import io.mhras.migrations.cli.connection.MongoConnection;
 import io.mhras.migrations.cli.connection.PostgresConnection;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.SchemaOptions;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Option;
         name = "snapshot",
         mixinStandardHelpOptions = true,
         description = {
-            "Print the schema of a PostgreSQL database, object by object: the same schema gives the same text, so that two of"
+            "Print the schema of a database, object by object: the same schema gives the same text, so that two of"
                     + " them can be compared.",
             "It only reads. Kinds of objects that it does not read are counted and named in the first lines."
         },
@@ -74,25 +77,40 @@ final class SnapshotCommand extends DatabaseVerb {
     }
 
     private ExitCode snapshot(Database database, Answer answer) {
-        if (!(database.connection() instanceof PostgresConnection postgres)) {
-            throw new InvalidSettingException(
-                    "A snapshot is of a PostgreSQL database.", "Give it with --url postgresql://user@host/database.");
-        }
-        SchemaFilter filter = schema.filter();
-        // The engine reports why there is no connection.
-        postgres.driver().newest();
-        SchemaSnapshot snapshot = new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
+        SchemaSnapshot snapshot = read(database, schema.filter());
+        String text = new SchemaText(database.kind(), snapshot).toString();
         if (kept == null) {
             if (answer.isJson()) {
                 answer.printJson(new Document(snapshot));
             } else {
-                answer.print(new SchemaText(snapshot).toString());
+                answer.print(text);
             }
             return ExitCode.DONE;
         }
-        Path file = database.folderForNew(database.loadIfAny()).resolve(EXPECTED);
-        String text = new SchemaText(snapshot).toString();
+        Path file = database.folderForNew(database.loadIfAny()).resolve(expected(database.kind()));
         return kept.update ? update(file, text, answer) : check(file, text, answer);
+    }
+
+    /** One folder can hold files for both. */
+    private static String expected(DatabaseKind kind) {
+        return switch (kind) {
+            case POSTGRESQL -> EXPECTED;
+            case MONGODB -> "expected-schema-mongodb.txt";
+        };
+    }
+
+    private SchemaSnapshot read(Database database, SchemaFilter filter) {
+        DatabaseConnection connection = database.connection();
+        // The engine reports why there is no connection.
+        connection.driver().newest();
+        if (connection instanceof PostgresConnection postgres) {
+            return new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
+        }
+        if (schema.rights) {
+            throw new InvalidSettingException(
+                    "The rights of MongoDB's users are not part of a database.", "Leave --rights away.");
+        }
+        return ((MongoConnection) connection).schema().snapshot(filter);
     }
 
     private static ExitCode update(Path file, String text, Answer answer) {

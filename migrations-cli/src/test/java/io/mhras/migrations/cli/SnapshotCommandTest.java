@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -108,15 +107,6 @@ class SnapshotCommandTest extends CommandTest {
         done("snapshot", "--update");
 
         assertThat(done("validate").err()).doesNotContain("expected-schema");
-    }
-
-    @Test
-    void mongoDbHasNoSnapshot() {
-        CommandRun run = CommandRun.of(
-                Map.of("MIGRATION_PATH", folder.toString()), "snapshot", "--url", "mongodb://localhost:1/clinic");
-
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("A snapshot is of a PostgreSQL database.");
     }
 
     @Test
