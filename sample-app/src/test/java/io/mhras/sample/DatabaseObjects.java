@@ -4,6 +4,7 @@ import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The names of what somebody made in a database, as {@code expected-objects} has them: {@code table public.consent}. */
@@ -46,10 +47,12 @@ final class DatabaseObjects {
     private DatabaseObjects() {}
 
     static Set<String> of(TestDatabase database) {
-        return new TreeSet<>(JdbcClient.create(database.dataSource())
-                .sql(QUERY)
-                .query(String.class)
-                .list());
+        return of(database.dataSource());
+    }
+
+    static Set<String> of(DataSource dataSource) {
+        return new TreeSet<>(
+                JdbcClient.create(dataSource).sql(QUERY).query(String.class).list());
     }
 
     /** Without a table and what belongs to it. */

@@ -19,7 +19,8 @@ final class Benchmarks {
             new LargeFile(),
             new ReturnedRows(),
             new ManyInstances(),
-            new Status());
+            new Status(),
+            new TestDatabases());
 
     private Benchmarks() {}
 

@@ -39,7 +39,9 @@ class ArchitectureTest {
             ROOT + ".text",
             ROOT + ".postgresql",
             ROOT + ".mongodb",
-            ROOT + ".schema");
+            ROOT + ".schema",
+            ROOT + ".autoconfigure",
+            ROOT + ".test");
 
     /** What is internal, and used by the module that treats schemas as data as well: each language is read in one place. */
     private static final Set<String> FRIENDS = Set.of(ROOT + ".postgresql.sql", ROOT + ".mongodb.shell");
@@ -189,7 +191,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".autoconfigure..", ROOT + ".actuate..", ROOT + ".observation..", ROOT + ".cli..")
+                        ROOT + ".autoconfigure..",
+                        ROOT + ".actuate..",
+                        ROOT + ".observation..",
+                        ROOT + ".cli..",
+                        ROOT + ".test.spring..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.boot..")

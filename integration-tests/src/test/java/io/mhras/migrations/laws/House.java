@@ -25,11 +25,12 @@ final class House {
             "migrations-schema",
             "migrations-spring-boot-autoconfigure",
             "migrations-cli",
-            "migrations-maven-plugin");
+            "migrations-maven-plugin",
+            "migrations-test");
 
     /** On top of the rooms of the module that treats schemas as data. */
     private static final Set<String> SCHEMA_DOORS =
-            Set.of(ROOT + ".schema.MongoSchema", ROOT + ".schema.PostgresSchema");
+            Set.of(ROOT + ".schema.MongoSchema", ROOT + ".schema.PostgresSchema", ROOT + ".schema.Drift");
 
     static final JavaClasses MAIN = imported("target/classes");
 

@@ -13,6 +13,7 @@ import io.mhras.migrations.cli.report.Turns;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Terminal;
 import io.mhras.migrations.engine.Migrator;
+import io.mhras.migrations.text.JavaMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it failed, or check, validate or current --check-heads found something",
+            "1:it failed, or check, validate, drift or current --check-heads found something",
             "2:wrong usage",
             "3:not agreed to",
             "4:the wait for another process that migrates ran out",
@@ -59,6 +60,7 @@ public final class MigrationsCommand {
             CheckCommand.class,
             ReportCommand.class,
             SnapshotCommand.class,
+            DriftCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,
@@ -212,7 +214,7 @@ public final class MigrationsCommand {
                 all.usage(terminal.out());
             }
             return ExitCode.DONE.code();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return explain(e, verb instanceof DatabaseVerb database ? database.options.output : new OutputOptions());
         }
     }
@@ -231,7 +233,7 @@ public final class MigrationsCommand {
         return ExitCode.USAGE.code();
     }
 
-    private int explain(RuntimeException failure, OutputOptions output) {
+    private int explain(Throwable failure, OutputOptions output) {
         Answer answer = new Turns(terminal, output).answer();
         if (failure instanceof MigrationException migration) {
             answer.fail(String.valueOf(migration.getMessage()));
@@ -240,6 +242,11 @@ public final class MigrationsCommand {
         if (failure instanceof InvalidSettingException) {
             answer.fail(String.valueOf(failure.getMessage()));
             return ExitCode.USAGE.code();
+        }
+        if (failure instanceof OutOfMemoryError) {
+            answer.fail(JavaMemory.notEnough() + ".\n\nWhat to do: " + JavaMemory.remedy()
+                    + " What was changed in a database stays changed; 'migrations status' shows where it stands.");
+            return ExitCode.FAILED.code();
         }
         // A bug of ours. Its text may contain anything, so it is shown only on request.
         String name =

@@ -19,13 +19,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code migrations report}: everything about a database, for people, programs and pipelines. */
@@ -87,6 +84,7 @@ final class ReportCommand extends DatabaseVerb {
             case JSON -> Json.of(json) + "\n";
             case HTML -> new HtmlReport(reports).toString();
             case JUNIT -> new JUnitReport(reports).toString();
+            case SQL -> throw new IllegalStateException("A report is no SQL.");
         };
         if (file == null) {
             answer.print(text);
@@ -115,14 +113,7 @@ final class ReportCommand extends DatabaseVerb {
     static final class MoreFormats implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec spec) {
-            List<String> all = Stream.of(Format.values()).map(Format::toString).toList();
-            OptionSpec usual = spec.findOption(OutputOptions.FORMAT);
-            spec.remove(usual);
-            return spec.addOption(OptionSpec.builder(usual)
-                    .paramLabel(String.join("|", all))
-                    .converters((ITypeConverter<Format>) value -> OutputOptions.format(value, all))
-                    .completionCandidates(all)
-                    .build());
+            return OutputOptions.withFormats(spec, Format.TEXT, Format.JSON, Format.HTML, Format.JUNIT);
         }
     }
 }

@@ -6,11 +6,14 @@ import io.mhras.migrations.cli.connection.DatabaseConnection;
 import io.mhras.migrations.cli.connection.MongoConnection;
 import io.mhras.migrations.cli.connection.PostgresConnection;
 import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.options.OutputOptions;
+import io.mhras.migrations.cli.options.OutputOptions.Format;
 import io.mhras.migrations.cli.options.SchemaOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.PostgresSchema;
+import io.mhras.migrations.schema.SchemaDdl;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaFilter;
 import io.mhras.migrations.schema.SchemaGap;
@@ -25,13 +28,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code migrations snapshot}: what the database's schema is made of. */
 @Command(
         name = "snapshot",
         mixinStandardHelpOptions = true,
+        modelTransformer = SnapshotCommand.MoreFormats.class,
         description = {
             "Print the schema of a database, object by object: the same schema gives the same text, so that two of"
                     + " them can be compared.",
@@ -40,6 +46,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: migrations snapshot --exclude schema:audit",
+            "         migrations snapshot --format sql > schema.sql   as statements for an empty database",
             "         migrations snapshot --update   writes " + SnapshotCommand.EXPECTED + " beside the migrations",
             "         migrations snapshot --check    compares the database with it"
         })
@@ -77,14 +84,10 @@ final class SnapshotCommand extends DatabaseVerb {
     }
 
     private ExitCode snapshot(Database database, Answer answer) {
-        SchemaSnapshot snapshot = read(database, schema.filter());
+        SchemaSnapshot snapshot = read(database, schema.filter(database.settings()));
         String text = new SchemaText(database.kind(), snapshot).toString();
         if (kept == null) {
-            if (answer.isJson()) {
-                answer.printJson(new Document(snapshot));
-            } else {
-                answer.print(text);
-            }
+            print(snapshot, text, answer);
             return ExitCode.DONE;
         }
         Path file = database.folderForNew(database.loadIfAny()).resolve(expected(database.kind()));
@@ -106,11 +109,34 @@ final class SnapshotCommand extends DatabaseVerb {
         if (connection instanceof PostgresConnection postgres) {
             return new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
         }
+        if (options.output.format == Format.SQL) {
+            throw new InvalidSettingException("There is no SQL for MongoDB.", "Leave --format sql away.");
+        }
         if (schema.rights) {
             throw new InvalidSettingException(
                     "The rights of MongoDB's users are not part of a database.", "Leave --rights away.");
         }
         return ((MongoConnection) connection).schema().snapshot(filter);
+    }
+
+    private void print(SchemaSnapshot snapshot, String text, Answer answer) {
+        switch (options.output.format) {
+            case JSON -> answer.printJson(new Document(snapshot));
+            case SQL -> {
+                SchemaDdl ddl = PostgresSchema.ddl(snapshot);
+                ddl.unwritten().forEach(each -> answer.tell("not written: " + each));
+                answer.print(ddl.toString());
+            }
+            default -> answer.print(text);
+        }
+    }
+
+    /** It answers in SQL, too. */
+    static final class MoreFormats implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            return OutputOptions.withFormats(spec, Format.TEXT, Format.JSON, Format.SQL);
+        }
     }
 
     private static ExitCode update(Path file, String text, Answer answer) {

@@ -50,9 +50,13 @@ class MongoSnapshotTest extends MongoCommandTest {
     }
 
     @Test
-    void rightsAreNoPartOfIt() {
+    void neitherRightsNorSqlAreThereForIt() {
         CommandRun run = run("snapshot", "--rights");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("The rights of MongoDB's users are not part of a database.");
+
+        CommandRun sql = run("snapshot", "--format", "sql");
+        assertThat(sql.code()).isEqualTo(2);
+        assertThat(sql.err()).contains("There is no SQL for MongoDB.");
     }
 }

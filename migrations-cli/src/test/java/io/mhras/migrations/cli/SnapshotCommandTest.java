@@ -2,8 +2,12 @@ package io.mhras.migrations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.testing.TestServer;
+import io.mhras.migrations.testing.TestServer.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +51,7 @@ class SnapshotCommandTest extends CommandTest {
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err())
                 .startsWith("There is no kind 'tabel'. The kinds are extension, schema,")
-                .contains("Correct --include or --exclude.");
+                .contains("Correct --include or --exclude");
     }
 
     @Test
@@ -58,6 +62,56 @@ class SnapshotCommandTest extends CommandTest {
                 .anySatisfy(fact -> assertThat(fact.toString())
                         .isEqualTo("{\"kind\":\"column\",\"path\":[\"public\",\"patients\",\"consent\"],"
                                 + "\"parent\":[\"public\",\"patients\"],\"attributes\":{\"type\":\"boolean\"}}"));
+    }
+
+    @Test
+    void asStatementsThatMakeItAgain() {
+        database.run(
+                "CREATE SEQUENCE numbers; CREATE INDEX ON patients (name);"
+                        + " CREATE CAST (text AS point) WITH INOUT; CREATE VIEW consenting AS SELECT patient_id FROM patients WHERE consent");
+
+        CommandRun run = done("snapshot", "--format", "sql");
+
+        assertThat(run.err()).contains("not written: casts: 1, of a kind that is not read");
+        assertThat(run.out())
+                .startsWith("-- A schema of PostgreSQL ")
+                .contains("\n-- not written: casts: 1, of a kind that is not read\n")
+                .contains("""
+
+                        CREATE TABLE public.visits (
+                          visit_id bigint NOT NULL
+                        );
+
+                        """)
+                .doesNotContain("migration_history");
+        try (TestDatabase again = TestServer.newDatabase()) {
+            again.run(run.out());
+            Map<String, String> other = Map.of("DATABASE_URL", again.url(), "MIGRATION_PATH", folder.toString());
+            assertThat(CommandRun.of(other, "snapshot").out())
+                    .isEqualTo(done("snapshot").out().replace("# not read: casts: 1\n", ""));
+        }
+    }
+
+    @Test
+    void whatIsLeftOutCanBeSet() throws IOException {
+        Path settings = folder.resolve("settings.properties");
+        write(
+                "settings.properties",
+                "mhras.migrations.schema.exclude=visits, kind:comment\nmhras.migrations.schema.include=public.*,schema:public");
+
+        assertThat(done("snapshot", "--config", settings.toString()).out())
+                .contains("table public.patients")
+                .doesNotContain("visits", "comment");
+        assertThat(done("snapshot", "--config", settings.toString(), "--exclude", "patients")
+                        .out())
+                .contains("table public.visits")
+                .doesNotContain("patients");
+
+        write("settings.properties", "mhras.migrations.schema.exclude=kind:tabel");
+        CommandRun wrong = run("snapshot", "--config", settings.toString());
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("There is no kind 'tabel'.", "schema.include or schema.exclude in the settings");
     }
 
     @Test

@@ -124,6 +124,11 @@ public final class Migrator {
                 .toList();
     }
 
+    /** The newest application of each migration that is applied, in the order in which they were applied. */
+    public List<HistoryEntry> applied() {
+        return AppliedMigrations.of(driver.entries()).inOrder();
+    }
+
     /** What migrates the database at this moment, in whichever process; empty if nothing does. No lock, nothing is written. */
     public Optional<MigrationActivity> activity() {
         return driver.activity().map(seen -> new ActivityReader(migrations(), driver.language()).explain(seen, null));

@@ -18,6 +18,9 @@ final class HeaderScanner {
 
     private static final int MAX_PART_CHARS = 256 * 1024;
 
+    /** A word that is longer than this is none that is looked for. */
+    private static final int LONGEST_PART_CHARS = 2 * MAX_PART_CHARS;
+
     private final String location;
     private final CommentStyle comments;
     private final Role role;
@@ -85,7 +88,8 @@ final class HeaderScanner {
                 part(stretch, start, i);
                 endLine();
                 start = i + 1;
-            } else if (begun.length() >= MAX_PART_CHARS && mayBeCutBehind(c)) {
+            } else if (begun.length() >= MAX_PART_CHARS
+                    && (mayBeCutBehind(c) || begun.length() >= LONGEST_PART_CHARS)) {
                 part(stretch, start, i + 1);
                 columnsBefore += Character.codePointCount(chars, from, to - from);
                 start = i + 1;

@@ -1,11 +1,16 @@
 package io.mhras.migrations.schema;
 
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.postgresql.StatementObserver;
+import io.mhras.migrations.schema.ddl.SchemaWriter;
+import io.mhras.migrations.schema.measure.Measurement;
 import io.mhras.migrations.schema.snapshot.BookkeepingTables;
 import io.mhras.migrations.schema.snapshot.CatalogReader;
 import io.mhras.migrations.schema.snapshot.TextReload;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The schema of a PostgreSQL database, from version 13 on. */
@@ -45,5 +50,26 @@ public final class PostgresSchema {
      */
     public Reload reload() {
         return new TextReload(dataSource);
+    }
+
+    /**
+     * The statements that make this schema in an empty database, in an order in which each finds what it needs.
+     *
+     * @throws IllegalStateException if objects need each other in a circle
+     */
+    public static SchemaDdl ddl(SchemaSnapshot snapshot) {
+        return SchemaWriter.write(snapshot);
+    }
+
+    /**
+     * Measures what the scripts do that a run sends to this database.
+     *
+     * @param run migrates it with a driver that is observed by what it is given
+     * @return a script each, in the order in which they ran
+     */
+    public List<MigrationFacts> measure(Consumer<StatementObserver> run) {
+        Measurement measurement = new Measurement(dataSource);
+        run.accept(measurement);
+        return measurement.migrations();
     }
 }

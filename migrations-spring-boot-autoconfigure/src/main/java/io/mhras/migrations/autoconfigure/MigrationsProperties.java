@@ -67,7 +67,7 @@ public record MigrationsProperties(
     }
 
     /** Up to where this database is to be brought: its own target, if there is one. */
-    Target target(String database) {
+    public Target target(String database) {
         Database named = databases.get(database);
         String own = named == null
                 ? DatabaseKind.named(database).map(this::targetOfItsOwn).orElse(null)
@@ -100,7 +100,7 @@ public record MigrationsProperties(
     }
 
     /** Where this database's files are. */
-    List<String> locations(String database) {
+    public List<String> locations(String database) {
         Database named = databases.get(database);
         return named == null ? locations : named.locations(database, locations);
     }

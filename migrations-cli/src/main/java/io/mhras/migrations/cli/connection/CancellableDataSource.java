@@ -2,26 +2,52 @@ package io.mhras.migrations.cli.connection;
 
 import io.mhras.migrations.cli.options.DatabaseOptions;
 import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.schema.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLState;
 
 /** Makes connections, whose statements can be cancelled on the server; asks for a password if the server requires one. */
-public final class CancellableDataSource extends PGSimpleDataSource {
+public final class CancellableDataSource extends PGSimpleDataSource implements PostgresServer {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Terminal terminal;
-    private final transient Collection<Connection> open = new ConcurrentLinkedQueue<>();
+    private final transient Collection<Connection> open;
 
     CancellableDataSource(PostgresAddress address, Terminal terminal) {
+        this(address.jdbcUrl(), terminal, new ConcurrentLinkedQueue<>());
+    }
+
+    private CancellableDataSource(String jdbcUrl, Terminal terminal, Collection<Connection> open) {
         this.terminal = terminal;
-        setUrl(address.jdbcUrl());
+        this.open = open;
+        setUrl(jdbcUrl);
+    }
+
+    /** Connections to the server of another address, which are cancelled together with these. */
+    CancellableDataSource at(PostgresAddress address) {
+        return new CancellableDataSource(address.jdbcUrl(), terminal, open);
+    }
+
+    @Override
+    public DataSource named() {
+        return this;
+    }
+
+    @Override
+    public DataSource database(String name) {
+        CancellableDataSource other = new CancellableDataSource(getUrl(), terminal, open);
+        other.setUser(getUser());
+        other.setPassword(getPassword());
+        other.setDatabaseName(name);
+        return other;
     }
 
     @Override

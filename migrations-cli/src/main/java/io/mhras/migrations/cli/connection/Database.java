@@ -4,13 +4,19 @@ import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.cli.options.DatabaseOptions;
+import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.MigrationFiles;
+import io.mhras.migrations.cli.options.ScratchOptionGroup;
 import io.mhras.migrations.cli.options.Settings;
 import io.mhras.migrations.cli.terminal.Terminal;
+import io.mhras.migrations.engine.Adopt;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
+import io.mhras.migrations.schema.PostgresServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +45,10 @@ public final class Database implements AutoCloseable {
 
     public DatabaseKind kind() {
         return access.kind();
+    }
+
+    public Settings settings() {
+        return settings;
     }
 
     /** Whether it is configured; if it is not, there can be no connection. */
@@ -110,6 +120,50 @@ public final class Database implements AutoCloseable {
 
     private Migrator migrator(MigrationDriver driver) {
         return new Migrator(driver, this::load);
+    }
+
+    /**
+     * What work on scratch databases for it needs. If they are made elsewhere than on its server, it need not be there.
+     *
+     * @throws InvalidSettingException if it is none of PostgreSQL, or the options contradict each other
+     */
+    public ScratchWork scratch(ScratchOptionGroup group) {
+        if (!(access instanceof PostgresAccess postgres)) {
+            throw new InvalidSettingException(
+                    "A scratch database is one of PostgreSQL.",
+                    "Choose the files with --db-type postgresql, and a server with --url, --on or --embedded.");
+        }
+        boolean isElsewhere = group.on() != null || group.isEmbedded();
+        if (!isElsewhere || isConfigured()) {
+            PostgresConnection real = (PostgresConnection) connection();
+            if (!isElsewhere) {
+                // The engine reports why there is no connection.
+                real.driver().newest();
+            }
+            return work(real, !isElsewhere || isThere(real) ? real.dataSource() : null, group, postgres);
+        }
+        return work(postgres.elsewhere(options, settings, terminal), null, group, postgres);
+    }
+
+    private ScratchWork work(
+            PostgresConnection connection,
+            @Nullable PostgresServer real,
+            ScratchOptionGroup group,
+            PostgresAccess postgres) {
+        return new ScratchWork(
+                connection,
+                real,
+                connection.scratch(group),
+                postgres.settings(options, settings),
+                new MigratorSettings(settings.outOfOrder(), false, files.undeclaredPlaceholders(), Adopt.NONE));
+    }
+
+    private static boolean isThere(PostgresConnection real) {
+        try (Connection connection = real.dataSource().getConnection()) {
+            return connection.isValid(0);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private MigratorSettings migratorSettings(OutOfOrder late, boolean cleanEnabled) {

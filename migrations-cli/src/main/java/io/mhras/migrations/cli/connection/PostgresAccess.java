@@ -123,6 +123,14 @@ final class PostgresAccess implements DatabaseAccess {
         return new PostgresConnection(dataSource, new PostgresDriver(dataSource, driver), driver.table());
     }
 
+    /** For work on another server than the real database's, of which nothing is known. */
+    PostgresConnection elsewhere(DatabaseOptions options, Settings settings, Terminal terminal) {
+        CancellableDataSource nowhere =
+                new CancellableDataSource(new PostgresAddress("jdbc:postgresql:", null, null), terminal);
+        PostgresSettings driver = settings(options, settings);
+        return new PostgresConnection(nowhere, new PostgresDriver(nowhere, driver), driver.table());
+    }
+
     @Override
     public boolean canWriteScripts() {
         return true;
@@ -134,7 +142,7 @@ final class PostgresAccess implements DatabaseAccess {
         return new ScriptWriter(driver, driver::script);
     }
 
-    private static PostgresSettings settings(DatabaseOptions options, Settings settings) {
+    PostgresSettings settings(DatabaseOptions options, Settings settings) {
         PostgresSettings.Limits limits = PostgresSettings.Limits.DEFAULT;
         PostgresSettings.Retry retry = PostgresSettings.Retry.DEFAULT;
         return new PostgresSettings(

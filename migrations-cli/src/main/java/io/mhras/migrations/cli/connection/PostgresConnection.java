@@ -2,7 +2,11 @@ package io.mhras.migrations.cli.connection;
 
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.cli.options.InvalidSettingException;
+import io.mhras.migrations.cli.options.ScratchOptionGroup;
 import io.mhras.migrations.postgresql.PostgresDriver;
+import io.mhras.migrations.schema.PostgresServer;
+import io.mhras.migrations.schema.ScratchOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,32 @@ public record PostgresConnection(CancellableDataSource dataSource, PostgresDrive
             throw new MigrationException.DatabaseUnavailable(
                     "The connection to PostgreSQL broke.", "Start again when the server is back.", e);
         }
+    }
+
+    /**
+     * Where scratch databases are made for this one.
+     *
+     * @throws InvalidSettingException if the options contradict each other, or an address is none
+     */
+    public ScratchOptions scratch(ScratchOptionGroup options) {
+        options.check();
+        return new ScratchOptions(
+                options.on() == null ? null : server(PostgresAddress.parse(options.on())),
+                options.isEmbedded(),
+                options.serverDir,
+                options.into,
+                options.keep);
+    }
+
+    private PostgresServer server(PostgresAddress address) {
+        CancellableDataSource server = dataSource.at(address);
+        if (address.user() != null) {
+            server.setUser(address.user());
+        }
+        if (address.password() != null) {
+            server.setPassword(address.password());
+        }
+        return server;
     }
 
     @Override

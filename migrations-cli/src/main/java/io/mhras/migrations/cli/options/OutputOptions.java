@@ -5,7 +5,10 @@ import io.mhras.migrations.cli.terminal.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,7 +22,8 @@ public final class OutputOptions {
         TEXT,
         JSON,
         HTML,
-        JUNIT;
+        JUNIT,
+        SQL;
 
         @Override
         public String toString() {
@@ -48,6 +52,18 @@ public final class OutputOptions {
             throw new TypeConversionException("expected one of " + possible + " but was '" + value + "'");
         }
         return Format.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    /** The verb, which answers in these formats instead of the usual ones. */
+    public static CommandSpec withFormats(CommandSpec spec, Format... formats) {
+        List<String> all = Stream.of(formats).map(Format::toString).toList();
+        OptionSpec usual = spec.findOption(FORMAT);
+        spec.remove(usual);
+        return spec.addOption(OptionSpec.builder(usual)
+                .paramLabel(String.join("|", all))
+                .converters((ITypeConverter<Format>) value -> format(value, all))
+                .completionCandidates(all)
+                .build());
     }
 
     @Option(

@@ -27,7 +27,13 @@ public final class PropertyNames implements SettingNames {
             Map.entry("target", "--target"),
             Map.entry("undeclared-placeholders", "--undeclared-placeholders"),
             Map.entry("out-of-order", "--out-of-order"),
-            Map.entry("adopt", "--adopt"));
+            Map.entry("adopt", "--adopt"),
+            Map.entry("schema-file", "--schema-file"),
+            Map.entry("from", "--from"),
+            Map.entry("scratch.on", "--on"),
+            Map.entry("scratch.embedded", "--embedded"),
+            Map.entry("scratch.server-dir", "--server-dir"),
+            Map.entry("scratch.into", "--into"));
 
     @Override
     public String nameOf(String key) {

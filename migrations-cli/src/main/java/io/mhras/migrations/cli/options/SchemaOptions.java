@@ -22,18 +22,26 @@ public final class SchemaOptions {
             names = "--exclude",
             split = ",",
             paramLabel = "PATTERN",
-            description = "Without these objects; the history is always left out.")
+            description = "Without these objects; histories are always left out.")
     List<String> exclude = new ArrayList<>();
 
     @Option(names = "--rights", description = "With owners, grants and default privileges.")
     public boolean rights;
 
-    /** @throws InvalidSettingException if a pattern is none */
-    public SchemaFilter filter() {
+    /**
+     * What the command line says, else what is set.
+     *
+     * @throws InvalidSettingException if a pattern is none
+     */
+    public SchemaFilter filter(Settings settings) {
         try {
-            return new SchemaFilter(include, exclude);
+            return new SchemaFilter(
+                    include.isEmpty() ? settings.list("schema.include") : include,
+                    exclude.isEmpty() ? settings.list("schema.exclude") : exclude);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(String.valueOf(e.getMessage()), "Correct --include or --exclude.");
+            throw new InvalidSettingException(
+                    String.valueOf(e.getMessage()),
+                    "Correct --include or --exclude, or schema.include or schema.exclude in the settings.");
         }
     }
 }

@@ -42,7 +42,9 @@ public final class Settings {
             "undeclared-placeholders",
             "clean-enabled",
             "adopt",
-            "connect-timeout");
+            "connect-timeout",
+            "schema.include",
+            "schema.exclude");
 
     // A service's own file may be given. These settings control its start.
     private static final Set<String> KEYS_OF_A_START = Set.of("enabled", "mode", "wait-timeout", "on-shutdown");
@@ -238,6 +240,18 @@ public final class Settings {
             case "false" -> false;
             default -> throw invalid("clean-enabled", value, "Write true or false.");
         };
+    }
+
+    /** What is set as a list with commas; empty if nothing is. */
+    public List<String> list(String key) {
+        String value = get(key);
+        return value == null
+                ? List.of()
+                : Pattern.compile(",")
+                        .splitAsStream(value)
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .toList();
     }
 
     /** The value of each {@code ${name}}. */

@@ -12,6 +12,7 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
+import io.mhras.migrations.text.JavaMemory;
 import java.time.Instant;
 import java.util.Objects;
 import org.bson.BsonDocument;
@@ -61,10 +62,7 @@ abstract sealed class StepExecution permits JournaledExecution, TransactionalExe
                     script.name() + " stopped; " + kept() + "\n  ERROR: " + e,
                     SourceLocation.of(script.location()),
                     null,
-                    e instanceof OutOfMemoryError
-                            ? "Give Java more memory, such as -Xmx512m (for the command line:"
-                                    + " MIGRATIONS_JAVA_OPTS=-Xmx512m), and start again."
-                            : "Report this error, with its stack trace.",
+                    e instanceof OutOfMemoryError ? JavaMemory.remedy() : "Report this error, with its stack trace.",
                     e));
         }
     }

@@ -7,6 +7,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.postgresql.wire.ObservedSender.ObserverFailed;
 import io.mhras.migrations.postgresql.wire.PostgresErrors;
+import io.mhras.migrations.text.JavaMemory;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,7 @@ record LostSessionReport(
             if (cause instanceof ObserverFailed) {
                 return "ERROR: " + cause.getMessage();
             }
-            return "ERROR: "
-                    + (cause instanceof OutOfMemoryError ? PostgresErrors.outOfJavaMemory() : cause.toString());
+            return "ERROR: " + (cause instanceof OutOfMemoryError ? JavaMemory.notEnough() : cause.toString());
         }
         if (isOurs()) {
             return "ERROR: " + PostgresErrors.message(error);
@@ -91,11 +91,11 @@ record LostSessionReport(
                 return "Correct it, and start again: what is not done is done then.";
             }
             return cause instanceof OutOfMemoryError
-                    ? PostgresErrors.moreJavaMemory()
+                    ? JavaMemory.remedy()
                     : "Report this error, with its stack trace. Start again: what is not done is done then.";
         }
         if (PostgresErrors.isOutOfJavaMemory(error)) {
-            return PostgresErrors.moreJavaMemory();
+            return JavaMemory.remedy();
         }
         return switch (isLimit() ? String.valueOf(error.getSQLState()) : "") {
             case TRANSACTION_TIMEOUT ->

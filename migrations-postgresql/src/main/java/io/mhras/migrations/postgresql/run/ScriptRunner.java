@@ -8,9 +8,9 @@ import io.mhras.migrations.postgresql.sql.SqlScript;
 import io.mhras.migrations.postgresql.sql.SqlStatement;
 import io.mhras.migrations.postgresql.wire.ApplicationName;
 import io.mhras.migrations.postgresql.wire.PipelinedSender;
-import io.mhras.migrations.postgresql.wire.PostgresErrors;
 import io.mhras.migrations.postgresql.wire.QueryMessage;
 import io.mhras.migrations.postgresql.wire.QuerySender;
+import io.mhras.migrations.text.JavaMemory;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.regex.Pattern;
@@ -158,9 +158,9 @@ public final class ScriptRunner {
             // Of what was sent it says nothing; that is asked for as after any other error.
             throw new InvalidMigration(
                     "the statement that begins here is too long: of its text, " + statements.lengthSoFar()
-                            + " characters were read. " + PostgresErrors.outOfJavaMemory() + ".",
+                            + " characters were read. " + JavaMemory.notEnough() + ".",
                     statements.position().in(script),
-                    PostgresErrors.moreJavaMemory());
+                    JavaMemory.remedy());
         }
     }
 

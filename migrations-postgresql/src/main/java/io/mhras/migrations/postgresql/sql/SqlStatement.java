@@ -104,8 +104,13 @@ public record SqlStatement(
 
     /** What a statement of this text means to the transaction around it. */
     public static Transaction transactionOf(String text) {
-        SqlLexer.Strings strings = SqlLexer.Strings.STANDARD;
-        return new SqlStatement(Kind.SQL, text, SqlPosition.START, List.of(), true, strings, null, null).transaction();
+        return ofText(text).transaction();
+    }
+
+    /** SQL that comes from no script, or from inside of a statement; it is not split. */
+    public static SqlStatement ofText(String text) {
+        return new SqlStatement(
+                Kind.SQL, text, SqlPosition.START, List.of(), true, SqlLexer.Strings.STANDARD, null, null);
     }
 
     public static SqlStatement metaCommand(String text, SqlPosition position, SqlLexer.Strings strings) {

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql.wire;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
+import io.mhras.migrations.text.JavaMemory;
 import io.mhras.migrations.text.VisibleText;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -119,18 +120,7 @@ public final class PostgresErrors {
 
     /** The memory of this process ended. */
     static SQLException ofMemory(OutOfMemoryError e) {
-        return new SQLException(outOfJavaMemory(), OUT_OF_MEMORY, e);
-    }
-
-    /** That the memory of this process ended, and how much there is. */
-    public static String outOfJavaMemory() {
-        return "Java's memory (" + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB) is not enough";
-    }
-
-    /** What to do about it. */
-    public static String moreJavaMemory() {
-        return "Give Java more memory, such as -Xmx512m (for the command line: MIGRATIONS_JAVA_OPTS=-Xmx512m), and start"
-                + " again.";
+        return new SQLException(JavaMemory.notEnough(), OUT_OF_MEMORY, e);
     }
 
     /** Whether the error is the server's, and not the driver's own. */

@@ -1,7 +1,6 @@
 package io.mhras.migrations.schema.scratch;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,11 +20,9 @@ final class ScratchName {
 
     private ScratchName() {}
 
-    /** One for a database that is made now. */
-    static String next(Clock clock) {
-        return PREFIX
-                + TIME.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                + "_%08x".formatted(RANDOM.nextInt());
+    /** One for a database that is made now, by the server's clock. */
+    static String next(Instant now) {
+        return PREFIX + TIME.format(LocalDateTime.ofInstant(now, ZoneOffset.UTC)) + "_%08x".formatted(RANDOM.nextInt());
     }
 
     /** When the database of this name was made; empty if it is no scratch database's. */

@@ -20,3 +20,5 @@ SELECT o.classid, o.objid, 0, o.refclassid, o.refobjid, o.refobjsubid FROM pg_de
 WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.deptype = 'i' AND c.relkind = 'S'
 UNION ALL
 SELECT m.classid, m.objid, 0, m.refclassid, m.refobjid, 0 FROM pg_depend m WHERE m.deptype = 'e'
+UNION ALL
+SELECT 'pg_publication_rel'::regclass, r.oid, 0, 'pg_publication'::regclass, r.prpubid, 0 FROM pg_publication_rel r

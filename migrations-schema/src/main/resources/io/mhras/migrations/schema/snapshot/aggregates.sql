@@ -2,6 +2,7 @@ SELECT 'pg_proc'::regclass::oid, p.oid, 0, 'AGGREGATE', ARRAY[n.nspname, p.prona
   'SCHEMA', ARRAY[n.nspname]::text[], 0,
   ARRAY[
     'kind', CASE a.aggkind WHEN 'o' THEN 'ordered-set' WHEN 'h' THEN 'hypothetical-set' END,
+    'arguments', nullif(pg_get_function_arguments(p.oid), oidvectortypes(p.proargtypes)),
     'state function', a.aggtransfn::regprocedure::text,
     'state type', format_type(a.aggtranstype, NULL),
     'state size', CASE WHEN a.aggtransspace <> 0 THEN a.aggtransspace::text END,
@@ -15,8 +16,11 @@ SELECT 'pg_proc'::regclass::oid, p.oid, 0, 'AGGREGATE', ARRAY[n.nspname, p.prona
     'moving state function', nullif(a.aggmtransfn, 0)::regprocedure::text,
     'moving inverse function', nullif(a.aggminvtransfn, 0)::regprocedure::text,
     'moving state type', CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END,
+    'moving state size', CASE WHEN a.aggmtransspace <> 0 THEN a.aggmtransspace::text END,
     'moving initial state', quote_literal(a.aggminitval),
     'moving final function', nullif(a.aggmfinalfn, 0)::regprocedure::text,
+    'moving final function takes extra arguments', CASE WHEN a.aggmfinalextra THEN 'yes' END,
+    'moving final function modifies', CASE a.aggmfinalmodify WHEN 's' THEN 'shareable' WHEN 'w' THEN 'read and write' END,
     'sort operator', nullif(a.aggsortop, 0)::regoperator::text,
     'parallel', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END]
 FROM pg_aggregate a

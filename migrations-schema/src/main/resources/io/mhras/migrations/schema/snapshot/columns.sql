@@ -25,7 +25,8 @@ SELECT 'pg_class'::regclass::oid, a.attrelid, a.attnum, 'COLUMN', ARRAY[n.nspnam
     'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, --14
     'statistics target', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,
     'options', (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o),
-    'foreign options', (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attfdwoptions) o),
+    'foreign options', (SELECT string_agg(quote_ident(split_part(o, '=', 1)) || ' ' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ' ORDER BY o COLLATE "C")
+      FROM unnest(a.attfdwoptions) o),
     'inherited', CASE WHEN a.attinhcount > 0 THEN CASE WHEN a.attislocal THEN 'and its own' ELSE 'yes' END END]
 FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid

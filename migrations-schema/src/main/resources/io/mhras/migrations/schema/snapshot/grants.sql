@@ -9,6 +9,8 @@ FROM (
     UNION ALL SELECT 'pg_class'::regclass, oid, 0, relacl, relowner FROM pg_class
     UNION ALL SELECT 'pg_class'::regclass, a.attrelid, a.attnum::int, a.attacl, c.relowner FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE NOT a.attisdropped
     UNION ALL SELECT 'pg_type'::regclass, oid, 0, coalesce(typacl, acldefault('T', typowner)), typowner FROM pg_type WHERE typtype IN ('e', 'r', 'd')
+    UNION ALL SELECT 'pg_class'::regclass, c.oid, 0, coalesce(t.typacl, acldefault('T', t.typowner)), t.typowner
+      FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid WHERE c.relkind = 'c'
     UNION ALL SELECT 'pg_proc'::regclass, oid, 0, coalesce(proacl, acldefault('f', proowner)), proowner FROM pg_proc WHERE oid >= 16384
     UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, srvacl, srvowner FROM pg_foreign_server
     UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 0, fdwacl, fdwowner FROM pg_foreign_data_wrapper

@@ -19,7 +19,9 @@ SELECT 'pg_class'::regclass::oid, c.oid, 0,
       (SELECT quote_ident(ic.relname) FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered) END,
     'row security', nullif(concat_ws(', ', CASE WHEN c.relrowsecurity THEN 'enabled' END, CASE WHEN c.relforcerowsecurity THEN 'forced' END), ''),
     'server', quote_ident(fs.srvname),
-    'foreign options', (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(f.ftoptions) o),
+    'foreign options', (SELECT string_agg(quote_ident(split_part(o, '=', 1)) || ' ' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ' ORDER BY o COLLATE "C")
+      FROM unnest(f.ftoptions) o),
+    '(not populated)', CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN 'yes' END,
     'definition', CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END]
 FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -8,6 +8,10 @@ SELECT 'pg_type'::regclass::oid, t.oid, 0,
     'operator class', CASE WHEN NOT o.opcdefault THEN quote_ident(o_n.nspname) || '.' || quote_ident(o.opcname) END,
     'canonical', nullif(r.rngcanonical, 0)::regproc::text,
     'difference', nullif(r.rngsubdiff, 0)::regproc::text,
+    -- Its usual name is made of the range's.
+    'multirange', (SELECT quote_ident(m_n.nspname) || '.' || quote_ident(m.typname) FROM pg_type m JOIN pg_namespace m_n ON m_n.oid = m.typnamespace --14
+      WHERE m.oid = r.rngmultitypid AND (m.typnamespace <> t.typnamespace OR m.typname <> CASE position('range' IN t.typname) --14
+        WHEN 0 THEN t.typname || '_multirange' ELSE overlay(t.typname PLACING 'multirange' FROM position('range' IN t.typname) FOR 5) END)), --14
     'type', CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END,
     'collation', CASE
       WHEN t.typtype = 'd' AND t.typcollation <> 0 AND t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text

@@ -1,0 +1,5 @@
+/** How drift is shown. */
+@NullMarked
+package io.mhras.migrations.cli.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+CREATE TABLE invoices (id bigint PRIMARY KEY, patient bigint NOT NULL, cents bigint NOT NULL);

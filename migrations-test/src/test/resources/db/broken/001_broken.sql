@@ -1,0 +1,3 @@
+CREATE TABLE fine (id bigint);
+
+CREATE TABLE broken (id no_such_type);

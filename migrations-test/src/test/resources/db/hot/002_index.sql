@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY patients_name_idx ON patients (name);

@@ -1,0 +1,5 @@
+CREATE TABLE patients (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name      text NOT NULL,
+    allergies text
+);
