@@ -1,5 +1,6 @@
 -- Every enum type is there.
 
+-- migrate:check enum types
 SELECT name,
        EXISTS (SELECT FROM pg_type WHERE oid = to_regtype(name) AND typtype = 'e') AS is_an_enum
 FROM   unnest(ARRAY[

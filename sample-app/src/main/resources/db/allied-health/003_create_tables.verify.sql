@@ -1,11 +1,13 @@
 -- All tables and indexes are there, encrypted fields hold bytes and say that they are encrypted.
 
+-- migrate:check tables
 SELECT name, to_regclass(name) IS NOT NULL AS exists
 FROM   unnest(ARRAY[
            'consent_records', 'audio_recordings', 'transcripts',
            'clinical_data_records', 'submission_records', 'audit_logs'
        ]) AS name;
 
+-- migrate:check indexes
 SELECT count(*) = 25 AS all_indexes_exist
 FROM   pg_index
 JOIN   pg_class ON pg_class.oid = indexrelid
@@ -16,6 +18,7 @@ AND    indrelid IN (
            'clinical_data_records'::regclass, 'submission_records'::regclass, 'audit_logs'::regclass
        );
 
+-- migrate:check foreign keys
 SELECT count(*) = 4 AS foreign_keys_exist
 FROM   pg_constraint
 WHERE  contype = 'f'
@@ -27,6 +30,7 @@ AND    (conrelid, confrelid) IN (
            ('submission_records'::regclass,    'clinical_data_records'::regclass)
        );
 
+-- migrate:check encrypted fields
 SELECT expected.relation,
        expected.field,
        coalesce(atttypid = 'bytea'::regtype, FALSE)                          AS holds_bytes,

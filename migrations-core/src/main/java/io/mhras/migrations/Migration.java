@@ -1,6 +1,7 @@
 package io.mhras.migrations;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,18 @@ public record Migration(
 
     public Migration {
         requires = requires == null ? null : List.copyOf(requires);
+    }
+
+    /** Its check, if it has one that none of these migrations has ended; else null. */
+    public @Nullable MigrationScript verifyBeside(Predicate<MigrationVersion> applied) {
+        MigrationScript check = verify;
+        MigrationVersion until = check == null ? null : check.options().until();
+        return until != null && applied.test(until) ? null : check;
+    }
+
+    /** The same with another check, or with none. */
+    public Migration with(@Nullable MigrationScript check) {
+        return new Migration(version, description, requires, up, down, check);
     }
 
     /** Whether it runs again whenever its content changes. */

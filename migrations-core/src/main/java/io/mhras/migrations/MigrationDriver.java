@@ -1,7 +1,9 @@
 package io.mhras.migrations;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -67,6 +69,33 @@ public interface MigrationDriver extends MigrationHistory {
      * @throws MigrationException.InvalidMigration if a script is one that cannot run as it is
      */
     MigrationPreview preview(MigrationPlan plan);
+
+    /**
+     * Runs the checks of these migrations, whose {@code .verify} scripts have to be there: each by itself, in what may only
+     * read, and is rolled back. Takes no lock; sees only what is committed.
+     *
+     * @param timeout how long a statement may run; zero for no limit
+     * @param results are told of each check as it is done, in their order
+     * @throws MigrationException.Refused if this kind of database has no checks to run
+     */
+    default void verify(List<Migration> migrations, Duration timeout, Consumer<VerificationResult.Check> results) {
+        throw new MigrationException.Refused(
+                "The checks of " + database() + " cannot be run later: its driver does not support that.",
+                "They are run when their migrations are applied.");
+    }
+
+    /** Whether it records what the database's structure is at the end of each run that changes something. */
+    default boolean watchesStructure() {
+        return false;
+    }
+
+    /**
+     * What the database's structure is now, as a fingerprint: what comes before its first colon tells which servers' it can be
+     * compared with. Empty if it is not watched. Takes no lock, and writes nothing.
+     */
+    default Optional<String> structure() {
+        return Optional.empty();
+    }
 
     /** What {@link MigrationSession#clean} would drop now, one object per item. Takes no lock, and writes nothing. */
     List<String> cleanable();

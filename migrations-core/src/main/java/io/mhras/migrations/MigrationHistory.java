@@ -65,7 +65,8 @@ public interface MigrationHistory {
         public static KeptScripts of(MigrationStep step) {
             boolean isKeptAlready = step.event() == Event.ARCHIVED;
             boolean isGone = step.event() == Event.ROLLED_BACK || step.event() == Event.UNSTAMPED;
-            return isGone || isKeptAlready
+            boolean isOnlyObserved = step.event() == Event.OBSERVED;
+            return isGone || isKeptAlready || isOnlyObserved
                     ? new KeptScripts(null, null)
                     : new KeptScripts(
                             text(step.migration().up()), text(step.migration().down()));

@@ -42,4 +42,10 @@ public interface MigrationListener {
 
     /** The status was read anew. */
     default void onStatus(MigrationStatus status) {}
+
+    /** The checks of what is applied were run again. */
+    default void onVerified(VerificationResult result) {}
+
+    /** The database's structure was compared with what it was after the newest run. */
+    default void onDrift(DriftResult result) {}
 }

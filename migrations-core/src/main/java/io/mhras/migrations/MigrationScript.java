@@ -54,11 +54,19 @@ public record MigrationScript(String name, String location, String checksum, Opt
      * @param transaction {@code -- migrate:transaction none|file}
      * @param lockTimeout {@code -- migrate:lock-timeout 5s}; null for the configured one
      * @param batch {@code -- migrate:batch size=1000 pause=50ms}; null for a script that runs once
+     * @param until {@code -- migrate:verify-until 010}: a check is not run any more once that is applied; null if it holds
+     *     for good
      */
     public record Options(
             Transaction transaction,
             @Nullable Duration lockTimeout,
-            @Nullable Batch batch) {
+            @Nullable Batch batch,
+            @Nullable MigrationVersion until) {
+
+        /** Of a script that is no check, or one that holds for good. */
+        public Options(Transaction transaction, @Nullable Duration lockTimeout, @Nullable Batch batch) {
+            this(transaction, lockTimeout, batch, null);
+        }
 
         /** A script without a header. */
         public static final Options DEFAULT = new Options(Transaction.AUTO, null, null);

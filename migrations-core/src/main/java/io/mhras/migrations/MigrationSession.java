@@ -1,6 +1,7 @@
 package io.mhras.migrations;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One connection that holds the lock until it is closed. For one thread. */
 public interface MigrationSession extends MigrationHistory, AutoCloseable {
@@ -32,6 +33,11 @@ public interface MigrationSession extends MigrationHistory, AutoCloseable {
 
     /** Records the steps' events without running anything: all of them or none. */
     List<HistoryEntry> record(List<MigrationStep> steps);
+
+    /** What the database's structure is now, see {@link MigrationDriver#structure()}; over this session's connection. */
+    default Optional<String> structure() {
+        return Optional.empty();
+    }
 
     /** Drops everything that migrations could have made, the history too; returns what was dropped, one object per item. */
     List<String> clean();

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint stands for all that will be applied after this step, without what is archived
  * @param unfinished how far an earlier run of the same script came; null if it is to run from its beginning
  * @param origin who has applied it before this history began, and when; null unless it is taken over
+ * @param structure the fingerprint of the database's structure after it; null unless that was observed
  */
 public record MigrationStep(
         Event event,
         Migration migration,
         String fingerprint,
         @Nullable HistoryEntry unfinished,
-        @Nullable Origin origin) {
+        @Nullable Origin origin,
+        @Nullable String structure) {
 
     /**
      * What another tool has written down of a migration that it has applied.
@@ -40,6 +42,21 @@ public record MigrationStep(
     /** A step of what this history itself has brought about. */
     public MigrationStep(Event event, Migration migration, String fingerprint, @Nullable HistoryEntry unfinished) {
         this(event, migration, fingerprint, unfinished, null);
+    }
+
+    /** A step after which nobody looks at the structure. */
+    public MigrationStep(
+            Event event,
+            Migration migration,
+            String fingerprint,
+            @Nullable HistoryEntry unfinished,
+            @Nullable Origin origin) {
+        this(event, migration, fingerprint, unfinished, origin, null);
+    }
+
+    /** Records what the database's structure is after the step that came last. */
+    public static MigrationStep observing(Migration last, String fingerprint, String structure) {
+        return new MigrationStep(Event.OBSERVED, last, fingerprint, null, null, structure);
     }
 
     /** What is to run; null if the step only marks. */

@@ -29,8 +29,12 @@ final class House {
             "migrations-test");
 
     /** On top of the rooms of the module that treats schemas as data. */
-    private static final Set<String> SCHEMA_DOORS =
-            Set.of(ROOT + ".schema.MongoSchema", ROOT + ".schema.PostgresSchema", ROOT + ".schema.Drift");
+    private static final Set<String> SCHEMA_DOORS = Set.of(
+            ROOT + ".schema.Drift",
+            ROOT + ".schema.MongoSchema",
+            ROOT + ".schema.PostgresSchema",
+            ROOT + ".schema.Rehearsal",
+            ROOT + ".schema.StructureFingerprint");
 
     static final JavaClasses MAIN = imported("target/classes");
 

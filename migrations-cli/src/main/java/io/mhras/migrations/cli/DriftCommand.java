@@ -87,7 +87,7 @@ final class DriftCommand extends DatabaseVerb {
                 ? null
                 : new DriftScope.Start(
                         schemaFile, database.migrator().migrations().resolve(from));
-        DriftScope scope = new DriftScope(schema.filter(), schema.rights, start);
+        DriftScope scope = new DriftScope(schema.filter(database.settings()), schema.rights, start);
         // The engine reports why there is no connection.
         postgres.driver().newest();
         ScratchWork work = database.scratch(scratch);

@@ -1,20 +1,18 @@
 package io.mhras.migrations.cli;
 
 import io.mhras.migrations.cli.connection.Database;
-import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.OutputOptions;
 import io.mhras.migrations.cli.options.OutputOptions.Format;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.report.HtmlReport;
 import io.mhras.migrations.cli.report.JUnitReport;
 import io.mhras.migrations.cli.report.Json;
+import io.mhras.migrations.cli.report.OutputFile;
 import io.mhras.migrations.cli.report.Report;
 import io.mhras.migrations.cli.report.Reports;
 import io.mhras.migrations.cli.report.TextReport;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.engine.Migrator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -89,23 +87,8 @@ final class ReportCommand extends DatabaseVerb {
         if (file == null) {
             answer.print(text);
         } else {
-            write(file, text);
+            new OutputFile(file, "--output").write(text);
             answer.tell("Wrote " + file + ".");
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            Path folder = file.toAbsolutePath().getParent();
-            throw new InvalidSettingException(
-                    "The report cannot be written into " + file + ": "
-                            + (folder != null && !Files.isDirectory(folder)
-                                    ? "there is no folder " + folder
-                                    : Files.isDirectory(file) ? "that is a folder" : e.getMessage())
-                            + ".",
-                    "Correct --output.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mhras.migrations.engine;
 
+import io.mhras.migrations.DriftResult;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
@@ -12,6 +13,7 @@ import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
+import io.mhras.migrations.VerificationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -97,6 +99,16 @@ final class ListenerChain implements MigrationListener {
     @Override
     public void onStatus(MigrationStatus status) {
         tell("onStatus", listener -> listener.onStatus(status));
+    }
+
+    @Override
+    public void onVerified(VerificationResult result) {
+        tell("onVerified", listener -> listener.onVerified(result));
+    }
+
+    @Override
+    public void onDrift(DriftResult result) {
+        tell("onDrift", listener -> listener.onDrift(result));
     }
 
     /** All of them, whatever one of them does: each may have to end what it began. */

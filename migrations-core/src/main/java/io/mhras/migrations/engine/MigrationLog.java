@@ -1,5 +1,6 @@
 package io.mhras.migrations.engine;
 
+import io.mhras.migrations.DriftResult;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationListener;
@@ -9,6 +10,7 @@ import io.mhras.migrations.MigrationResult;
 import io.mhras.migrations.MigrationResult.Operation;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptOutput;
+import io.mhras.migrations.VerificationResult;
 import io.mhras.migrations.text.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,25 @@ final class MigrationLog implements MigrationListener {
                         step.migration().title(),
                         entry.script(),
                         entry.duration().toMillis());
+    }
+
+    @Override
+    public void onVerified(VerificationResult result) {
+        log.atLevel(result.failed().isEmpty() ? Level.INFO : Level.WARN)
+                .addKeyValue("database", result.database())
+                .addKeyValue("duration_ms", result.duration().toMillis())
+                .log("Checks of {}: {}", result.database(), result.summary());
+        for (String note : result.notes()) {
+            log.warn("Checks of {}: {}", result.database(), VisibleText.of(note));
+        }
+    }
+
+    @Override
+    public void onDrift(DriftResult result) {
+        log.atLevel(result.state() == DriftResult.State.DRIFTED ? Level.WARN : Level.INFO)
+                .addKeyValue("database", result.database())
+                .addKeyValue("drift", result.state())
+                .log("Structure of {}: {}", result.database(), VisibleText.of(result.explanation()));
     }
 
     @Override

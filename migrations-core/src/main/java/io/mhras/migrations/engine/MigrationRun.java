@@ -1,6 +1,7 @@
 package io.mhras.migrations.engine;
 
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationCode;
 import io.mhras.migrations.MigrationDriver;
@@ -24,9 +25,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run under way: in one thread, and another one can stop it. */
 final class MigrationRun implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrator.class);
 
     private final Migrator migrator;
     private final Thread thread = Thread.currentThread();
@@ -54,18 +59,46 @@ final class MigrationRun implements AutoCloseable {
                 // Planned again: another process may have done it while this one waited for the lock.
                 begin(supported(planner.apply(held), migrator.driver()), operation);
                 if (steps.stream().allMatch(step -> step.body() == null)) {
-                    return record(held);
+                    record(held);
+                } else {
+                    execute(held);
                 }
-                held.prepare(steps);
-                for (MigrationStep step : steps) {
-                    requireGoing();
-                    migrator.listeners().onStep(migrator.database(), step);
-                    add(step, step.body() == null ? held.record(List.of(step)).get(0) : held.execute(step));
-                }
+                observe(held);
                 return done;
+            } catch (MigrationException.ScriptFailed e) {
+                observe(held);
+                throw e;
             } finally {
                 enter(null);
             }
+        }
+    }
+
+    private void execute(MigrationSession held) {
+        held.prepare(steps);
+        for (MigrationStep step : steps) {
+            requireGoing();
+            migrator.listeners().onStep(migrator.database(), step);
+            add(step, step.body() == null ? held.record(List.of(step)).get(0) : held.execute(step));
+        }
+    }
+
+    /** Records what the structure has come to, where it is watched. What goes wrong in here undoes nothing of the run. */
+    private void observe(MigrationSession held) {
+        String fingerprint = done.isEmpty() ? "" : done.get(done.size() - 1).fingerprint();
+        if (fingerprint.isEmpty()) {
+            return;
+        }
+        Migration last = steps.get(done.size() - 1).migration();
+        try {
+            held.structure()
+                    .ifPresent(
+                            structure -> held.record(List.of(MigrationStep.observing(last, fingerprint, structure))));
+        } catch (MigrationException e) {
+            log.warn(
+                    "The structure of {} could not be recorded; drift shows after the next run only. {}",
+                    migrator.database(),
+                    e.problem());
         }
     }
 
@@ -91,12 +124,11 @@ final class MigrationRun implements AutoCloseable {
     }
 
     /** All of them or none. */
-    private List<HistoryEntry> record(MigrationSession held) {
+    private void record(MigrationSession held) {
         List<HistoryEntry> entries = steps.isEmpty() ? List.of() : held.record(steps);
         for (int i = 0; i < entries.size(); i++) {
             add(steps.get(i), entries.get(i));
         }
-        return done;
     }
 
     private void add(MigrationStep step, HistoryEntry entry) {

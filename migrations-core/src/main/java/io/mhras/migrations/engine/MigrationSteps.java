@@ -47,8 +47,18 @@ final class MigrationSteps {
         if (COUNTS.contains(event)) {
             fingerprint = fingerprint.toggle(migration.version(), migration.checksum());
         }
+        Migration checked = event == Event.APPLIED ? withCurrentCheck(migration) : migration;
         steps.add(new MigrationStep(
-                event, migration, fingerprint.toString(), applied.unfinished(migration, event), origin));
+                event, checked, fingerprint.toString(), applied.unfinished(migration, event), origin));
+    }
+
+    /** A repeatable runs again after what has ended its check. */
+    private Migration withCurrentCheck(Migration migration) {
+        if (migration.verify() == null) {
+            return migration;
+        }
+        return migration.with(migration.verifyBeside(version -> applied.contains(version)
+                || steps.stream().anyMatch(step -> step.version().equals(version))));
     }
 
     /** Takes as done what is in doubt in a script. What is applied stays the same. */

@@ -1,6 +1,7 @@
 package io.mhras.migrations.engine;
 
 import io.mhras.migrations.DatabaseHealth;
+import io.mhras.migrations.DriftResult;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
@@ -18,15 +19,19 @@ import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.Target;
+import io.mhras.migrations.VerificationResult;
+import io.mhras.migrations.VerificationResult.Check;
 import io.mhras.migrations.adopt.Adoption;
 import io.mhras.migrations.adopt.AdoptionSource;
 import io.mhras.migrations.text.SettingNames;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -140,6 +145,32 @@ public final class Migrator {
      */
     public Optional<DatabaseHealth> health() {
         return driver.health();
+    }
+
+    /**
+     * Runs the checks of what is applied, by the files as they are now: each by itself, in what may only read, and is rolled
+     * back. No lock is taken, nothing is written.
+     *
+     * @param versions only those of these migrations, which have to be applied; none for all
+     * @param timeout how long a statement may run; zero for no limit. See {@link VerificationResult#USUAL_TIMEOUT}
+     * @param listener is told of each check as it is done
+     * @throws MigrationException.InvalidTarget if a version is unknown, or not applied
+     */
+    public VerificationResult verify(Collection<String> versions, Duration timeout, Consumer<Check> listener) {
+        VerificationResult result =
+                new LaterVerification(planning().checkedForVerification(), timeout, listener).run(versions);
+        listeners.onVerified(result);
+        return result;
+    }
+
+    /**
+     * Whether the database's structure is what it was at the end of the newest run. Reads all of both, takes no lock, and
+     * writes nothing.
+     */
+    public DriftResult drift() {
+        DriftResult result = new StructureComparison(driver).result();
+        listeners.onDrift(result);
+        return result;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.mhras.migrations.engine;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
@@ -13,6 +14,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.VerificationResult;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -152,6 +155,23 @@ final class PatientDriver implements MigrationDriver {
     @Override
     public MigrationPreview preview(MigrationPlan plan) {
         return reached(() -> driver.preview(plan));
+    }
+
+    /** Not again from the beginning once a check was told of. */
+    @Override
+    public void verify(List<Migration> migrations, Duration timeout, Consumer<VerificationResult.Check> results) {
+        reached(driver::newest);
+        driver.verify(migrations, timeout, results);
+    }
+
+    @Override
+    public boolean watchesStructure() {
+        return driver.watchesStructure();
+    }
+
+    @Override
+    public Optional<String> structure() {
+        return reached(driver::structure);
     }
 
     @Override

@@ -39,14 +39,27 @@ record PlaceholderCheck(UndeclaredPlaceholders undeclared, ScriptLanguage langua
             return plan;
         }
         if (undeclared == UndeclaredPlaceholders.ERROR) {
-            Placeholder first = found.get(0);
-            throw new InvalidMigration(
-                    "${" + first.name() + "} has no value" + others(found.size() - 1) + ".",
-                    first.place(),
-                    "Give it one with " + setting(first.name()) + ". If it is meant as it stands, set "
-                            + SettingNames.quoted("undeclared-placeholders") + " to 'warn' or 'ignore'.");
+            throw refusal(found);
         }
         return new MigrationPlan(plan.database(), plan.steps(), withNotes(plan.notes(), found));
+    }
+
+    /** @throws InvalidMigration if the script has any */
+    void refuseIn(@Nullable MigrationScript script) {
+        List<Placeholder> found = new ArrayList<>();
+        addFrom(script, found);
+        if (!found.isEmpty()) {
+            throw refusal(found);
+        }
+    }
+
+    private static InvalidMigration refusal(List<Placeholder> found) {
+        Placeholder first = found.get(0);
+        return new InvalidMigration(
+                "${" + first.name() + "} has no value" + others(found.size() - 1) + ".",
+                first.place(),
+                "Give it one with " + setting(first.name()) + ". If it is meant as it stands, set "
+                        + SettingNames.quoted("undeclared-placeholders") + " to 'warn' or 'ignore'.");
     }
 
     private void addFrom(@Nullable MigrationScript script, List<Placeholder> found) {

@@ -91,6 +91,15 @@ record Planning(MigrationDriver driver, Supplier<MigrationSet> migrations, Migra
         return new FirstStart(driver, settings.adopt());
     }
 
+    /** Where the database stands, if the checks of the files may be sent as they are. */
+    StatusAssessment checkedForVerification() {
+        if (settings.undeclaredPlaceholders() == UndeclaredPlaceholders.ERROR) {
+            PlaceholderCheck check = new PlaceholderCheck(settings.undeclaredPlaceholders(), driver.language());
+            migrations.get().migrations().forEach(migration -> check.refuseIn(migration.verify()));
+        }
+        return assessment();
+    }
+
     /** Not in a session: it has the one connection that there may be. Before it was opened, this was checked. */
     private StatusAssessment assessedBefore(MigrationHistory history) {
         return history == driver ? assessment() : assess(history);

@@ -7,12 +7,15 @@ import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.source.MigrationFileName.Role;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +34,9 @@ record HeaderOption(Key key, String value, SourceLocation place) {
         REQUIRES,
         LOCK_TIMEOUT,
         BATCH,
+        /** Names a check; may be above any statement of a verify script. */
+        CHECK,
+        VERIFY_UNTIL,
         /** For the linter; may be above any statement, and more than once. */
         LINT_IGNORE;
 
@@ -41,11 +47,16 @@ record HeaderOption(Key key, String value, SourceLocation place) {
         }
 
         /** What messages suggest: not what is accepted and ignored as long as there is no linter. */
-        static String offered() {
-            return Arrays.stream(values())
-                    .filter(key -> key != LINT_IGNORE)
-                    .map(Key::toString)
-                    .collect(joining(", "));
+        static String offered(Role role) {
+            Set<Key> offered = role == Role.VERIFY
+                    ? EnumSet.of(CHECK, VERIFY_UNTIL, LOCK_TIMEOUT)
+                    : EnumSet.range(TRANSACTION, BATCH);
+            return offered.stream().map(Key::toString).collect(joining(", "));
+        }
+
+        /** Whether it may stand above any statement. */
+        boolean isOfStatement() {
+            return this == LINT_IGNORE || this == CHECK;
         }
 
         /** As it is written in the file. */
@@ -73,6 +84,27 @@ record HeaderOption(Key key, String value, SourceLocation place) {
                 throw invalidValue("Write 'none' (each statement for itself) or 'file' (the whole file in one"
                         + " transaction); without the option, what the file contains decides.");
         };
+    }
+
+    /** What a check that ends with another migration says. */
+    MigrationVersion asVersion() {
+        if (!MigrationVersion.isValid(value)) {
+            throw invalidValue("Write the version of the migration that ends the check, for example"
+                    + " 'migrate:verify-until 010'.");
+        }
+        return MigrationVersion.of(value);
+    }
+
+    /** Refuses a name of a check that is none, or stands in a script that has no checks. */
+    void requireName(Role role) {
+        if (role != Role.VERIFY) {
+            throw invalid(
+                    "'migrate:check' means nothing in " + role.withArticle() + " script.",
+                    "Write it in the verify script, above a statement.");
+        }
+        if (value.isEmpty()) {
+            throw invalidValue("Write what the statement below checks, for example 'migrate:check table patients'.");
+        }
     }
 
     List<MigrationVersion> asVersions() {

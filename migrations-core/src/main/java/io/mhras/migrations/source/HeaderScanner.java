@@ -251,7 +251,7 @@ final class HeaderScanner {
             throw new InvalidMigration(
                     "there is no option 'migrate:" + matcher.group(2) + "'.",
                     place(line, matcher.start(2)),
-                    "The options are " + HeaderOption.Key.offered() + ".");
+                    "The options are " + HeaderOption.Key.offered(role) + ".");
         }
         if (key != null && spaced) {
             throw new InvalidMigration(
@@ -259,7 +259,9 @@ final class HeaderScanner {
                     place(line, matcher.start(1)),
                     "Write 'migrate:" + key + "'.");
         }
-        if (key != null && key != HeaderOption.Key.LINT_IGNORE) {
+        if (key == HeaderOption.Key.CHECK) {
+            new HeaderOption(key, matcher.group(3), place(line, matcher.start(3))).requireName(role);
+        } else if (key != null && key != HeaderOption.Key.LINT_IGNORE) {
             add(new HeaderOption(key, matcher.group(3), place(line, matcher.start(3))));
         }
     }
@@ -284,14 +286,15 @@ final class HeaderScanner {
         String line = line();
         Matcher matcher = HeaderComment.option(line, begin - from);
         if (commentsAreCertain && matcher.matches()) {
-            HeaderOption.Key.of(matcher.group(2))
-                    .filter(key -> key != HeaderOption.Key.LINT_IGNORE)
-                    .ifPresent(key -> {
-                        throw new InvalidMigration(
-                                "'migrate:" + key + "' stands below the first statement, where it does nothing.",
-                                place(line, matcher.start(2)),
-                                "Move the line to the top of the file.");
-                    });
+            HeaderOption.Key key = HeaderOption.Key.of(matcher.group(2)).orElse(null);
+            if (key == HeaderOption.Key.CHECK) {
+                new HeaderOption(key, matcher.group(3), place(line, matcher.start(3))).requireName(role);
+            } else if (key != null && !key.isOfStatement()) {
+                throw new InvalidMigration(
+                        "'migrate:" + key + "' stands below the first statement, where it does nothing.",
+                        place(line, matcher.start(2)),
+                        "Move the line to the top of the file.");
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Objects;
 record IndexedScript(String stamp, ScriptFacts facts, String path) {
 
     private static final String NONE = "-";
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 9;
     private static final String RUNS_NOTHING = "0";
     private static final String HAS_PLACEHOLDERS = "$";
 
@@ -31,7 +31,8 @@ record IndexedScript(String stamp, ScriptFacts facts, String path) {
         Options options = new Options(
                 Transaction.valueOf(fields[2]),
                 lockTimeout,
-                batch.length == 1 ? null : new Batch(Integer.parseInt(batch[0]), Duration.parse(batch[1])));
+                batch.length == 1 ? null : new Batch(Integer.parseInt(batch[0]), Duration.parse(batch[1])),
+                fields[7].equals(NONE) ? null : MigrationVersion.of(fields[7]));
         List<MigrationVersion> requires = fields[5].equals(NONE)
                 ? null
                 : Arrays.stream(fields[5].split(",", -1))
@@ -39,7 +40,7 @@ record IndexedScript(String stamp, ScriptFacts facts, String path) {
                         .toList();
         ScriptFacts facts = new ScriptFacts(
                 fields[1], options, requires, fields[6].contains(RUNS_NOTHING), fields[6].contains(HAS_PLACEHOLDERS));
-        return new IndexedScript(fields[0], facts, fields[7]);
+        return new IndexedScript(fields[0], facts, fields[8]);
     }
 
     IndexedScript withStamp(String other) {
@@ -69,6 +70,7 @@ record IndexedScript(String stamp, ScriptFacts facts, String path) {
                         ? NONE
                         : requires.stream().map(MigrationVersion::toString).collect(joining(",")),
                 traits.isEmpty() ? NONE : traits,
+                Objects.toString(options.until(), NONE),
                 path);
     }
 }

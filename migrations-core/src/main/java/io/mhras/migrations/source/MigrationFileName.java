@@ -161,6 +161,11 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         /** Prisma's, in a folder that has the migration's name. */
         private static final String MIGRATION = "migration.";
 
+        /** As it is spoken of. */
+        String withArticle() {
+            return (this == UP ? "an " : "a ") + this;
+        }
+
         private final String ending = "." + name().toLowerCase(Locale.ROOT);
 
         /** The role of a file whose folder has the migration's name: {@code up.sql}; null if it has a name of its own. */

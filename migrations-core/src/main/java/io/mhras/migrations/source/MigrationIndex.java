@@ -29,7 +29,7 @@ final class MigrationIndex {
     private static final Logger log = LoggerFactory.getLogger(MigrationIndex.class);
 
     /** Changes whenever something else may be found in a file, for example when there is a new option. */
-    private static final String FORMAT = "mhras-migrations 2 ";
+    private static final String FORMAT = "mhras-migrations 3 ";
 
     private final String folder;
     private final IndexedRoot.Stamps stamps;

@@ -49,7 +49,8 @@ record ScriptFacts(
         HeaderOption requires = options.get(HeaderOption.Key.REQUIRES);
         if (requires != null && role != Role.UP) {
             throw requires.invalid(
-                    "'migrate:requires' means nothing in a " + role + " script.", "Write it in the up script.");
+                    "'migrate:requires' means nothing in " + role.withArticle() + " script.",
+                    "Write it in the up script.");
         }
         HeaderOption batch = options.get(HeaderOption.Key.BATCH);
         if (batch != null && (transaction != null || role == Role.VERIFY || comments != CommentStyle.SQL)) {
@@ -62,12 +63,22 @@ record ScriptFacts(
                     "'migrate:lock-timeout' is for SQL scripts: MongoDB's statements do not wait for each other's locks.",
                     "Take it out.");
         }
+        HeaderOption until = options.get(HeaderOption.Key.VERIFY_UNTIL);
+        if (until != null && role != Role.VERIFY) {
+            throw until.invalid(
+                    "'migrate:verify-until' means nothing in " + role.withArticle() + " script.",
+                    "Write it in the verify script.");
+        }
         Transaction mode = transaction == null ? Transaction.AUTO : transaction.asTransaction();
         Duration timeout = lockTimeout == null ? null : lockTimeout.asTimeout();
         return scanned(
                 scanner,
                 checksum,
-                new Options(mode, timeout, batch == null ? null : batch.asBatch()),
+                new Options(
+                        mode,
+                        timeout,
+                        batch == null ? null : batch.asBatch(),
+                        until == null ? null : until.asVersion()),
                 requires == null ? null : requires.asVersions());
     }
 

@@ -38,7 +38,14 @@ final class ScriptPairs {
         for (Map<Role, ScriptFile> files : byVersion.values()) {
             migrations.add(migration(files));
         }
-        return MigrationSet.of(migrations, notes);
+        MigrationSet set = MigrationSet.of(migrations, notes);
+        for (Migration migration : migrations) {
+            MigrationScript verify = migration.verify();
+            if (verify != null && verify.options().until() != null) {
+                CheckEnd.refuseImpossible(migration.version(), verify, set);
+            }
+        }
+        return set;
     }
 
     private Migration migration(Map<Role, ScriptFile> files) {

@@ -193,6 +193,11 @@ final class RecordedDatabase implements MigrationDriver, ScriptLanguage, Migrati
     }
 
     @Override
+    public Optional<String> structure() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<MigrationActivity> activity() {
         return Optional.empty();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationException.InvalidMigration;
+import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Batch;
 import io.mhras.migrations.MigrationScript.Options;
 import io.mhras.migrations.MigrationScript.Transaction;
@@ -15,6 +16,7 @@ import io.mhras.migrations.SourceLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,5 +264,59 @@ class MigrationHeaderTest {
                 .startsWith("001_x.sql:1:" + (prose.length() + 18) + ": there is no option 'migrate:when'.");
         assertThat(error("-- " + prose + "\nSELECT " + "1, ".repeat(400_000) + "1;\n-- migrate:transaction none"))
                 .startsWith("001_x.sql:3:12: 'migrate:transaction' stands below the first statement");
+    }
+
+    private String verifyError(String text) {
+        return folder.with("001_x.sql", "SELECT 1;")
+                .with("001_x.verify.sql", text)
+                .errorText();
+    }
+
+    @Test
+    void aCheckMayHaveNamesAndAnEnd() {
+        folder.with("001_x.sql", "SELECT 1;").with("010_y.sql", "SELECT 1;");
+        folder.with("001_x.verify.sql", """
+                -- migrate:verify-until 10
+                -- migrate:check one
+                SELECT true;
+                -- migrate:check two
+                SELECT true;
+                """);
+
+        MigrationScript verify = Objects.requireNonNull(folder.load("001").verify());
+
+        assertThat(verify.options().until()).isEqualTo(MigrationVersion.of("010"));
+    }
+
+    @Test
+    void anOptionOfChecksMeansNothingInOtherScripts() {
+        assertThat(error("-- migrate:verify-until 010\nSELECT 1;"))
+                .isEqualTo("001_x.sql:1:25: 'migrate:verify-until' means nothing in an up script.\n\n"
+                        + "What to do: Write it in the verify script.");
+        assertThat(error("SELECT 1;\n-- migrate:check table x\nSELECT 2;"))
+                .isEqualTo("001_x.sql:2:18: 'migrate:check' means nothing in an up script.\n\n"
+                        + "What to do: Write it in the verify script, above a statement.");
+    }
+
+    @Test
+    void theEndOfACheckIsALaterMigration() {
+        assertThat(verifyError("-- about x\n-- migrate:verify-until 010\nSELECT true;"))
+                .isEqualTo("001_x.verify.sql:2:25: 'migrate:verify-until' names 010, and there is no migration of that"
+                        + " version.\n\nWhat to do: Name the migration that makes this check untrue. If its files are"
+                        + " gone, take this check out, too.");
+        assertThat(verifyError("-- migrate:verify-until 1\nSELECT true;"))
+                .contains("'migrate:verify-until' names 1, which is applied before this check: it would never run.");
+        assertThat(verifyError("-- migrate:verify-until soon\nSELECT true;"))
+                .contains("001_x.verify.sql:1:25: 'migrate:verify-until' cannot be 'soon'.");
+    }
+
+    @Test
+    void aCheckWithoutANameSaysHowItIsWritten() {
+        assertThat(verifyError("-- migrate:check\nSELECT true;"))
+                .isEqualTo(
+                        "001_x.verify.sql:1:17: 'migrate:check' has no value.\n\nWhat to do: Write what the statement"
+                                + " below checks, for example 'migrate:check table patients'.");
+        assertThat(verifyError("-- migrate:chekc x\nSELECT true;"))
+                .contains("there is no option 'migrate:chekc'.", "The options are lock-timeout, check, verify-until.");
     }
 }

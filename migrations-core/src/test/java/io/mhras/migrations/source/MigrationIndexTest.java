@@ -120,9 +120,9 @@ class MigrationIndexTest extends BuiltClasses {
         assertThat(Files.readString(classes.path().resolve(MigrationIndex.NAME)))
                 .isEqualTo(first)
                 .isEqualTo("""
-                        mhras-migrations 2 7006dd35
-                        9:4b2335c	17db4fd369edb9244b9f91d9aeed145c3d04ad8ba6e95d06247f07a63527d11a	AUTO	-	-	-	-	db/migration/001_a.sql
-                        9:2f9f609f	8e7003d62f9d8cbd28da2f243bb0d215bfd4622c716be09be89a8764d9f4c7cb	AUTO	-	-	-	-	db/migration/002_b.sql
+                        mhras-migrations 3 ab93b3de
+                        9:4b2335c	17db4fd369edb9244b9f91d9aeed145c3d04ad8ba6e95d06247f07a63527d11a	AUTO	-	-	-	-	-	db/migration/001_a.sql
+                        9:2f9f609f	8e7003d62f9d8cbd28da2f243bb0d215bfd4622c716be09be89a8764d9f4c7cb	AUTO	-	-	-	-	-	db/migration/002_b.sql
                         """);
     }
 

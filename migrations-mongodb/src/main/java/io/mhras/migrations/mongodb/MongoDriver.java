@@ -6,6 +6,7 @@ import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.LockWait;
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
@@ -15,6 +16,7 @@ import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.VerificationResult.Check;
 import io.mhras.migrations.mongodb.health.MongoHealth;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
 import io.mhras.migrations.mongodb.history.HistoryErrors;
@@ -26,14 +28,17 @@ import io.mhras.migrations.mongodb.lease.LeaseKeeper;
 import io.mhras.migrations.mongodb.lease.MongoActivity;
 import io.mhras.migrations.mongodb.lease.MongoLease;
 import io.mhras.migrations.mongodb.preview.ScriptPreviewer;
+import io.mhras.migrations.mongodb.run.LaterVerification;
 import io.mhras.migrations.mongodb.run.MongoSession;
 import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.shell.JavaScriptLanguage;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** MongoDB: scripts for mongosh, run in this process. */
@@ -140,6 +145,15 @@ public final class MongoDriver implements MigrationDriver {
         try {
             return new MongoCleaner(collections)
                     .find().stream().map(found -> "collection " + found).toList();
+        } catch (MongoException e) {
+            throw HistoryErrors.of(collections, e);
+        }
+    }
+
+    @Override
+    public void verify(List<Migration> migrations, Duration timeout, Consumer<Check> results) {
+        try {
+            new LaterVerification(collections, settings.limits(), timeout, results).run(migrations);
         } catch (MongoException e) {
             throw HistoryErrors.of(collections, e);
         }

@@ -123,6 +123,11 @@ class MongoDriverContractTest extends MigrationDriverContract {
     }
 
     @Override
+    public String present(String name) {
+        return "db.getCollectionNames().includes('" + name + "');\n";
+    }
+
+    @Override
     public boolean exists(String name) {
         return mongo.database().listCollectionNames().into(new ArrayList<>()).contains(name);
     }

@@ -3,6 +3,7 @@ package io.mhras.migrations.postgresql;
 import io.mhras.migrations.DatabaseHealth;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.HistoryEntry;
+import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationDriver;
 import io.mhras.migrations.MigrationException;
@@ -14,6 +15,7 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.OfflinePlan;
 import io.mhras.migrations.ScriptLanguage;
 import io.mhras.migrations.TableReader;
+import io.mhras.migrations.VerificationResult.Check;
 import io.mhras.migrations.postgresql.health.PostgresHealth;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
@@ -26,6 +28,7 @@ import io.mhras.migrations.postgresql.lock.PostgresLock;
 import io.mhras.migrations.postgresql.lock.SessionWatch;
 import io.mhras.migrations.postgresql.offline.OfflineScript;
 import io.mhras.migrations.postgresql.offline.PsqlWriter;
+import io.mhras.migrations.postgresql.run.LaterVerification;
 import io.mhras.migrations.postgresql.run.PostgresSession;
 import io.mhras.migrations.postgresql.sql.ScriptPreviewer;
 import io.mhras.migrations.postgresql.sql.SqlLanguage;
@@ -49,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,7 @@ public final class PostgresDriver implements MigrationDriver {
     private final PostgresSettings settings;
     private final HistoryTable table;
     private final @Nullable StatementObserver statements;
+    private final @Nullable StructureReader structures;
 
     /**
      * A driver for the database that users know as {@code postgresql}.
@@ -75,21 +80,31 @@ public final class PostgresDriver implements MigrationDriver {
 
     /** A driver for one of several databases, which users know by this name. */
     public PostgresDriver(String name, DataSource dataSource, PostgresSettings settings) {
-        this(name, dataSource, settings, null);
+        this(name, dataSource, settings, null, null);
     }
 
     private PostgresDriver(
-            String name, DataSource dataSource, PostgresSettings settings, @Nullable StatementObserver statements) {
+            String name,
+            DataSource dataSource,
+            PostgresSettings settings,
+            @Nullable StatementObserver statements,
+            @Nullable StructureReader structures) {
         this.name = name;
         this.dataSource = dataSource;
         this.settings = settings;
         this.table = new HistoryTable(settings.schema(), settings.table());
         this.statements = statements;
+        this.structures = structures;
     }
 
     /** The same, with somebody who is told of each statement that a script runs. */
     public PostgresDriver observedBy(StatementObserver observer) {
-        return new PostgresDriver(name, dataSource, settings, observer);
+        return new PostgresDriver(name, dataSource, settings, observer, structures);
+    }
+
+    /** The same, which records the structure at the end of each run that changes something. */
+    public PostgresDriver watchedBy(StructureReader reader) {
+        return new PostgresDriver(name, dataSource, settings, statements, reader);
     }
 
     @Override
@@ -104,7 +119,7 @@ public final class PostgresDriver implements MigrationDriver {
 
     @Override
     public PostgresDriver named(String newName) {
-        return new PostgresDriver(newName, dataSource, settings, statements);
+        return new PostgresDriver(newName, dataSource, settings, statements, structures);
     }
 
     @Override
@@ -203,12 +218,41 @@ public final class PostgresDriver implements MigrationDriver {
             return query.apply(connection, table.in(schema));
         } catch (DataAccessException e) {
             throw HistoryErrors.of(table, PostgresErrors.sqlException(e));
+        } catch (StatementFailed e) {
+            throw HistoryErrors.of(table, e.error());
         }
     }
 
     @Override
     public TableReader tables() {
         return PostgresTableReader.of(dataSource, settings.schema());
+    }
+
+    @Override
+    public void verify(List<Migration> migrations, Duration timeout, Consumer<Check> results) {
+        look((connection, resolved) -> {
+            ServerSession.Found found = ServerSession.Found.in(connection.jdbc());
+            Duration lock = settings.limits().lock();
+            new LaterVerification(connection, found, InitialSettings.of(lock, timeout, settings.schema(), found))
+                    .run(migrations, results);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean watchesStructure() {
+        return structures != null;
+    }
+
+    @Override
+    public Optional<String> structure() {
+        StructureReader reader = structures;
+        if (reader == null) {
+            return Optional.empty();
+        }
+        try (BorrowedConnection connection = BorrowedConnection.from(dataSource)) {
+            return Optional.of(reader.read(connection.connection()));
+        }
     }
 
     @Override
@@ -290,7 +334,7 @@ public final class PostgresDriver implements MigrationDriver {
         ServerSession server = new ServerSession(connection, sender, found, initialSettings(found));
         HistoryWriter writer = new HistoryWriter(server, resolved, settings.application());
         SessionWatch watch = new SessionWatch(dataSource, connection.connection(), lock.key(), observer, backoff());
-        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, observer);
+        PostgresSession session = new PostgresSession(server, writer, resolved, watch, notices, observer, structures);
         try {
             session.prepareHistory(settings.schema() != null);
             return Optional.of(session);

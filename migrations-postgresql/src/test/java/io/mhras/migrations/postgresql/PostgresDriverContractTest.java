@@ -78,6 +78,11 @@ class PostgresDriverContractTest extends MigrationDriverContract {
     }
 
     @Override
+    public String present(String name) {
+        return "SELECT to_regclass('" + name + "') IS NOT NULL AS is_there;\n";
+    }
+
+    @Override
     public boolean exists(String name) {
         return Boolean.TRUE.equals(new JdbcTemplate(database.dataSource())
                 .queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, name));

@@ -178,6 +178,22 @@ class DriftTest {
     }
 
     @Test
+    void aNameThatIsEverywhereTellsNothingByItself() throws IOException {
+        clinic();
+        real.run("""
+                CREATE TABLE other (id int);
+                ALTER TABLE visits ADD COLUMN name text;
+                ALTER TABLE patients DROP CONSTRAINT patients_state_check""");
+
+        assertThat(told(drift(DriftScope.ALL)))
+                .containsExactly(
+                        "table public.other | table other | DATABASE_ONLY | Made by hand: no migration mentions it.",
+                        "table public.patients | constraint patients_state_check | MIGRATIONS_ONLY | Dropped or renamed by"
+                                + " hand after 001_patients.sql.",
+                        "table public.visits | column name | DATABASE_ONLY | Made by hand: no migration mentions it.");
+    }
+
+    @Test
     void anIndexWhoseBuildWasCutOffIsToldApart() throws IOException {
         clinic();
         real.run("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'patients_name_idx'::regclass");

@@ -1,5 +1,8 @@
 package io.mhras.migrations.actuate;
 
+import java.util.EnumMap;
+import io.mhras.migrations.DriftResult;
+import io.mhras.migrations.VerificationResult;
 import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationState;
@@ -33,6 +36,8 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
      * @param heads the versions that no other requires
      * @param counts how many migrations are in which state; states with none are left out
      * @param running what migrates it at this moment, in whichever instance; null if nothing does
+     * @param checks what the checks of what is applied came to last; null if they were not run
+     * @param drift what the comparison of the structure came to last; null if there was none
      * @param migrations each migration, in the order in which they run, repeatables last
      */
     public record DatabaseDescriptor(
@@ -42,9 +47,15 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
             List<String> current,
             List<String> heads,
             Map<MigrationState, Integer> counts,
+            @Nullable ChecksDescriptor checks,
+            @Nullable DriftDescriptor drift,
             List<MigrationDescriptor> migrations) {
 
-        static DatabaseDescriptor of(MigrationStatus status, @Nullable MigrationActivity activity) {
+        static DatabaseDescriptor of(
+                MigrationStatus status,
+                @Nullable MigrationActivity activity,
+                @Nullable VerificationResult checks,
+                @Nullable DriftResult drift) {
             return new DatabaseDescriptor(
                     status.summary().name(),
                     status.problem(),
@@ -52,12 +63,35 @@ public record MigrationsDescriptor(Map<String, DatabaseDescriptor> databases) im
                     texts(status.current()),
                     texts(status.heads()),
                     status.counts(),
+                    checks == null ? null : ChecksDescriptor.of(checks),
+                    drift == null ? null : DriftDescriptor.of(drift),
                     status.migrations().stream().map(MigrationDescriptor::of).toList());
         }
 
         static DatabaseDescriptor unavailable(MigrationException failure) {
             return new DatabaseDescriptor(
-                    UNAVAILABLE, failure.getMessage(), null, List.of(), List.of(), Map.of(), List.of());
+                    UNAVAILABLE, failure.getMessage(), null, List.of(), List.of(), Map.of(), null, null, List.of());
+        }
+    }
+
+    /**
+     * What the checks came to, in numbers.
+     *
+     * @param at when they were run
+     * @param outcomes how many came to what; what none came to is left out
+     * @param failed the names of those that do not hold
+     */
+    public record ChecksDescriptor(Instant at, Map<VerificationResult.Outcome, Integer> outcomes, List<String> failed) {
+
+        static ChecksDescriptor of(VerificationResult result) {
+            Map<VerificationResult.Outcome, Integer> outcomes = new EnumMap<>(VerificationResult.Outcome.class);
+            result.checks().forEach(check -> outcomes.merge(check.outcome(), 1, Integer::sum));
+            return new ChecksDescriptor(
+                    result.at(),
+                    outcomes,
+                    result.failed().stream()
+                            .map(VerificationResult.Check::name)
+                            .toList());
         }
     }
 

@@ -1,5 +1,9 @@
 package io.mhras.migrations.actuate;
 
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import io.mhras.migrations.observation.LastResults;
+import java.time.Duration;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
@@ -19,24 +23,39 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 /**
  * Shows where each database of the service stands, and what has happened to it.
  *
- * <p>Takes no lock and changes nothing. A database that cannot be read is shown with the reason; the others are not
+ * <p>Takes no lock and changes nothing; what it writes is only what it is asked to look at anew: the checks of what is applied,
+ * and the structure. That takes the server some work, so it is for those who have unrestricted access. A database that cannot be
+ * read is shown with the reason; the others are not
  * affected.
  */
 @Endpoint(id = "migrations", defaultAccess = Access.READ_ONLY)
 public final class MigrationsEndpoint {
 
-    private final Map<String, Migrator> migrators;
+    private static final String VERIFY = "verify";
+    private static final String DRIFT = "drift";
 
-    /** An endpoint for these migrators, by the names of their databases. */
-    public MigrationsEndpoint(Map<String, Migrator> migrators) {
+    private final Map<String, Migrator> migrators;
+    private final LastResults results;
+    private final Duration timeout;
+
+    /**
+     * An endpoint.
+     *
+     * @param migrators by the names of their databases
+     * @param results what checks and comparisons came to last
+     * @param timeout how long a statement of a check may run
+     */
+    public MigrationsEndpoint(Map<String, Migrator> migrators, LastResults results, Duration timeout) {
         this.migrators = migrators;
+        this.results = results;
+        this.timeout = timeout;
     }
 
     /** Where each database stands. */
     @ReadOperation
     public MigrationsDescriptor migrations() {
         Map<String, DatabaseDescriptor> databases = new LinkedHashMap<>();
-        migrators.forEach((name, migrator) -> databases.put(name, database(migrator)));
+        migrators.forEach((name, migrator) -> databases.put(name, database(name, migrator)));
         return new MigrationsDescriptor(databases);
     }
 
@@ -54,10 +73,56 @@ public final class MigrationsEndpoint {
         }
     }
 
-    /** One migration with its events, newest first; null if nothing is known of it. */
-    @ReadOperation
-    public @Nullable MigrationHistoryDescriptor migration(@Selector String database, @Selector String version) {
+    /**
+     * Looks at a database anew: {@code verify} runs the checks of what is applied, {@code drift} compares the structure.
+     *
+     * @return what came out; null if there is no such database, or nothing of that name to do
+     */
+    @WriteOperation
+    public @Nullable OperationResponseBody look(@Selector String database, @Selector String what) {
         Migrator migrator = migrators.get(database);
+        if (migrator == null) {
+            return null;
+        }
+        return switch (what) {
+            case VERIFY -> verify(database, migrator);
+            case DRIFT -> drift(database, migrator);
+            default -> null;
+        };
+    }
+
+    /** One after the other: whoever asks twice does not want twice the work at one time. */
+    private synchronized VerificationDescriptor verify(String database, Migrator migrator) {
+        try {
+            return VerificationDescriptor.of(migrator.verify(List.of(), timeout, check -> {}));
+        } catch (MigrationException e) {
+            return VerificationDescriptor.unavailable(database, e);
+        }
+    }
+
+    private synchronized DriftDescriptor drift(String database, Migrator migrator) {
+        try {
+            return DriftDescriptor.of(migrator.drift());
+        } catch (MigrationException e) {
+            return DriftDescriptor.unavailable(database, e);
+        }
+    }
+
+    /**
+     * One migration with its events, newest first; or what {@code verify} or {@code drift} came to last; null if nothing is known
+     * of it.
+     */
+    @ReadOperation
+    public @Nullable OperationResponseBody migration(@Selector String database, @Selector String version) {
+        Migrator migrator = migrators.get(database);
+        if (migrator != null && version.equals(VERIFY)) {
+            return results.verification(database)
+                    .map(VerificationDescriptor::of)
+                    .orElse(null);
+        }
+        if (migrator != null && version.equals(DRIFT)) {
+            return results.drift(database).map(DriftDescriptor::of).orElse(null);
+        }
         if (migrator == null || !MigrationVersion.isValid(version)) {
             return null;
         }
@@ -68,9 +133,13 @@ public final class MigrationsEndpoint {
         }
     }
 
-    private static DatabaseDescriptor database(Migrator migrator) {
+    private DatabaseDescriptor database(String name, Migrator migrator) {
         try {
-            return DatabaseDescriptor.of(migrator.status(), migrator.activity().orElse(null));
+            return DatabaseDescriptor.of(
+                    migrator.status(),
+                    migrator.activity().orElse(null),
+                    results.verification(name).orElse(null),
+                    results.drift(name).orElse(null));
         } catch (MigrationException e) {
             return DatabaseDescriptor.unavailable(e);
         }

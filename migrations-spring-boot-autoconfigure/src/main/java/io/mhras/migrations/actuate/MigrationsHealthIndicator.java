@@ -1,5 +1,7 @@
 package io.mhras.migrations.actuate;
 
+import io.mhras.migrations.DriftResult;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Summary;
@@ -19,17 +21,27 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
     private final Map<String, Migrator> migrators;
     private final Set<Summary> downWhen;
+    private final LastResults results;
+    private final Set<DriftResult.State> downWhenDrift;
 
     /**
      * An indicator.
      *
      * @param migrators by the names of their databases
      * @param downWhen the states of a database in which the service must get no traffic
+     * @param results what the comparison of the structure came to last: here it is only told
+     * @param downWhenDrift what it must not have come to for the service to get traffic
      */
-    public MigrationsHealthIndicator(Map<String, Migrator> migrators, Set<Summary> downWhen) {
+    public MigrationsHealthIndicator(
+            Map<String, Migrator> migrators,
+            Set<Summary> downWhen,
+            LastResults results,
+            Set<DriftResult.State> downWhenDrift) {
         super("The state of the migrations could not be read");
         this.migrators = migrators;
         this.downWhen = Set.copyOf(downWhen);
+        this.results = results;
+        this.downWhenDrift = Set.copyOf(downWhenDrift);
     }
 
     @Override
@@ -44,7 +56,17 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
             if (downWhen.contains(status.summary())) {
                 builder.down();
             }
-            builder.withDetail(name, details(status));
+            Map<String, Object> details = details(status);
+            DriftResult drift = results.drift(name).orElse(null);
+            if (drift != null) {
+                details.put("drift", drift.state().name());
+                details.put("driftAt", drift.at().toString());
+                if (downWhenDrift.contains(drift.state())) {
+                    builder.down();
+                    details.putIfAbsent("error", drift.explanation());
+                }
+            }
+            builder.withDetail(name, details);
         } catch (MigrationException e) {
             builder.down().withDetail(name, Map.of("error", e.getMessage()));
         }

@@ -142,6 +142,10 @@ public final class MigrationRunner implements InitializingBean {
                 .tag("mode", properties.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         try {
             properties.mode().run(migrator, properties);
+            if (properties.verify() == MigrationsProperties.Verify.STARTUP) {
+                migrator.verify(List.of(), properties.verifyTimeout(), check -> {})
+                        .requireAll();
+            }
             step.tag("outcome", "success");
         } catch (RuntimeException e) {
             step.tag("outcome", "failure");

@@ -1,5 +1,8 @@
 package io.mhras.migrations.autoconfigure;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.source.MigrationLoader;
 import java.util.Objects;
@@ -61,7 +64,19 @@ public final class MigrationsAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    LastResults lastMigrationResults() {
+        return new LastResults();
+    }
+
+    @Bean
+    @ConditionalOnProperty("mhras.migrations.drift")
+    DriftWatch migrationDriftWatch(Migrators migrators, MigrationsProperties properties) {
+        return new DriftWatch(migrators.byName().values(), properties.drift());
+    }
+
+    @Bean
     static LazyInitializationExcludeFilter migrationRunnerIsNeverLazy() {
-        return LazyInitializationExcludeFilter.forBeanTypes(MigrationRunner.class);
+        return LazyInitializationExcludeFilter.forBeanTypes(MigrationRunner.class, DriftWatch.class);
     }
 }

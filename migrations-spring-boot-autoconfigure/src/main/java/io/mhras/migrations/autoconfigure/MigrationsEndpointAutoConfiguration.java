@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.actuate.MigrationsEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +18,8 @@ public final class MigrationsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MigrationsEndpoint migrationsEndpoint(Migrators migrators) {
-        return new MigrationsEndpoint(migrators.byName());
+    MigrationsEndpoint migrationsEndpoint(
+            Migrators migrators, LastResults results, MigrationsProperties properties) {
+        return new MigrationsEndpoint(migrators.byName(), results, properties.verifyTimeout());
     }
 }

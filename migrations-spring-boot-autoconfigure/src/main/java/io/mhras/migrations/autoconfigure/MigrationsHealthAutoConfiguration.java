@@ -1,5 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.DriftResult;
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.actuate.MigrationsHealthIndicator;
 import io.mhras.migrations.engine.Migrator;
@@ -21,11 +23,15 @@ public final class MigrationsHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "migrationsHealthIndicator")
-    MigrationsHealthIndicator migrationsHealthIndicator(Migrators migrators, MigrationsProperties properties) {
+    MigrationsHealthIndicator migrationsHealthIndicator(
+            Migrators migrators, MigrationsProperties properties, LastResults results) {
         Set<Summary> downWhen = EnumSet.of(Summary.CONFLICT, Summary.FAILED);
         if (properties.mode() == MigrationMode.VALIDATE) {
             downWhen.add(Summary.PENDING);
         }
-        return new MigrationsHealthIndicator(migrators.byName(), downWhen);
+        Set<DriftResult.State> downWhenDrift = properties.drift() == MigrationsProperties.Drift.FAIL
+                ? EnumSet.of(DriftResult.State.DRIFTED)
+                : Set.of();
+        return new MigrationsHealthIndicator(migrators.byName(), downWhen, results, downWhenDrift);
     }
 }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.autoconfigure;
 
+import io.mhras.migrations.observation.LastResults;
 import io.mhras.migrations.observation.LastKnownStatus;
 import io.mhras.migrations.observation.MeterDescriptions;
 import io.mhras.migrations.observation.MigrationMeters;
@@ -26,8 +27,8 @@ public final class MigrationsMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MigrationMeters migrationMeters(Migrators migrators, LastKnownStatus status) {
-        return new MigrationMeters(migrators.byName(), status);
+    MigrationMeters migrationMeters(Migrators migrators, LastKnownStatus status, LastResults results) {
+        return new MigrationMeters(migrators.byName(), status, results);
     }
 
     @Bean

@@ -33,6 +33,10 @@ import org.springframework.util.unit.DataSize;
  * @param cleanEnabled Whether Migrator.clean() may drop everything in the database.
  * @param adopt What another tool's history means where the history here is empty. With "none" it is left alone, and all
  *     files run. Default is to refuse the start.
+ * @param verify When the checks of what is applied run again: never, or at each start, which fails if one does not hold.
+ * @param verifyTimeout How long a statement of a check may run then, and on request of the endpoint; 0 for no limit.
+ * @param drift What to do about a PostgreSQL database whose structure something else has changed since the newest run: nothing,
+ *     a warning in log and health, or health DOWN. It is compared after the start; this needs io.mhras:migrations-schema.
  * @param postgresql The PostgreSQL side.
  * @param mongodb The MongoDB side.
  * @param databases Further databases, each under the name by which log, endpoint and metrics are to call it.
@@ -51,6 +55,9 @@ public record MigrationsProperties(
         @DefaultValue("warn") UndeclaredPlaceholders undeclaredPlaceholders,
         @DefaultValue("false") boolean cleanEnabled,
         @Nullable String adopt,
+        @DefaultValue("none") Verify verify,
+        @DefaultValue("30s") Duration verifyTimeout,
+        @DefaultValue("none") Drift drift,
         @DefaultValue Postgresql postgresql,
         @DefaultValue Mongodb mongodb,
         @DefaultValue Map<String, Database> databases) {
@@ -64,6 +71,24 @@ public record MigrationsProperties(
         FINISH,
         /** What runs is cancelled on the server, and rolled back. */
         CANCEL
+    }
+
+    /** When the checks of what is applied run again. */
+    public enum Verify {
+        /** When somebody asks for it. */
+        NONE,
+        /** At each start, before the service serves; it fails if one does not hold. */
+        STARTUP
+    }
+
+    /** What to do about a database whose structure something else has changed. */
+    public enum Drift {
+        /** Nothing: the structure is neither recorded nor compared. */
+        NONE,
+        /** A warning in the log, and a word in the health. */
+        WARN,
+        /** The same, and the health is DOWN. */
+        FAIL
     }
 
     /** Up to where this database is to be brought: its own target, if there is one. */

@@ -1,5 +1,8 @@
 package io.mhras.migrations.observation;
 
+import java.util.Locale;
+import io.mhras.migrations.VerificationResult.Outcome;
+import io.mhras.migrations.DriftResult;
 import io.mhras.migrations.MigrationState;
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.engine.Migrator;
@@ -11,7 +14,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Gauges that count a database's migrations by what they need: nothing, a run, or attention.
+ * Gauges that count a database's migrations by what they need: nothing, a run, or attention; and their checks by what they came
+ * to last.
  */
 public final class MigrationMeters implements MeterBinder {
 
@@ -26,9 +30,11 @@ public final class MigrationMeters implements MeterBinder {
 
     private final Map<String, Migrator> migrators;
     private final LastKnownStatus status;
+    private final LastResults results;
 
     /** Gauges for these migrators, by the names of their databases. */
-    public MigrationMeters(Map<String, Migrator> migrators, LastKnownStatus status) {
+    public MigrationMeters(Map<String, Migrator> migrators, LastKnownStatus status, LastResults results) {
+        this.results = results;
         this.migrators = migrators;
         this.status = status;
     }
@@ -45,6 +51,35 @@ public final class MigrationMeters implements MeterBinder {
                     .tag("database", migrator.database())
                     .register(registry);
         }
+        for (Outcome outcome : Outcome.values()) {
+            Gauge.builder("mhras.migrations.checks", migrator, target -> value(target, outcome))
+                    .description("Checks of applied migrations, by what they came to when they were run last")
+                    .tag("database", migrator.database())
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        if (migrator.driver().watchesStructure()) {
+            Gauge.builder("mhras.migrations.drift", migrator, this::drift)
+                    .description("Whether something else has changed the database's structure: 1 if so, 0 if not")
+                    .tag("database", migrator.database())
+                    .register(registry);
+        }
+    }
+
+    private double value(Migrator migrator, Outcome outcome) {
+        return results.verification(migrator.database())
+                .map(result -> (double) result.count(outcome))
+                .orElse(Double.NaN);
+    }
+
+    private double drift(Migrator migrator) {
+        DriftResult.State state =
+                results.drift(migrator.database()).map(DriftResult::state).orElse(DriftResult.State.UNKNOWN);
+        return switch (state) {
+            case SAME -> 0;
+            case DRIFTED -> 1;
+            case UNKNOWN -> Double.NaN;
+        };
     }
 
     private double value(Migrator migrator, Count count) {

@@ -152,6 +152,35 @@ class MigrationsEndpointTest {
         }
     }
 
+    @Test
+    void checksRunOnRequestOfThoseWhoMayWrite() throws Exception {
+        try (ConfigurableApplicationContext service = start()) {
+            assertThat(post(service, "/postgresql/verify").statusCode()).isEqualTo(404);
+        }
+        try (ConfigurableApplicationContext service = start("management.endpoint.migrations.access=unrestricted")) {
+            assertThat(get(service, "/postgresql/verify").statusCode()).isEqualTo(404);
+            JSONAssert.assertEquals("""
+                    {"database": "postgresql", "state": "HOLDS", "checks": [],
+                     "unchecked": ["001", "002", "R_consenting_patient"], "notes": []}""", body(post(service, "/postgresql/verify")), false);
+            assertThat(body(get(service, "/postgresql/verify"))).contains("\"state\":\"HOLDS\"", "\"at\":\"");
+            assertThat(body(get(service, ""))).contains("\"checks\":{\"at\":\"");
+            JSONAssert.assertEquals("""
+                    {"database": "postgresql", "state": "UNKNOWN", "explanation": "It is not watched."}""", body(post(service, "/postgresql/drift")), false);
+            assertThat(post(service, "/postgresql/clean").statusCode()).isEqualTo(404);
+            assertThat(post(service, "/oracle/verify").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static HttpResponse<String> post(ConfigurableApplicationContext service, String path)
+            throws IOException, InterruptedException {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        URI uri = URI.create("http://localhost:" + port + "/actuator/migrations" + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
     private ConfigurableApplicationContext start(String... settings) {
         SpringApplication application = new SpringApplication(ClinicApplication.class);
         String[] defaults = TestService.arguments(

@@ -1,5 +1,7 @@
 package io.mhras.migrations.actuate;
 
+import java.time.Duration;
+import io.mhras.migrations.observation.LastResults;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,7 +97,10 @@ class MigrationsHealthIndicatorTest {
                     .hasEntrySatisfying(
                             "error",
                             text -> assertThat(text).asString().contains("has no history; but 'public' has one."));
-            assertThat(new MigrationsEndpoint(Map.of("postgresql", context.getBean(Migrator.class)))
+            assertThat(new MigrationsEndpoint(
+                            Map.of("postgresql", context.getBean(Migrator.class)),
+                            new LastResults(),
+                            Duration.ZERO)
                             .migrations()
                             .databases()
                             .get("postgresql"))

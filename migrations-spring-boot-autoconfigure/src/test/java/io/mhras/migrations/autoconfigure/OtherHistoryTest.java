@@ -1,5 +1,7 @@
 package io.mhras.migrations.autoconfigure;
 
+import java.time.Duration;
+import io.mhras.migrations.observation.LastResults;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,7 +78,10 @@ class OtherHistoryTest {
                 .withPropertyValues("mhras.migrations.mode=none")
                 .run(context -> {
                     MigrationsEndpoint endpoint =
-                            new MigrationsEndpoint(Map.of("postgresql", context.getBean(Migrator.class)));
+                            new MigrationsEndpoint(
+                            Map.of("postgresql", context.getBean(Migrator.class)),
+                            new LastResults(),
+                            Duration.ZERO);
                     assertThat(requireNonNull(endpoint.migrations().databases().get("postgresql"))
                                     .error())
                             .contains(CONFLICT);

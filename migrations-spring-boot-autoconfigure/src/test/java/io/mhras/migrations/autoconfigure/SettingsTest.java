@@ -40,6 +40,9 @@ class SettingsTest {
                         UndeclaredPlaceholders.WARN,
                         false,
                         null,
+                        MigrationsProperties.Verify.NONE,
+                        Duration.ofSeconds(30),
+                        MigrationsProperties.Drift.NONE,
                         new MigrationsProperties.Postgresql(
                                 null,
                                 null,

@@ -35,6 +35,9 @@ public interface ContractDatabase {
     /** The same statements with other comments and white space. */
     String reformatted(String script);
 
+    /** A check that such a thing is there. */
+    String present(String name);
+
     /** Whether there is such a thing. */
     boolean exists(String name);
 

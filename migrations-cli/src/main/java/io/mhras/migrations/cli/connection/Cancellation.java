@@ -93,6 +93,11 @@ public final class Cancellation {
 
         @Override
         public void onStep(String database, MigrationStep step) {
+            requireGoing();
+        }
+
+        /** @throws Stopped if it was cancelled */
+        public void requireGoing() {
             if (isCancelled) {
                 throw new Stopped("Cancelled.", "Start again: it goes on where it stopped.", null);
             }

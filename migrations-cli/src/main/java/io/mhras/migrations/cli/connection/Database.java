@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A database that a verb works with, and the files for it. It is connected to when that is first needed. */
@@ -164,6 +165,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /** Its files as they stood at tags, by tag; see {@link MigrationFiles#atTags}. */
+    public Map<String, MigrationSet> filesAtTags(String pattern, Path scratch) {
+        return files.atTags(pattern, kind(), scratch);
     }
 
     private MigratorSettings migratorSettings(OutOfOrder late, boolean cleanEnabled) {

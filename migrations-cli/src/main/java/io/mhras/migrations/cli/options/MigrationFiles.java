@@ -14,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,48 @@ public final class MigrationFiles {
                     "Point to them with --locations; 'migrations new \"create patients\"' writes the first.");
         }
         return set;
+    }
+
+    /**
+     * The files as they stood at the tags of their Git repository.
+     *
+     * @param pattern which tags, as git has it
+     * @param scratch an empty folder, which they are written into
+     * @throws InvalidSettingException if they are in no repository, or no tag matches
+     */
+    public Map<String, MigrationSet> atTags(String pattern, DatabaseKind kind, Path scratch) {
+        List<Path> folders = new ArrayList<>();
+        for (String location : locations) {
+            if (location.startsWith(CLASSPATH)) {
+                throw new InvalidSettingException(
+                        location + " is a folder in a jar, which has no tags.",
+                        "Point to the folder that it is made of with --locations, or leave out --tags.");
+            }
+            folders.add(folder(location));
+        }
+        Path errors = scratch.resolve("errors.txt");
+        Map<String, MigrationSet> sets = new LinkedHashMap<>();
+        for (String tag : new GitTags(folders.get(0), errors).matching(pattern)) {
+            List<String> at = new ArrayList<>();
+            for (int i = 0; i < folders.size(); i++) {
+                Path target = scratch.resolve(tag)
+                        .resolve(Integer.toString(i))
+                        .resolve(folders.get(i).getFileName());
+                create(target);
+                new GitTags(folders.get(i), errors).extract(tag, target);
+                at.add(FILESYSTEM + target);
+            }
+            sets.put(tag, load(at, kind));
+        }
+        return sets;
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The files, as far as there are any. */

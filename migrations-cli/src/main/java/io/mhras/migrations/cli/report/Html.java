@@ -1,12 +1,33 @@
 package io.mhras.migrations.cli.report;
 
 import io.mhras.migrations.text.VisibleText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /** Text of an HTML page, in which whatever comes from elsewhere is escaped. */
 final class Html {
 
     private final StringBuilder text = new StringBuilder();
+
+    /** A page with this title, up to the beginning of its body; it has nothing in it from elsewhere. */
+    Html begin(String title) {
+        return raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .element("title", "", title)
+                .raw("\n<style>\n" + style() + "</style>\n</head>\n<body>\n");
+    }
+
+    private static String style() {
+        try (InputStream file = Html.class.getResourceAsStream("report.css")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** What is HTML already. */
     Html raw(String html) {

@@ -7,10 +7,6 @@ import io.mhras.migrations.MigrationStatus.Item;
 import io.mhras.migrations.MigrationStatus.Summary;
 import io.mhras.migrations.cli.report.Html.Column;
 import io.mhras.migrations.cli.terminal.Wording;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,10 +19,7 @@ public final class HtmlReport {
     private final Html html = new Html();
 
     public HtmlReport(Reports reports) {
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .element("title", "", "Migrations of " + reports.title())
-                .raw("\n<style>\n" + style() + "</style>\n</head>\n<body>\n");
+        html.begin("Migrations of " + reports.title());
         reports.reports().forEach(this::write);
         reports.unread().forEach((database, why) -> {
             html.element("h1", "", "Migrations of " + database).raw("\n");
@@ -50,14 +43,6 @@ public final class HtmlReport {
                 tables(health.tables());
             }
             indexes(health.indexes());
-        }
-    }
-
-    private static String style() {
-        try (InputStream file = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -195,16 +195,23 @@ public final class MongoSession implements MigrationSession {
         if (verify == null) {
             return;
         }
+        CheckPart.of(verify).forEach(part -> verify(step, part, server));
+    }
+
+    private void verify(MigrationStep step, CheckPart part, ShellHost server) {
+        MigrationScript verify = part.script();
         boolean holds;
         try {
             holds = run(step, verify, new VerifyHost(verify, server), Replay.begin(lease.renew()));
         } catch (ScriptFailure e) {
-            throw ScriptErrorReport.ofVerify(verify, e);
+            throw ScriptErrorReport.ofVerify(part, e);
         }
         if (!holds) {
             throw new ScriptFailed(
-                    "The check " + verify.name() + " does not hold: it ends in false.",
-                    SourceLocation.of(verify.location()),
+                    "The check " + part.title() + " does not hold: it ends in false.",
+                    part.name() == null
+                            ? SourceLocation.of(verify.location())
+                            : new SourceLocation(verify.location(), part.line(), 0),
                     null,
                     "Correct the migration or its check, and start again.",
                     null);

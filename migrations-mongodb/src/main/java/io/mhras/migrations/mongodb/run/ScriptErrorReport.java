@@ -35,16 +35,21 @@ final class ScriptErrorReport {
     }
 
     /** The error of a check. */
-    static ScriptFailed ofVerify(MigrationScript check, ScriptFailure e) {
-        return report(check, e, ", the check, failed.", "Correct the migration or its check, and start again.");
+    static ScriptFailed ofVerify(CheckPart check, ScriptFailure e) {
+        String which = check.name() == null ? ", the check, failed." : ", the check '" + check.name() + "', failed.";
+        return report(check.script(), e, which, "Correct the migration or its check, and start again.");
+    }
+
+    /** Why it failed, without its place. */
+    static String reason(ScriptFailure e) {
+        return "ERROR: " + e.error() + code(e) + (e.detail() == null ? "" : "\n  Detail: " + e.detail());
     }
 
     private static ScriptFailed report(MigrationScript script, ScriptFailure e, String kept, String again) {
         SourceLocation place = new SourceLocation(script.location(), e.line(), e.column());
         Integer code = e.code();
         return new ScriptFailed(
-                script.name() + kept + "\n  at " + place + "\n" + ScriptExcerpt.of(script, place) + "  ERROR: "
-                        + e.error() + code(e) + (e.detail() == null ? "" : "\n  Detail: " + e.detail()),
+                script.name() + kept + "\n  at " + place + "\n" + ScriptExcerpt.of(script, place) + "  " + reason(e),
                 place,
                 code == null ? null : code.toString(),
                 remedy(code, again),

@@ -17,7 +17,9 @@ import io.mhras.migrations.mongodb.shell.Operation.Trait;
 import io.mhras.migrations.mongodb.shell.OwnCollections;
 import io.mhras.migrations.mongodb.shell.ShellCall;
 import io.mhras.migrations.mongodb.shell.ShellHost;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -29,6 +31,7 @@ public final class ShellCommands implements ShellHost, AutoCloseable {
     private final ClientSession session;
     private final OwnCollections own;
     private final ShellReads reads;
+    private final Duration limit;
 
     /**
      * A script's commands in this session.
@@ -37,6 +40,16 @@ public final class ShellCommands implements ShellHost, AutoCloseable {
      * @param own what the script does not see
      */
     public ShellCommands(MongoClient client, ClientSession session, OwnCollections own) {
+        this(client, session, own, Duration.ZERO);
+    }
+
+    /**
+     * The same.
+     *
+     * @param limit how long an operation may take; zero for no limit
+     */
+    public ShellCommands(MongoClient client, ClientSession session, OwnCollections own, Duration limit) {
+        this.limit = limit;
         this.client = client;
         this.session = session;
         this.own = own;
@@ -113,10 +126,11 @@ public final class ShellCommands implements ShellHost, AutoCloseable {
     }
 
     private MongoDatabase database(String name) {
-        return client.getDatabase(name)
+        MongoDatabase database = client.getDatabase(name)
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .withReadConcern(ReadConcern.LOCAL)
                 .withReadPreference(ReadPreference.primary());
+        return limit.isZero() ? database : database.withTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private MongoCollection<BsonDocument> collection(ShellCall call) {

@@ -299,8 +299,8 @@ public record HistoryTable(
         return "INSERT INTO " + qualifiedName() + " AS history "
                 + """
                 (event, version, description, script, checksum, up_script, down_script, statement,
-                 execution_ms, error, application, host, fingerprint, kind, revision, applied_by, applied_at)
-                VALUES ("""
+                 execution_ms, error, application, host, fingerprint, kind, revision, applied_by, applied_at%s)
+                VALUES (""".formatted(step.structure() == null ? "" : ", structure")
                 + String.join(
                         ", ",
                         SqlQuote.literal(event.name()),
@@ -324,6 +324,7 @@ public record HistoryTable(
                         origin.appliedAt() == null
                                 ? "DEFAULT"
                                 : SqlQuote.literal(origin.appliedAt().toString()))
+                + (step.structure() == null ? "" : ", " + SqlQuote.literal(step.structure()))
                 + ") RETURNING id, execution_ms, applied_by, (extract(epoch FROM applied_at) * 1000000)::bigint AS "
                 + APPLIED_AT_MICROS;
     }

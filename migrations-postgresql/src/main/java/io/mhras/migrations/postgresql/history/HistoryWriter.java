@@ -132,7 +132,8 @@ public final class HistoryWriter {
                         application,
                         host,
                         PostgresHistory.time(number(row, 3))),
-                step.fingerprint());
+                step.fingerprint(),
+                step.structure());
     }
 
     private static long number(List<Column> row, int index) {

@@ -46,7 +46,10 @@ record OfflineVerification(PsqlWriter out, MigrationScript script) implements Qu
         SqlPosition place = statement.commandPosition();
         Map<String, String> values = Map.of(
                 "query", SqlQuote.dollarQuoted("query", "\n" + statement.text() + "\n"),
-                "problem", SqlQuote.literal("the check " + script.name() + " does not hold: column "),
+                "problem",
+                        SqlQuote.literal("the check "
+                                + (statement.check() == null ? "" : "'" + statement.check() + "' of ") + script.name()
+                                + " does not hold: column "),
                 "place", SqlQuote.literal("at " + script.location() + ":" + place.line() + ":" + place.column()));
         out.lines(SqlTemplate.of(OfflineVerification.class, "check").block(values));
     }

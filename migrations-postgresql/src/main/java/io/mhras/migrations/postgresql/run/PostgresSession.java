@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationSession;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.postgresql.StructureReader;
 import io.mhras.migrations.postgresql.history.HistoryErrors;
 import io.mhras.migrations.postgresql.history.HistoryTable;
 import io.mhras.migrations.postgresql.history.HistoryWriter;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +43,14 @@ public final class PostgresSession implements MigrationSession {
     private final SessionWatch watch;
     private final Notices notices;
     private final Observer observer;
+    private final @Nullable StructureReader structures;
 
     /**
      * A session that has the lock.
      *
      * @param notices what the server reports in it
      * @param observer is to be told what scripts say
+     * @param structures reads what the structure is; null if nobody watches it
      */
     public PostgresSession(
             ServerSession session,
@@ -54,7 +58,9 @@ public final class PostgresSession implements MigrationSession {
             HistoryTable table,
             SessionWatch watch,
             Notices notices,
-            Observer observer) {
+            Observer observer,
+            @Nullable StructureReader structures) {
+        this.structures = structures;
         this.notices = notices;
         this.observer = observer;
         this.connection = session.connection();
@@ -127,6 +133,11 @@ public final class PostgresSession implements MigrationSession {
         } catch (StatementFailed e) {
             throw history.failure(e.error());
         }
+    }
+
+    @Override
+    public Optional<String> structure() {
+        return Optional.ofNullable(structures).map(reader -> reader.read(connection.connection()));
     }
 
     @Override

@@ -70,13 +70,21 @@ final class ScriptErrorReport {
         return new ScriptErrorReport(script, failure, -1, "").location();
     }
 
+    /** Why it failed, as the server says. */
+    static String reason(MigrationScript script, StatementFailed failure) {
+        return new ScriptErrorReport(script, failure, -1, "").reason().strip();
+    }
+
     private MigrationException describeFor(String state) {
         return describe(remedy(state));
     }
 
     private MigrationException describe(String remedy) {
         SourceLocation location = location();
-        String problem = script.name() + kept() + "\n" + "  at " + location + "\n" + excerpt(location) + reason();
+        String problem = (statement == null || statement.check() == null
+                        ? script.name()
+                        : "The check " + Verification.name(script, statement))
+                + kept() + "\n" + "  at " + location + "\n" + excerpt(location) + reason();
         return new ScriptFailed(problem, location, failure.error().getSQLState(), remedy, failure.error());
     }
 

@@ -51,7 +51,7 @@ public final class Verification implements ScriptRunner.Transactions, QuerySende
             text = "\n\n" + statement.text().indent(4).stripTrailing() + "\n";
         }
         return new ScriptFailed(
-                "The check " + script.name() + " does not hold; " + kept + "\n" + "  at " + location + text
+                "The check " + name(script, statement) + " does not hold; " + kept + "\n" + "  at " + location + text
                         + "\n  Column '" + column.name() + "' is false.",
                 location,
                 null,
@@ -59,12 +59,35 @@ public final class Verification implements ScriptRunner.Transactions, QuerySende
                 null);
     }
 
+    /** What to call it: by its own name, if it has one, and by its file's. */
+    static String name(MigrationScript script, @Nullable SqlStatement statement) {
+        return statement == null || statement.check() == null
+                ? script.name()
+                : "'" + statement.check() + "' of " + script.name();
+    }
+
     @Override
     public SqlStatement.Transaction take(SqlStatement statement, int number) {
-        return switch (statement.transaction()) {
+        refuseEnd(script, statement);
+        return SqlStatement.Transaction.ANY;
+    }
+
+    /** Refuses what would end the transaction of a check. */
+    static void refuseEnd(MigrationScript script, SqlStatement statement) {
+        switch (statement.transaction()) {
             case BEGINS, COMMITS, ENDS -> throw Segments.splitsTransaction(script, statement);
-            case ANY, APART, ALONE -> SqlStatement.Transaction.ANY;
-        };
+            case ANY, APART, ALONE -> {}
+        }
+    }
+
+    /** Refuses a {@code \\connect}. */
+    static void refuseConnect(MigrationScript script, SqlStatement command) {
+        if (command.metaCommand().isConnect()) {
+            throw new InvalidMigration(
+                    "a check runs in the session of its migration.",
+                    command.position().in(script),
+                    "Take " + command.text() + " out.");
+        }
     }
 
     @Override
@@ -106,9 +129,7 @@ public final class Verification implements ScriptRunner.Transactions, QuerySende
     /** What it checks has run in this session, and only there it can see all of it. */
     @Override
     public @Nullable QueryMessage connect(SqlStatement command, int number, @Nullable QueryMessage open) {
-        throw new InvalidMigration(
-                "a check runs in the session of its migration.",
-                command.position().in(script),
-                "Take " + command.text() + " out.");
+        refuseConnect(script, command);
+        return open;
     }
 }

@@ -43,6 +43,9 @@ public final class SqlScript {
     /** Whether the statement may change how the script is to be read on. */
     private boolean concernsReading;
 
+    /** What the comments above the current statement call it. */
+    private @Nullable String check;
+
     private @Nullable SqlStatement sent;
     private @Nullable CopyData copyData;
     private String restOfLine = "";
@@ -116,7 +119,8 @@ public final class SqlScript {
                 return unclosed(token);
             }
             switch (token) {
-                case WHITESPACE, LINE_COMMENT -> {}
+                case WHITESPACE -> {}
+                case LINE_COMMENT -> nameCheck();
                 case BLOCK_COMMENT -> begin();
                 case BACKSLASH -> {
                     return backslash();
@@ -239,6 +243,13 @@ public final class SqlScript {
         }
     }
 
+    private void nameCheck() {
+        if (!hasContent) {
+            String name = CheckComment.nameIn(window.chars(), lexer.start(), lexer.end());
+            check = name == null ? check : name;
+        }
+    }
+
     private void punctuation() {
         if (lexer.first() == '(') {
             nesting.openParenthesis(index(lexer.start()));
@@ -269,7 +280,8 @@ public final class SqlScript {
         }
         SqlLexer.Strings strings = lexer.strings();
         SqlStatement statement =
-                new SqlStatement(kind(text, strings), text, position, marks, terminated, strings, null, null);
+                new SqlStatement(kind(text, strings), text, position, marks, terminated, strings, null, null, check);
+        check = null;
         if (concernsReading) {
             lexer.readStrings(strings.after(statement.leading(5), usual));
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param strings how its strings are to be read; a message must not hold statements that differ in this
  * @param unclosed what the script's end has left open in it, so that the server will refuse it
  * @param data the first line of the data that follow it
+ * @param check the name that a comment above it gives it as a check; null if none does
  */
 public record SqlStatement(
         Kind kind,
@@ -27,7 +28,8 @@ public record SqlStatement(
         boolean terminated,
         SqlLexer.Strings strings,
         @Nullable Unclosed unclosed,
-        @Nullable SqlPosition data) {
+        @Nullable SqlPosition data,
+        @Nullable String check) {
 
     private static final int HEAD = 500_000;
     private static final int PIECE = 1_000_000;
@@ -110,11 +112,11 @@ public record SqlStatement(
     /** SQL that comes from no script, or from inside of a statement; it is not split. */
     public static SqlStatement ofText(String text) {
         return new SqlStatement(
-                Kind.SQL, text, SqlPosition.START, List.of(), true, SqlLexer.Strings.STANDARD, null, null);
+                Kind.SQL, text, SqlPosition.START, List.of(), true, SqlLexer.Strings.STANDARD, null, null, null);
     }
 
     public static SqlStatement metaCommand(String text, SqlPosition position, SqlLexer.Strings strings) {
-        return new SqlStatement(Kind.META_COMMAND, text, position, List.of(), true, strings, null, null);
+        return new SqlStatement(Kind.META_COMMAND, text, position, List.of(), true, strings, null, null, null);
     }
 
     public int line() {
@@ -327,20 +329,20 @@ public record SqlStatement(
 
     /** The same with another text; positions in the file are then known up to the first difference. */
     SqlStatement withText(String newText) {
-        return new SqlStatement(kind, newText, position, marks, terminated, strings, unclosed, data);
+        return new SqlStatement(kind, newText, position, marks, terminated, strings, unclosed, data, check);
     }
 
     /** A statement of ours that does its work. */
     public SqlStatement replacedBy(String sql) {
-        return new SqlStatement(Kind.SQL, sql, commandPosition(), List.of(), true, strings, null, null);
+        return new SqlStatement(Kind.SQL, sql, commandPosition(), List.of(), true, strings, null, null, check);
     }
 
     SqlStatement withData(SqlPosition firstLine) {
-        return new SqlStatement(kind, text, position, marks, terminated, strings, unclosed, firstLine);
+        return new SqlStatement(kind, text, position, marks, terminated, strings, unclosed, firstLine, check);
     }
 
     SqlStatement leftOpen(String what, int index) {
         Unclosed open = new Unclosed(what, at(index));
-        return new SqlStatement(kind, text, position, marks, terminated, strings, open, data);
+        return new SqlStatement(kind, text, position, marks, terminated, strings, open, data, check);
     }
 }

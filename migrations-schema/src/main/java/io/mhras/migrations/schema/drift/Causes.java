@@ -24,7 +24,17 @@ final class Causes {
         mentions = new Mentions(
                 Stream.concat(applied.applied().stream(), applied.unfinished().stream())
                         .toList(),
-                differences.stream().map(one -> about(one).name()).collect(Collectors.toSet()));
+                differences.stream()
+                        .flatMap(one -> Stream.of(about(one).name(), holder(one)))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Those that mention it together with what it stands in; for names as "id" are everywhere. */
+    private List<Applied> mentioning(SchemaDifference difference) {
+        List<Applied> ofHolder = mentions.of(holder(difference));
+        return mentions.of(about(difference).name()).stream()
+                .filter(ofHolder::contains)
+                .toList();
     }
 
     /** As a sentence. */
@@ -42,15 +52,19 @@ final class Causes {
         if (RIGHTS.contains(difference.id().kind())) {
             return "Rights were given or taken by hand, or for a role that only this server has.";
         }
-        List<Applied> mentioning = mentions.of(about(difference).name());
+        List<Applied> mentioning = mentioning(difference);
         if (difference instanceof SchemaDifference.Added) {
             return mentioning.isEmpty()
                     ? "Made by hand: no migration mentions it."
                     : doubted(mentioning, "Made by hand, or left by a change of what " + names(mentioning) + " says.");
         }
         String what = difference instanceof SchemaDifference.Removed ? "Dropped or renamed" : "Changed";
+        if (mentioning.isEmpty()) {
+            // They make it all the same: a constraint, for example, that they do not name.
+            mentioning = mentions.of(holder(difference)).stream().limit(1).toList();
+        }
         return mentioning.isEmpty()
-                ? what + " by hand: no migration mentions it."
+                ? what + " by hand."
                 : doubted(mentioning, what + " by hand after " + names(mentioning) + ".");
     }
 
@@ -98,6 +112,21 @@ final class Causes {
         return switch (fact.id().kind()) {
             case COMMENT, OWNER, GRANT, DEFAULT -> parent == null ? fact.id() : parent;
             default -> fact.id();
+        };
+    }
+
+    /** The name of what it stands in; its own, if that is a schema. */
+    private static String holder(SchemaDifference difference) {
+        SchemaFact fact = fact(difference);
+        FactId about = about(difference);
+        FactId parent = fact.parent();
+        if (about.equals(fact.id()) && parent != null && parent.kind() != FactKind.SCHEMA) {
+            return parent.name();
+        }
+        return switch (about.kind()) {
+            case COLUMN, CONSTRAINT, TRIGGER, RULE, POLICY ->
+                about.path().get(about.path().size() - 2);
+            default -> about.name();
         };
     }
 

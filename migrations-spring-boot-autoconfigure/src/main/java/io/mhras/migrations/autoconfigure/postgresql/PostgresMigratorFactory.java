@@ -43,7 +43,7 @@ final class PostgresMigratorFactory extends MigratorFactory {
 
     @Override
     protected MigrationDriver mainDriver() {
-        return new PostgresDriver(dataSource.choose(), settings(properties.postgresql()));
+        return watched(new PostgresDriver(dataSource.choose(), settings(properties.postgresql())));
     }
 
     @Override
@@ -52,7 +52,11 @@ final class PostgresMigratorFactory extends MigratorFactory {
         DataSource chosen = settings.dataSource() == null
                 ? own.chooseForOne()
                 : own.from(bean(settings.dataSource(), DataSource.class, name + ".data-source"));
-        return new PostgresDriver(name, chosen, settings(settings.postgresql()));
+        return watched(new PostgresDriver(name, chosen, settings(settings.postgresql())));
+    }
+
+    private PostgresDriver watched(PostgresDriver driver) {
+        return StructureWatch.on(driver, properties.drift(), beanFactory.getBeanClassLoader());
     }
 
     private PostgresSettings settings(Postgresql settings) {
