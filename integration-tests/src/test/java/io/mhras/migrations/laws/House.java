@@ -30,10 +30,11 @@ final class House {
 
     /** On top of the rooms of the module that treats schemas as data. */
     private static final Set<String> SCHEMA_DOORS = Set.of(
-            ROOT + ".schema.PostgresSchema",
-            ROOT + ".schema.StructureFingerprint",
             ROOT + ".schema.Drift",
-            ROOT + ".schema.Rehearsal");
+            ROOT + ".schema.MongoSchema",
+            ROOT + ".schema.PostgresSchema",
+            ROOT + ".schema.Rehearsal",
+            ROOT + ".schema.StructureFingerprint");
 
     static final JavaClasses MAIN = imported("target/classes");
 

@@ -1,6 +1,9 @@
 package io.mhras.migrations.cli;
 
+import io.mhras.migrations.DatabaseKind;
 import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.connection.DatabaseConnection;
+import io.mhras.migrations.cli.connection.MongoConnection;
 import io.mhras.migrations.cli.connection.PostgresConnection;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.OutputOptions;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         modelTransformer = SnapshotCommand.MoreFormats.class,
         description = {
-            "Print the schema of a PostgreSQL database, object by object: the same schema gives the same text, so that two of"
+            "Print the schema of a database, object by object: the same schema gives the same text, so that two of"
                     + " them can be compared.",
             "It only reads. Kinds of objects that it does not read are counted and named in the first lines."
         },
@@ -81,24 +84,42 @@ final class SnapshotCommand extends DatabaseVerb {
     }
 
     private ExitCode snapshot(Database database, Answer answer) {
-        if (!(database.connection() instanceof PostgresConnection postgres)) {
-            throw new InvalidSettingException(
-                    "A snapshot is of a PostgreSQL database.", "Give it with --url postgresql://user@host/database.");
-        }
-        SchemaFilter filter = schema.filter(database.settings());
-        // The engine reports why there is no connection.
-        postgres.driver().newest();
-        SchemaSnapshot snapshot = new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
+        SchemaSnapshot snapshot = read(database, schema.filter(database.settings()));
+        String text = new SchemaText(database.kind(), snapshot).toString();
         if (kept == null) {
-            print(snapshot, answer);
+            print(snapshot, text, answer);
             return ExitCode.DONE;
         }
-        Path file = database.folderForNew(database.loadIfAny()).resolve(EXPECTED);
-        String text = new SchemaText(snapshot).toString();
+        Path file = database.folderForNew(database.loadIfAny()).resolve(expected(database.kind()));
         return kept.update ? update(file, text, answer) : check(file, text, answer);
     }
 
-    private void print(SchemaSnapshot snapshot, Answer answer) {
+    /** One folder can hold files for both. */
+    private static String expected(DatabaseKind kind) {
+        return switch (kind) {
+            case POSTGRESQL -> EXPECTED;
+            case MONGODB -> "expected-schema-mongodb.txt";
+        };
+    }
+
+    private SchemaSnapshot read(Database database, SchemaFilter filter) {
+        DatabaseConnection connection = database.connection();
+        // The engine reports why there is no connection.
+        connection.driver().newest();
+        if (connection instanceof PostgresConnection postgres) {
+            return new PostgresSchema(postgres.dataSource()).snapshot(filter, schema.rights);
+        }
+        if (options.output.format == Format.SQL) {
+            throw new InvalidSettingException("There is no SQL for MongoDB.", "Leave --format sql away.");
+        }
+        if (schema.rights) {
+            throw new InvalidSettingException(
+                    "The rights of MongoDB's users are not part of a database.", "Leave --rights away.");
+        }
+        return ((MongoConnection) connection).schema().snapshot(filter);
+    }
+
+    private void print(SchemaSnapshot snapshot, String text, Answer answer) {
         switch (options.output.format) {
             case JSON -> answer.printJson(new Document(snapshot));
             case SQL -> {
@@ -106,7 +127,7 @@ final class SnapshotCommand extends DatabaseVerb {
                 ddl.unwritten().forEach(each -> answer.tell("not written: " + each));
                 answer.print(ddl.toString());
             }
-            default -> answer.print(new SchemaText(snapshot).toString());
+            default -> answer.print(text);
         }
     }
 

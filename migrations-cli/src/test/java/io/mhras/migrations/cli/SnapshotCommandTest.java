@@ -164,15 +164,6 @@ class SnapshotCommandTest extends CommandTest {
     }
 
     @Test
-    void mongoDbHasNoSnapshot() {
-        CommandRun run = CommandRun.of(
-                Map.of("MIGRATION_PATH", folder.toString()), "snapshot", "--url", "mongodb://localhost:1/clinic");
-
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("A snapshot is of a PostgreSQL database.");
-    }
-
-    @Test
     void aDatabaseThatIsNotThereIsNamed() {
         CommandRun run = run("snapshot", "--url", "postgresql://clinic@localhost:1/clinic");
 

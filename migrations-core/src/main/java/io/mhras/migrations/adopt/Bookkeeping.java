@@ -9,6 +9,9 @@ import java.util.Set;
 /** A table in which a tool keeps what it has migrated, or its lock. */
 public sealed interface Bookkeeping {
 
+    /** Documents of ours have no field for what is not there. */
+    Set<String> IN_EACH_EVENT = Set.of("event", "version", "checksum", "execution_ms", "fingerprint");
+
     /** A history of ours, this service's or another's. */
     record Ours() implements Bookkeeping {}
 
@@ -26,12 +29,16 @@ public sealed interface Bookkeeping {
      * @param table with its columns in lower case
      */
     static Optional<Bookkeeping> in(Table table) {
-        if (OtherTool.isOurs(table.columns())) {
+        return in(table, Kind.TABLE);
+    }
+
+    /** The same for a collection, with the fields that its documents have. */
+    static Optional<Bookkeeping> in(Table table, Kind kind) {
+        if (OtherTool.isOurs(table.columns())
+                || (kind == Kind.COLLECTION && table.columns().containsAll(IN_EACH_EVENT))) {
             return Optional.of(new Ours());
         }
-        return OtherHistories.whose(table, Kind.TABLE)
-                .or(() -> lockedBy(table))
-                .map(tool -> new Theirs(tool.inWords()));
+        return OtherHistories.whose(table, kind).or(() -> lockedBy(table)).map(tool -> new Theirs(tool.inWords()));
     }
 
     private static Optional<OtherTool> lockedBy(Table table) {

@@ -12,6 +12,7 @@ public enum FactKind {
     DOMAIN,
     COMPOSITE,
     SEQUENCE,
+    COLLECTION,
     TABLE,
     FOREIGN_TABLE,
     VIEW,

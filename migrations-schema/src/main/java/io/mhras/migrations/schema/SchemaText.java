@@ -1,5 +1,6 @@
 package io.mhras.migrations.schema;
 
+import io.mhras.migrations.DatabaseKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,11 +23,18 @@ public final class SchemaText {
             .thenComparing(SchemaFact::position)
             .thenComparing(SchemaFact::id);
 
+    private final DatabaseKind kind;
     private final SchemaSnapshot snapshot;
     private final Map<FactId, List<SchemaFact>> children = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
+    /** Of a PostgreSQL database. */
     public SchemaText(SchemaSnapshot snapshot) {
+        this(DatabaseKind.POSTGRESQL, snapshot);
+    }
+
+    public SchemaText(DatabaseKind kind, SchemaSnapshot snapshot) {
+        this.kind = kind;
         this.snapshot = snapshot;
     }
 
@@ -35,7 +43,7 @@ public final class SchemaText {
     public String toString() {
         text.setLength(0);
         children.clear();
-        text.append("# PostgreSQL ").append(snapshot.majorVersion()).append('\n');
+        text.append("# ").append(server()).append('\n');
         if (!snapshot.unread().isEmpty()) {
             text.append("# not read: ")
                     .append(new TreeMap<>(snapshot.unread())
@@ -60,6 +68,14 @@ public final class SchemaText {
         }
         snapshot.facts().stream().filter(fact -> parent(fact) == null).forEach(this::paragraph);
         return text.toString();
+    }
+
+    /** What a text can be compared with: MongoDB keeps what it was given, whatever its version. */
+    private String server() {
+        return switch (kind) {
+            case POSTGRESQL -> kind.title() + " " + snapshot.majorVersion();
+            case MONGODB -> kind.title();
+        };
     }
 
     /** What stands in a schema is a paragraph of its own. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Compares two texts of {@link SchemaText}, of which one was kept in a file.
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  */
 public record SchemaTextComparison(String expected, String actual) {
 
-    private static final String HEAD = "# PostgreSQL ";
+    private static final Pattern HEAD = Pattern.compile("# (?:PostgreSQL \\d+|MongoDB)");
 
     /** Whether both come from servers of one major version; others write the same schema in other words. */
     public boolean isPossible() {
@@ -27,7 +28,7 @@ public record SchemaTextComparison(String expected, String actual) {
     }
 
     private static String head(String text) {
-        return text.lines().filter(line -> line.startsWith(HEAD)).findFirst().orElse("");
+        return text.lines().filter(HEAD.asMatchPredicate()).findFirst().orElse("");
     }
 
     /**

@@ -12,6 +12,7 @@ import io.mhras.migrations.MigrationActivity;
 import io.mhras.migrations.cli.terminal.Wording;
 import io.mhras.migrations.mongodb.MongoDriver;
 import io.mhras.migrations.mongodb.MongoSettings;
+import io.mhras.migrations.schema.MongoSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +71,11 @@ public record MongoConnection(
         // The engine reports why there is no connection.
         driver.newest();
         return database;
+    }
+
+    /** The database's collections, views and indexes. */
+    public MongoSchema schema() {
+        return new MongoSchema(client.getDatabase(database), settings.collection());
     }
 
     @Override
