@@ -1,6 +1,5 @@
 package io.mhras.migrations;
 
-import io.mhras.migrations.ScriptPreview.Stop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public record MigrationPreview(MigrationPlan plan, List<ScriptPreview> scripts) 
         return scripts.stream().map(ScriptPreview::stop).anyMatch(MigrationPreview::isSure);
     }
 
-    private static boolean isSure(@Nullable Stop stop) {
+    private static boolean isSure(@Nullable ScriptStop stop) {
         return stop != null && stop.isSure();
     }
 }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.mhras.migrations.MigrationActivity.Session;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
-import io.mhras.migrations.ScriptPreview.Stop;
 import io.mhras.migrations.text.VisibleText;
 import java.time.Duration;
 import java.util.List;
@@ -158,7 +157,7 @@ public final class MigrationPrinter {
     }
 
     private static String ending(ScriptPreview script) {
-        Stop stop = script.stop();
+        ScriptStop stop = script.stop();
         if (stop == null) {
             return "";
         }

@@ -19,7 +19,7 @@ public record ScriptPreview(
         int count,
         List<Statement> statements,
         @Nullable String doubt,
-        @Nullable Stop stop) {
+        @Nullable ScriptStop stop) {
 
     /** How many statements of a script are shown; the others are only counted. */
     public static final int MOST_SHOWN = 1_000;
@@ -50,24 +50,6 @@ public record ScriptPreview(
      */
     public record Statement(
             int line, String text, State state, @Nullable String note) {}
-
-    /**
-     * Where a script would end in an error.
-     *
-     * @param location the place in the file
-     * @param reason why
-     * @param isSure false if it may be due to the dry run: the script depends on data that is not written yet
-     */
-    public record Stop(SourceLocation location, String reason, boolean isSure) {
-
-        /** Where this error ends the script. */
-        public static Stop of(MigrationException e, MigrationScript script, boolean isSure) {
-            SourceLocation place = e.location();
-            return place == null
-                    ? new Stop(SourceLocation.of(script.location()), e.problem(), isSure)
-                    : new Stop(place, e.problem().replace(place + ": ", ""), isSure);
-        }
-    }
 
     /** Whether it is not the script itself, but the check after it. */
     public boolean isCheck() {

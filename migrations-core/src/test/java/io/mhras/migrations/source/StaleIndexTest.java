@@ -72,7 +72,7 @@ class StaleIndexTest extends BuiltClasses {
     }
 
     @ParameterizedTest
-    @CsvSource({"migrations 2 ,migrations 3 ", "001_a,001_b", "\\A,hello", "(?s).*,''"})
+    @CsvSource({"migrations 3 ,migrations 2 ", "001_a,001_b", "\\A,hello", "(?s).*,''"})
     void anIndexThatIsDamagedOrOfAnotherVersionIsIgnored(String what, String by) throws IOException {
         twoMigrations();
         index();

@@ -3,6 +3,7 @@ package io.mhras.migrations.cli.report;
 import io.mhras.migrations.MigrationPlan;
 import io.mhras.migrations.MigrationPreview;
 import io.mhras.migrations.ScriptPreview;
+import io.mhras.migrations.ScriptStop;
 import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public record PreviewAnswer(String database, List<String> steps, List<String> no
             @Nullable Stop stop) {
 
         static Script of(ScriptPreview preview) {
-            ScriptPreview.Stop stop = preview.stop();
+            ScriptStop stop = preview.stop();
             return new Script(
                     preview.step().version().toString(),
                     preview.script().name(),

@@ -10,7 +10,7 @@ import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptPreview;
-import io.mhras.migrations.ScriptPreview.Stop;
+import io.mhras.migrations.ScriptStop;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.MongoSettings.Limits;
 import io.mhras.migrations.mongodb.history.HistoryCollections;
@@ -83,7 +83,7 @@ public final class ScriptPreviewer implements AutoCloseable {
                 preview = preview(step, verify);
                 scripts.add(preview);
             }
-            Stop stop = preview.stop();
+            ScriptStop stop = preview.stop();
             if (stop != null && stop.isSure()) {
                 break;
             }
@@ -103,7 +103,7 @@ public final class ScriptPreviewer implements AutoCloseable {
                     changes,
                     earlier == null ? EarlierStatements.NONE : withOpenNote(earlier),
                     limits.time());
-            Stop stop = run(step, script, host, earlier == null ? Replay.begin(Instant.now()) : earlier.replay());
+            ScriptStop stop = run(step, script, host, earlier == null ? Replay.begin(Instant.now()) : earlier.replay());
             PreviewedStatements statements = host.statements();
             return new ScriptPreview(step, script, statements.count(), statements.shown(), host.doubt(), stop);
         }
@@ -120,7 +120,7 @@ public final class ScriptPreviewer implements AutoCloseable {
         return earlier.statements();
     }
 
-    private @Nullable Stop run(MigrationStep step, MigrationScript script, PreviewHost host, Replay replay) {
+    private @Nullable ScriptStop run(MigrationStep step, MigrationScript script, PreviewHost host, Replay replay) {
         boolean isVerify = script.equals(step.verify());
         try {
             // What it prints reports what a run did, and this is not a run.
@@ -128,12 +128,12 @@ public final class ScriptPreviewer implements AutoCloseable {
             host.end();
             return holds || !isVerify
                     ? null
-                    : new Stop(SourceLocation.of(script.location()), "it ends in false.", host.doubt() == null);
+                    : new ScriptStop(SourceLocation.of(script.location()), "it ends in false.", host.doubt() == null);
         } catch (ScriptFailure e) {
             SourceLocation place = new SourceLocation(script.location(), e.line(), e.column());
-            return new Stop(place, e.error() + code(e) + ".", host.doubt() == null);
+            return new ScriptStop(place, e.error() + code(e) + ".", host.doubt() == null);
         } catch (InvalidMigration | ScriptFailed e) {
-            return Stop.of(e, script, host.doubt() == null);
+            return ScriptStop.of(e, script, host.doubt() == null);
         }
     }
 

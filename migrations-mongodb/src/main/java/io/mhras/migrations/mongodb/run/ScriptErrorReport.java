@@ -4,12 +4,9 @@ import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.journal.RunProgress;
-import io.mhras.migrations.mongodb.server.MissingRight;
-import io.mhras.migrations.mongodb.server.MongoErrors;
 import io.mhras.migrations.mongodb.shell.ScriptExcerpt;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
-import io.mhras.migrations.text.SettingNames;
-import org.jspecify.annotations.Nullable;
+import io.mhras.migrations.text.JavaMemory;
 
 /** Reports where in a script an error is: file, line, column, the lines around it with a caret, why, and what stays. */
 final class ScriptErrorReport {
@@ -34,6 +31,16 @@ final class ScriptErrorReport {
                 "Correct the script and start again: it runs from its beginning.");
     }
 
+    /** An error of ours, or of the JavaScript engine, that ends a script. */
+    static ScriptFailed of(MigrationScript script, Error e, String kept) {
+        return new ScriptFailed(
+                script.name() + " stopped; " + kept + "\n  ERROR: " + e,
+                SourceLocation.of(script.location()),
+                null,
+                e instanceof OutOfMemoryError ? JavaMemory.remedy() : "Report this error, with its stack trace.",
+                e);
+    }
+
     /** The error of a check. */
     static ScriptFailed ofVerify(CheckPart check, ScriptFailure e) {
         String which = check.name() == null ? ", the check, failed." : ", the check '" + check.name() + "', failed.";
@@ -52,33 +59,11 @@ final class ScriptErrorReport {
                 script.name() + kept + "\n  at " + place + "\n" + ScriptExcerpt.of(script, place) + "  " + reason(e),
                 place,
                 code == null ? null : code.toString(),
-                remedy(code, again),
+                ErrorRemedy.of(code, again),
                 e);
     }
 
     private static String code(ScriptFailure e) {
         return e.code() == null ? "" : " (code " + e.code() + (e.codeName() == null ? "" : " " + e.codeName()) + ")";
-    }
-
-    private static String remedy(@Nullable Integer code, String again) {
-        return switch (code == null ? 0 : code) {
-            case MongoErrors.NAMESPACE_EXISTS, 85, 86 ->
-                "It exists already. If the database has all that this file makes, mark it as applied with 'stamp'."
-                        + " Else: "
-                        + again;
-            case MongoErrors.NOT_AUTHORIZED ->
-                "As an administrator: db.grantRolesToUser(\"<user>\", [\"dbAdmin\", \"readWrite\"]); or let another"
-                        + " user run the migrations (the connection string of "
-                        + SettingNames.quoted("mongodb") + "). Then start again.";
-            case MongoErrors.ATLAS ->
-                "In Atlas, under Database Access, give the user the roles readWrite and dbAdmin on this database; some"
-                        + " commands the small clusters do not have at all. Then start again.";
-            case MissingRight.NOT_IN_STABLE_API ->
-                "The client asks for the Stable API alone (apiStrict). Give the migrations a connection of their own,"
-                        + " which does not (setting " + SettingNames.quoted("mongodb.uri") + "), and start again.";
-            case MongoErrors.REFUSED_IN_TRANSACTION ->
-                "Take '// migrate:transaction file' out of the header, or move this into a file of its own.";
-            default -> again;
-        };
     }
 }

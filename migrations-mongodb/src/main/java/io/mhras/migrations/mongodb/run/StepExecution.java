@@ -4,15 +4,12 @@ import com.mongodb.MongoInterruptedException;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.DatabaseUnavailable;
-import io.mhras.migrations.MigrationException.ScriptFailed;
 import io.mhras.migrations.MigrationException.TimedOut;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationScript.Transaction;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.SourceLocation;
 import io.mhras.migrations.mongodb.server.Uninterrupted;
 import io.mhras.migrations.mongodb.shell.ScriptFailure;
-import io.mhras.migrations.text.JavaMemory;
 import java.time.Instant;
 import java.util.Objects;
 import org.bson.BsonDocument;
@@ -58,12 +55,7 @@ abstract sealed class StepExecution permits JournaledExecution, TransactionalExe
             throw recorded(e);
         } catch (Error e) {
             // The script is gone, and with it what filled the memory: there is room to say what stays.
-            throw recorded(new ScriptFailed(
-                    script.name() + " stopped; " + kept() + "\n  ERROR: " + e,
-                    SourceLocation.of(script.location()),
-                    null,
-                    e instanceof OutOfMemoryError ? JavaMemory.remedy() : "Report this error, with its stack trace.",
-                    e));
+            throw recorded(ScriptErrorReport.of(script, e, kept()));
         }
     }
 

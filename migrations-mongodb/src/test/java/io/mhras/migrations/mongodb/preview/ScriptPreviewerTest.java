@@ -11,7 +11,7 @@ import io.mhras.migrations.MigrationPrinter;
 import io.mhras.migrations.ScriptPreview;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
-import io.mhras.migrations.ScriptPreview.Stop;
+import io.mhras.migrations.ScriptStop;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.mongodb.MongoSettings;
@@ -51,7 +51,7 @@ class ScriptPreviewerTest extends MongoTest {
         return script.statements().stream().map(Statement::state).toList();
     }
 
-    private static Stop stop(ScriptPreview script) {
+    private static ScriptStop stop(ScriptPreview script) {
         return Objects.requireNonNull(script.stop(), "It comes to its end");
     }
 
@@ -258,7 +258,7 @@ class ScriptPreviewerTest extends MongoTest {
         mongo.database().createCollection("audits");
         String create = "db.createCollection('audits', { capped: true, size: 4096 });";
 
-        Stop stop = stop(preview(create));
+        ScriptStop stop = stop(preview(create));
 
         assertThat(stop.isSure()).isTrue();
         assertThat(stop.reason()).contains("Collection " + mongo.databaseName() + ".audits already exists. (code 48)");
@@ -364,13 +364,13 @@ class ScriptPreviewerTest extends MongoTest {
         Files files = new Files().with("001_a.js", "db.a.insertOne({});\nfor (;;) {}");
         MongoSettings shortTime = MongoSettings.DEFAULT.with(new Limits(Duration.ofSeconds(2), 0, 512L << 20));
 
-        Stop stop = stop(
+        ScriptStop stop = stop(
                 preview(migrator(mongo.client(), shortTime, files)).scripts().get(0));
 
         assertThat(stop.reason()).contains("it computed for more than 2000 ms");
         assertThat(stop.isSure()).isTrue();
         Files waits = new Files().with("001_a.js", "db.a.insertOne({});\nwhile (!db.a.findOne()) sleep(500);");
-        Stop waited = stop(
+        ScriptStop waited = stop(
                 preview(migrator(mongo.client(), shortTime, waits)).scripts().get(0));
         assertThat(waited.reason())
                 .containsAnyOf("The dry run of a script ends after 2000 ms", "it computed for more than 2000 ms");
@@ -461,7 +461,7 @@ class ScriptPreviewerTest extends MongoTest {
         failure("db.a.insertOne({ _id: 1 });\ndb.b.insertOne({ _id: 2 });\nthrow new Error('stop');\n");
         String gone = "db.a.insertOne({ _id: 1 });\n";
 
-        Stop stop = stop(preview(gone));
+        ScriptStop stop = stop(preview(gone));
 
         assertThat(stop.isSure()).isTrue();
         assertThat(stop.reason()).contains("now it ends after 1", ".b, which was in line 2, is gone.");

@@ -9,7 +9,7 @@ import io.mhras.migrations.MigrationStep;
 import io.mhras.migrations.ScriptPreview;
 import io.mhras.migrations.ScriptPreview.State;
 import io.mhras.migrations.ScriptPreview.Statement;
-import io.mhras.migrations.ScriptPreview.Stop;
+import io.mhras.migrations.ScriptStop;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -57,11 +57,11 @@ public final class ScriptPreviewer {
     }
 
     private ScriptPreview read() {
-        Stop stop = null;
+        ScriptStop stop = null;
         try (Reader reader = script.open()) {
             read(new SqlScript(reader));
         } catch (InvalidMigration e) {
-            stop = Stop.of(e, script, true);
+            stop = ScriptStop.of(e, script, true);
         } catch (IOException e) {
             throw InvalidMigration.unreadable(script.location(), e);
         }

@@ -66,7 +66,7 @@ public final class SqlLanguage implements ScriptLanguage {
     }
 
     /** Reads its statements, at most so many; returns how many they were. */
-    static int read(SqlScript script, int most, Consumer<SqlStatement> statements) throws IOException {
+    private static int read(SqlScript script, int most, Consumer<SqlStatement> statements) throws IOException {
         int number = 0;
         while (number < most) {
             SqlStatement next = script.next();

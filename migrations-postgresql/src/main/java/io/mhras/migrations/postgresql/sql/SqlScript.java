@@ -84,7 +84,12 @@ public final class SqlScript {
             return null;
         }
         Reader text = new CharArrayReader(window.chars(), 0, window.limit());
-        return SqlLanguage.read(new SqlScript(text, usual), Integer.MAX_VALUE, statement -> {});
+        SqlScript again = new SqlScript(text, usual);
+        int statements = 0;
+        for (SqlStatement next = again.next(); next != null; next = again.next()) {
+            statements += next.kind() == SqlStatement.Kind.META_COMMAND ? 0 : 1;
+        }
+        return statements;
     }
 
     /** The data that follow the statement returned last. The next call of {@link #next()} skips what is left of it. */
