@@ -37,7 +37,7 @@ class ErrorsTest extends CommandTest {
     void anUnknownVerbSuggestsTheNearest() {
         isUsage(run("statsu"), "There is no verb 'statsu'.", "Did you mean status?");
         isUsage(run("rol"), "Did you mean rollback?");
-        isUsage(run("re"), "Did you mean repair");
+        isUsage(run("re"), "Did you mean rehearse, repair");
         isUsage(run("frobnicate"), "There is no verb 'frobnicate'.", "'migrations --help' lists them.");
     }
 

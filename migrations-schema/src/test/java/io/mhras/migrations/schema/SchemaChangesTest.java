@@ -46,6 +46,7 @@ class SchemaChangesTest {
                         "CREATE TYPE clinic.pair AS (a integer, b integer)",
                         "+ composite clinic.pair",
                         "+ owner of clinic.pair",
+                        "+ grant to public on composite clinic.pair",
                         "+ column clinic.pair.a",
                         "+ column clinic.pair.b"),
                 change("COMMENT ON TYPE clinic.pair IS 'two'", "+ comment of clinic.pair"),

@@ -16,19 +16,17 @@ record GivenDatabase(String name, Connection connection) {
     private static final String CONTENTS =
             SqlTemplate.of(GivenDatabase.class, "contents").text();
     private static final String LOCK = "hashtext('mhras migrations scratch')";
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MS = 50;
     private static final int MOST_LISTED = 5;
     private static final int MOST_ROUNDS = 5;
 
     /** Takes it for as long as the connection is open. */
     void take() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                throw new Refused(
-                        "The database " + name + " is in use as a scratch database already.",
-                        "Wait until the other one is done with it, or name another database.");
-            }
+        if (!isLocked()) {
+            throw new Refused(
+                    "The database " + name + " is in use as a scratch database already.",
+                    "Wait until the other one is done with it, or name another database.");
         }
         List<String> contents = List.copyOf(contents().keySet());
         if (!contents.isEmpty()) {
@@ -38,6 +36,23 @@ record GivenDatabase(String name, Connection connection) {
                             + (contents.size() > MOST_LISTED ? " and " + (contents.size() - MOST_LISTED) + " more" : "")
                             + ". Nothing was done to it.",
                     "Name a database with nothing in it: everything that is in it afterwards is dropped.");
+        }
+    }
+
+    /** A session that was closed just now holds its lock until the server has noticed. */
+    private boolean isLocked() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+                row.next();
+                if (row.getBoolean(1) || attempt == ATTEMPTS) {
+                    return row.getBoolean(1);
+                }
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 
