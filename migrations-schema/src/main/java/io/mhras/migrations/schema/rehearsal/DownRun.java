@@ -21,10 +21,13 @@ import java.util.Set;
 /**
  * Takes back what was applied, the newest first, and compares the schema with the one before.
  *
- * <p>Where a versioned migration has no down script, or it fails, the database is made anew as it was before that migration, so
- * that the older ones are still proved. A repeatable without one leaves what it made, as a rollback does.
+ * <p>Where a versioned migration has no down script, or one that fails or does not give the schema before, the database is
+ * made anew as it was before that migration, so that the older ones are still proved. A repeatable without one leaves what it made, as a rollback does.
  */
 final class DownRun {
+
+    /** Of a database with which nothing can go on. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final Stages stages;
     private final SchemaStates states;
@@ -37,9 +40,6 @@ final class DownRun {
 
     /** In what the schema differs already from what it has to be: told once, and not again. */
     private Set<SchemaDifference> known = new HashSet<>();
-
-    /** Whether all of that was made by repeatables that nothing takes back. */
-    private boolean isAsAfterRollback = true;
 
     DownRun(Stages stages, Stage stage, SchemaStates states, int applied, RehearsalListener listener) {
         this.stages = stages;
@@ -62,7 +62,7 @@ final class DownRun {
 
     /** A database on which none of them is applied, as a rollback leaves it, if all could be taken back. */
     Stage afterwards() {
-        if (applied > 0 || !isAsAfterRollback) {
+        if (applied > 0) {
             stage = stages.atStart();
         }
         return stage;
@@ -82,7 +82,6 @@ final class DownRun {
         if (applied != number + 1) {
             stage = stages.after(number + 1);
             known = new HashSet<>();
-            isAsAfterRollback = true;
         }
         applied = number;
         long started = System.nanoTime();
@@ -91,11 +90,14 @@ final class DownRun {
             Duration duration =
                     Objects.requireNonNullElse(entry.duration(), Duration.ofNanos(System.nanoTime() - started));
             List<SchemaDifference> differences = compare(number);
-            isAsAfterRollback &= differences.isEmpty();
+            if (!differences.isEmpty()) {
+                // What is left over would stop the older ones, and what is missing, too: they are not to blame.
+                applied = UNKNOWN;
+            }
             return Proof.of(duration, differences);
         } catch (MigrationException e) {
             // What it left is nobody's to know.
-            applied = Integer.MAX_VALUE;
+            applied = UNKNOWN;
             return Proof.failed(Duration.ofNanos(System.nanoTime() - started), e.problem());
         }
     }
