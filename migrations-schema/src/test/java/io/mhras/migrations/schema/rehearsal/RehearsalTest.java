@@ -173,6 +173,22 @@ class RehearsalTest {
     }
 
     @Test
+    void whatADownScriptLeavesOverDoesNotStopTheOlderOnes() {
+        writeTwo();
+        write("002_visits.sql", "CREATE VIEW names AS SELECT name FROM patients;\n");
+        write("002_visits.down.sql", "SELECT 1;\n");
+        write("002_visits.verify.sql", "SELECT to_regclass('names') IS NOT NULL;\n");
+
+        RehearsalReport report = rehearse();
+
+        assertThat(report.isProved()).isFalse();
+        assertThat(text(report))
+                .contains("001 patients, 0 ms: the schema is the one before")
+                .contains("+ view public.names")
+                .contains("002_visits.down.sql does not give the schema before");
+    }
+
+    @Test
     void aConstraintThatComesBackInTheWordsOfADumpIsTheSame() {
         writeTwo();
         write("002_visits.sql", "ALTER TABLE patients ADD COLUMN sex varchar(1) CHECK (sex IN ('f', 'm'));\n");
