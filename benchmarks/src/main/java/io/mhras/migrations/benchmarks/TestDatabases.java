@@ -6,6 +6,7 @@ import io.mhras.migrations.test.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 
@@ -46,9 +47,18 @@ final class TestDatabases implements Workload {
                     FLYWAY, counts -> cleanAndMigrate(flyway, cleaned, count, figures, counts));
             List<String> labels = List.of(COPY, RUN, FLYWAY);
             Figures unmeasured = new Figures(Column.TIME);
-            bench.takeTurns(WARM_UPS, labels, label -> label, unmeasured, label -> turns.get(label).accept(false));
             bench.takeTurns(
-                    bench.effort().repetitions(), labels, label -> label, figures, label -> turns.get(label).accept(true));
+                    WARM_UPS,
+                    labels,
+                    label -> label,
+                    unmeasured,
+                    label -> Objects.requireNonNull(turns.get(label)).accept(false));
+            bench.takeTurns(
+                    bench.effort().repetitions(),
+                    labels,
+                    label -> label,
+                    figures,
+                    label -> Objects.requireNonNull(turns.get(label)).accept(true));
         }
         return List.of(new Result(
                 "A migrated database for a test, %,d small migrations".formatted(count),
@@ -103,7 +113,10 @@ final class TestDatabases implements Workload {
     }
 
     private static void expect(TestDatabase database, int count) {
-        Integer found = database.jdbc().sql(MigrationFiles.COUNT_SMALL).query(Integer.class).single();
+        Integer found = database.jdbc()
+                .sql(MigrationFiles.COUNT_SMALL)
+                .query(Integer.class)
+                .single();
         if (found != count) {
             throw new ContestantFailedException("did " + found + " of " + count);
         }
