@@ -8,7 +8,6 @@ import io.mhras.migrations.postgresql.StatementObserver;
 import io.mhras.migrations.schema.rehearsal.RehearsalRun;
 import io.mhras.migrations.schema.rehearsal.Stage;
 import io.mhras.migrations.schema.scratch.ScratchServer;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ public final class Rehearsal {
         this.scratch = scratch;
         this.postgres = postgres;
         this.engine = engine;
-        this.filter = filter.without(List.of(postgres.table()));
+        this.filter = filter;
     }
 
     /**

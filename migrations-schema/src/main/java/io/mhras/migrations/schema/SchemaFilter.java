@@ -38,12 +38,6 @@ public record SchemaFilter(List<String> include, List<String> exclude) {
         Stream.concat(include.stream(), exclude.stream()).forEach(SchemaFilter::predicate);
     }
 
-    /** The same without these as well. */
-    public SchemaFilter without(List<String> more) {
-        return new SchemaFilter(
-                include, Stream.concat(exclude.stream(), more.stream()).toList());
-    }
-
     /** What it lets through. */
     public SchemaSnapshot of(SchemaSnapshot snapshot) {
         Predicate<FactId> isIncluded = include.isEmpty()

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 /**
  * Starts and stops the server of a folder.
  *
- * <p>It keeps nothing safe from a crash of the machine: a test's database is made again in milliseconds.
+ * <p>It keeps nothing safe from a crash of the machine: a test's database is made again whenever it is needed.
  */
 final class PostgresProcess {
 
