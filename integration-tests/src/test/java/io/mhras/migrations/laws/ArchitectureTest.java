@@ -40,6 +40,7 @@ class ArchitectureTest {
             ROOT + ".postgresql",
             ROOT + ".mongodb",
             ROOT + ".schema",
+            ROOT + ".schema.report",
             ROOT + ".autoconfigure",
             ROOT + ".test");
 

@@ -16,6 +16,8 @@ import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
 import io.mhras.migrations.schema.drift.AppliedScripts;
 import io.mhras.migrations.schema.drift.Comparison;
+import io.mhras.migrations.schema.report.DriftReport;
+import io.mhras.migrations.schema.report.DriftScope;
 import io.mhras.migrations.schema.scratch.ScratchDatabase;
 import io.mhras.migrations.schema.scratch.ScratchServer;
 import io.mhras.migrations.text.SettingNames;

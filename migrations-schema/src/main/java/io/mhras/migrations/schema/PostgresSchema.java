@@ -4,6 +4,7 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.postgresql.StatementObserver;
 import io.mhras.migrations.schema.ddl.SchemaWriter;
 import io.mhras.migrations.schema.measure.Measurement;
+import io.mhras.migrations.schema.report.MigrationFacts;
 import io.mhras.migrations.schema.snapshot.BookkeepingTables;
 import io.mhras.migrations.schema.snapshot.CatalogReader;
 import io.mhras.migrations.schema.snapshot.TextReload;

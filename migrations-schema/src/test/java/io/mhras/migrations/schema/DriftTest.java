@@ -11,6 +11,8 @@ import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
 import io.mhras.migrations.postgresql.PostgresDriver;
 import io.mhras.migrations.postgresql.PostgresSettings;
+import io.mhras.migrations.schema.report.DriftReport;
+import io.mhras.migrations.schema.report.DriftScope;
 import io.mhras.migrations.source.MigrationLoader;
 import io.mhras.migrations.testing.ServerVersions;
 import io.mhras.migrations.testing.TestServer;

@@ -4,9 +4,9 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.engine.Migrator;
-import io.mhras.migrations.schema.MigrationFacts;
 import io.mhras.migrations.schema.PostgresSchema;
-import io.mhras.migrations.schema.StatementFacts;
+import io.mhras.migrations.schema.report.MigrationFacts;
+import io.mhras.migrations.schema.report.StatementFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

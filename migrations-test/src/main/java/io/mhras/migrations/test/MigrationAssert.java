@@ -1,10 +1,10 @@
 package io.mhras.migrations.test;
 
 import io.mhras.migrations.schema.FactId;
-import io.mhras.migrations.schema.LockMode;
-import io.mhras.migrations.schema.RelationLock;
-import io.mhras.migrations.schema.StatementFacts;
-import io.mhras.migrations.schema.TableScan;
+import io.mhras.migrations.schema.report.LockMode;
+import io.mhras.migrations.schema.report.RelationLock;
+import io.mhras.migrations.schema.report.StatementFacts;
+import io.mhras.migrations.schema.report.TableScan;
 import java.util.List;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractAssert;

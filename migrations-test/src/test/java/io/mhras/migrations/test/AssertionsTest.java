@@ -3,7 +3,7 @@ package io.mhras.migrations.test;
 import static io.mhras.migrations.test.MigrationAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mhras.migrations.schema.LockMode;
+import io.mhras.migrations.schema.report.LockMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

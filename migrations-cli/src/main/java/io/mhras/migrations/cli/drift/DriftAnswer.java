@@ -1,9 +1,9 @@
 package io.mhras.migrations.cli.drift;
 
-import io.mhras.migrations.schema.DriftReport;
-import io.mhras.migrations.schema.DriftReport.Side;
-import io.mhras.migrations.schema.DriftReport.Statements;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.report.DriftReport;
+import io.mhras.migrations.schema.report.DriftReport.Side;
+import io.mhras.migrations.schema.report.DriftReport.Statements;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

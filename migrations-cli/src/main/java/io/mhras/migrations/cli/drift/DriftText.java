@@ -1,10 +1,10 @@
 package io.mhras.migrations.cli.drift;
 
-import io.mhras.migrations.schema.DriftReport;
-import io.mhras.migrations.schema.DriftReport.Difference;
-import io.mhras.migrations.schema.DriftReport.Statements;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.report.DriftReport;
+import io.mhras.migrations.schema.report.DriftReport.Difference;
+import io.mhras.migrations.schema.report.DriftReport.Statements;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,11 +4,11 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.StepBar;
-import io.mhras.migrations.schema.RehearsalListener;
-import io.mhras.migrations.schema.RehearsalReport;
-import io.mhras.migrations.schema.RehearsalScope;
-import io.mhras.migrations.schema.RehearsalText;
-import io.mhras.migrations.schema.RehearsedMigration;
+import io.mhras.migrations.schema.report.RehearsalListener;
+import io.mhras.migrations.schema.report.RehearsalReport;
+import io.mhras.migrations.schema.report.RehearsalScope;
+import io.mhras.migrations.schema.report.RehearsalText;
+import io.mhras.migrations.schema.report.RehearsedMigration;
 
 /** Shows a rehearsal while it runs: a block for each migration as soon as it is done, and how far all of it is. */
 public final class RehearsalProgress implements RehearsalListener, AutoCloseable {

@@ -2,11 +2,11 @@ package io.mhras.migrations.schema.drift;
 
 import static io.mhras.migrations.schema.FactId.quoted;
 
-import io.mhras.migrations.schema.DriftReport.Statements;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.report.DriftReport.Statements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -11,7 +11,7 @@ import io.mhras.migrations.MigrationHistory.KeptScripts;
 import io.mhras.migrations.MigrationScript;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
-import io.mhras.migrations.schema.DriftScope;
+import io.mhras.migrations.schema.report.DriftScope;
 import io.mhras.migrations.text.SettingNames;
 import java.io.IOException;
 import java.io.Reader;

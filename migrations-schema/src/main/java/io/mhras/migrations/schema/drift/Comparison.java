@@ -1,7 +1,5 @@
 package io.mhras.migrations.schema.drift;
 
-import io.mhras.migrations.schema.DriftReport;
-import io.mhras.migrations.schema.DriftReport.Difference;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.Reload;
@@ -9,6 +7,8 @@ import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaGap;
 import io.mhras.migrations.schema.SchemaSnapshot;
+import io.mhras.migrations.schema.report.DriftReport;
+import io.mhras.migrations.schema.report.DriftReport.Difference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.mhras.migrations.schema.measure;
 
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
-import io.mhras.migrations.schema.StatementFacts.Rename;
+import io.mhras.migrations.schema.report.StatementFacts.Rename;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

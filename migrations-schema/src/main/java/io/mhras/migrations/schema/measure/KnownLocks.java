@@ -4,7 +4,7 @@ import io.mhras.migrations.postgresql.sql.SqlLexer;
 import io.mhras.migrations.postgresql.sql.SqlLexer.Strings;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
-import io.mhras.migrations.schema.LockMode;
+import io.mhras.migrations.schema.report.LockMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

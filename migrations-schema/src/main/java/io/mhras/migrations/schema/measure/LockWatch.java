@@ -1,6 +1,6 @@
 package io.mhras.migrations.schema.measure;
 
-import io.mhras.migrations.schema.LockMode;
+import io.mhras.migrations.schema.report.LockMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.mhras.migrations.schema.measure;
 
 import io.mhras.migrations.postgresql.StatementObserver.Session;
-import io.mhras.migrations.schema.LockMode;
+import io.mhras.migrations.schema.report.LockMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

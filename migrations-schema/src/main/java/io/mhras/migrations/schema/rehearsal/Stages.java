@@ -2,8 +2,8 @@ package io.mhras.migrations.schema.rehearsal;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.Target;
-import io.mhras.migrations.schema.RehearsalListener;
-import io.mhras.migrations.schema.RehearsalScope;
+import io.mhras.migrations.schema.report.RehearsalListener;
+import io.mhras.migrations.schema.report.RehearsalScope;
 import io.mhras.migrations.schema.scratch.ScratchServer;
 import java.util.ArrayList;
 import java.util.List;

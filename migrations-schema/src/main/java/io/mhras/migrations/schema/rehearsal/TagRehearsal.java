@@ -2,8 +2,8 @@ package io.mhras.migrations.schema.rehearsal;
 
 import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationSet;
-import io.mhras.migrations.schema.Proof;
-import io.mhras.migrations.schema.RehearsedTag;
+import io.mhras.migrations.schema.report.Proof;
+import io.mhras.migrations.schema.report.RehearsedTag;
 import java.time.Duration;
 
 /** Brings databases that stand at tags to the present files. */

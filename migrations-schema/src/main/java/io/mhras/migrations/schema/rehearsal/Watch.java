@@ -2,7 +2,7 @@ package io.mhras.migrations.schema.rehearsal;
 
 import io.mhras.migrations.MigrationListener;
 import io.mhras.migrations.MigrationStep;
-import io.mhras.migrations.schema.RehearsalListener;
+import io.mhras.migrations.schema.report.RehearsalListener;
 
 /** Tells a rehearsal's listener of each step of a run. */
 record Watch(RehearsalListener.Phase phase, RehearsalListener listener) implements MigrationListener {

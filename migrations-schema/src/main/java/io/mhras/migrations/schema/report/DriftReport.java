@@ -1,5 +1,7 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
+import io.mhras.migrations.schema.FactId;
+import io.mhras.migrations.schema.SchemaFact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
+import io.mhras.migrations.schema.SchemaDifference;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
+import io.mhras.migrations.schema.FactId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 import java.util.Locale;
 import java.util.stream.Stream;

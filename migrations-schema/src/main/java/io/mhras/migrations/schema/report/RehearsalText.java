@@ -1,10 +1,11 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.VerificationResult;
 import io.mhras.migrations.VerificationResult.Check;
-import io.mhras.migrations.schema.Proof.Outcome;
+import io.mhras.migrations.schema.SchemaChanges;
+import io.mhras.migrations.schema.report.Proof.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

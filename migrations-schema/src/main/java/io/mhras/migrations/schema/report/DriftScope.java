@@ -1,6 +1,7 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.schema.SchemaFilter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 /**
  * Whether a database that stands at a tag can be brought to the present files.

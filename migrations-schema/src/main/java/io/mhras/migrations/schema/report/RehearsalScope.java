@@ -1,4 +1,4 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationScript;
@@ -106,7 +106,7 @@ public record RehearsalScope(
     }
 
     /** All that is going to run; what is there by a dump is not. */
-    List<MigrationSet> sets() {
+    public List<MigrationSet> sets() {
         List<MigrationSet> sets = new ArrayList<>(tags.values());
         sets.add(alone(schema == null ? before : List.of()));
         sets.add(alone(rehearsed));

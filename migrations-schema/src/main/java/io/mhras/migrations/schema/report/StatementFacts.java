@@ -1,6 +1,7 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 import io.mhras.migrations.SourceLocation;
+import io.mhras.migrations.schema.FactId;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,8 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
 
 import io.mhras.migrations.Migration;
 import io.mhras.migrations.VerificationResult;
+import io.mhras.migrations.schema.SchemaDifference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

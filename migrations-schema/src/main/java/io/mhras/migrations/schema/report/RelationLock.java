@@ -1,4 +1,6 @@
-package io.mhras.migrations.schema;
+package io.mhras.migrations.schema.report;
+
+import io.mhras.migrations.schema.FactId;
 
 /**
  * A lock that a statement took on a relation that was there before its migration.
