@@ -8,9 +8,11 @@ import io.mhras.migrations.schema.Hazard;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.ddl.ObjectName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that take objects away. */
@@ -34,7 +36,7 @@ final class Drops {
             case COMMENT -> List.of(RightsChanges.uncomment(fact, from));
             case GRANT -> RightsChanges.revoke(fact, from, List.of());
             case OWNER -> List.of();
-            case DEFAULT_PRIVILEGES -> List.of(defaults(fact));
+            case DEFAULT_PRIVILEGES -> defaults(fact);
             case USER_MAPPING -> {
                 String user = id.path().get(1);
                 yield List.of("DROP USER MAPPING FOR " + (user.equals("public") ? "PUBLIC" : quoted(user)) + " SERVER "
@@ -65,21 +67,32 @@ final class Drops {
         return Objects.requireNonNull(column.parent());
     }
 
-    /** Back to what the server does without being told. */
-    private static String defaults(SchemaFact defaults) {
+    /** Back to what the server does without being told: a setting that says just that is none. */
+    private static List<String> defaults(SchemaFact defaults) {
         List<String> path = defaults.id().path();
         boolean isEverywhere = path.get(0).equals("*");
         String objects = path.get(2).toUpperCase(Locale.ROOT);
         String alter = "ALTER DEFAULT PRIVILEGES FOR ROLE " + path.get(1)
                 + (isEverywhere ? "" : " IN SCHEMA " + quoted(path.get(0)));
-        List<String> grantees = new ArrayList<>();
+        Set<String> grantees = new LinkedHashSet<>();
         for (String grant : String.valueOf(defaults.attribute("privileges")).split(", ", -1)) {
             int colon = grant.lastIndexOf(": ");
-            if (colon > 0 && !grantees.contains(grant.substring(0, colon))) {
+            if (colon > 0) {
                 grantees.add(grant.substring(0, colon));
             }
         }
-        return alter + " REVOKE ALL ON " + objects + " FROM " + String.join(", ", grantees);
+        List<String> statements = new ArrayList<>();
+        if (!grantees.isEmpty()) {
+            statements.add(alter + " REVOKE ALL ON " + objects + " FROM " + String.join(", ", grantees));
+        }
+        if (isEverywhere) {
+            statements.add(alter + " GRANT ALL ON " + objects + " TO " + path.get(1));
+            if (objects.equals("FUNCTIONS") || objects.equals("TYPES")) {
+                statements.add(alter + " GRANT " + (objects.equals("TYPES") ? "USAGE" : "EXECUTE") + " ON " + objects
+                        + " TO PUBLIC");
+            }
+        }
+        return statements;
     }
 
     /** Whether people would miss it: it is dropped only if somebody says so. */
