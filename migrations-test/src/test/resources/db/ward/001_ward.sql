@@ -1,0 +1,1 @@
+CREATE TABLE patient (id bigint PRIMARY KEY);
