@@ -34,6 +34,7 @@ final class House {
             ROOT + ".schema.MongoSchema",
             ROOT + ".schema.PostgresSchema",
             ROOT + ".schema.Rehearsal",
+            ROOT + ".schema.SchemaDiff",
             ROOT + ".schema.StructureFingerprint");
 
     static final JavaClasses MAIN = imported("target/classes");

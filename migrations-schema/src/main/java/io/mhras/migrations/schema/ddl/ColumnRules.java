@@ -60,7 +60,7 @@ final class ColumnRules {
         return clauses.joined(" ");
     }
 
-    private static String identityOptions(SchemaFact column) {
+    static String identityOptions(SchemaFact column) {
         String options = column.attribute("identity options");
         return options == null
                 ? ""
@@ -110,6 +110,30 @@ final class ColumnRules {
         notNull(column, relation, actions, alter);
     }
 
+    /** To a table that is there already. */
+    static void added(SchemaFact column, DdlActions actions) {
+        FactId relation = Objects.requireNonNull(column.parent());
+        SchemaFact table = actions.fact(relation);
+        if (table == null || isInherited(column)) {
+            return;
+        }
+        boolean isAttribute = relation.kind() == FactKind.COMPOSITE;
+        if (!isAttribute && relation.kind() != FactKind.TABLE && relation.kind() != FactKind.FOREIGN_TABLE) {
+            return;
+        }
+        SchemaFact value = isAttribute ? null : defaultInside(column, table, actions);
+        Set<FactId> makes = value == null ? Set.of(column.id()) : Set.of(column.id(), value.id());
+        actions.make(
+                isAttribute ? DdlStage.TYPE : DdlStage.COLUMN,
+                column.id(),
+                makes,
+                Set.of(),
+                (isAttribute ? "ALTER TYPE " : "ALTER TABLE ")
+                        + relation.qualifiedName()
+                        + (isAttribute ? " ADD ATTRIBUTE " : " ADD COLUMN ")
+                        + definition(column, table, value));
+    }
+
     private static void notNull(SchemaFact column, FactId relation, DdlActions actions, String alter) {
         String notNull = Objects.requireNonNullElse(column.attribute("not null"), "");
         if (notNull.contains("not valid") && !isInherited(column)) {
@@ -144,6 +168,16 @@ final class ColumnRules {
         if (isTable && table != null && defaultInside(column, table, actions) != null) {
             return;
         }
+        set(value, column, relation, actions);
+    }
+
+    /** On a column that is there already. */
+    static void setDefault(SchemaFact value, DdlActions actions) {
+        SchemaFact column = Objects.requireNonNull(actions.fact(Objects.requireNonNull(value.parent())));
+        set(value, column, Objects.requireNonNull(column.parent()), actions);
+    }
+
+    private static void set(SchemaFact value, SchemaFact column, FactId relation, DdlActions actions) {
         actions.make(
                 DdlStage.DEFAULT,
                 value.id(),

@@ -12,9 +12,9 @@ import java.util.Set;
  * @param needs the facts that have to be there before it
  * @param sql without its semicolon
  */
-record DdlAction(DdlStage stage, FactId about, Set<FactId> makes, Set<FactId> needs, String sql) {
+public record DdlAction(DdlStage stage, FactId about, Set<FactId> makes, Set<FactId> needs, String sql) {
 
-    DdlAction {
+    public DdlAction {
         makes = Set.copyOf(makes);
         needs = Set.copyOf(needs);
     }

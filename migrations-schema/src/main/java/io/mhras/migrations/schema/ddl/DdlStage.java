@@ -1,7 +1,7 @@
 package io.mhras.migrations.schema.ddl;
 
 /** Where a statement comes if nothing else decides: what is needed comes first anyway. */
-enum DdlStage {
+public enum DdlStage {
     SCHEMA,
     EXTENSION,
     COLLATION,

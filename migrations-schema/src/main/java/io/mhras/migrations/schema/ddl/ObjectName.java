@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** How a statement about an object names it: {@code TABLE public.patients}. */
-final class ObjectName {
+public final class ObjectName {
 
     private ObjectName() {}
 
-    static String of(SchemaFact fact) {
+    public static String of(SchemaFact fact) {
         FactId id = fact.id();
         return switch (id.kind()) {
             case COMPOSITE, ENUM, RANGE -> "TYPE " + id.qualifiedName();
@@ -30,7 +30,7 @@ final class ObjectName {
     }
 
     /** How GRANT names it; of a column the table. */
-    static String granted(SchemaFact fact) {
+    public static String granted(SchemaFact fact) {
         FactId id = fact.id();
         return switch (id.kind()) {
             case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> "TABLE " + id.qualifiedName();

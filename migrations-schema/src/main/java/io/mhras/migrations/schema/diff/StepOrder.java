@@ -1,0 +1,270 @@
+package io.mhras.migrations.schema.diff;
+
+import io.mhras.migrations.schema.FactId;
+import io.mhras.migrations.schema.SchemaEdge;
+import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.diff.Step.Doing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One graph of all statements, and one order.
+ *
+ * <p>What goes does so before what it needs, as the schema before has it; what comes does so after what it needs, as the
+ * schema after has it; a name is free before it is taken again.
+ */
+final class StepOrder {
+
+    private final Fates fates;
+    private final List<Step> steps;
+    private final List<Set<Integer>> predecessors = new ArrayList<>();
+    private final Map<FactId, Integer> droppers = new HashMap<>();
+    private final Map<FactId, Integer> makers = new HashMap<>();
+    private final Map<FactId, List<Integer>> changers = new HashMap<>();
+
+    private StepOrder(Fates fates, List<Step> steps) {
+        this.fates = fates;
+        this.steps = steps;
+        for (int i = 0; i < steps.size(); i++) {
+            int place = i;
+            Step step = steps.get(i);
+            predecessors.add(new TreeSet<>());
+            step.drops().forEach(id -> droppers.put(id, place));
+            step.makes().forEach(id -> makers.put(id, place));
+            if (step.doing() == Doing.CHANGE && step.makes().isEmpty()) {
+                changers.computeIfAbsent(step.about(), id -> new ArrayList<>()).add(i);
+            }
+        }
+    }
+
+    /** @throws IllegalStateException if some of them need each other in a circle */
+    static List<Step> of(Fates fates, List<Step> steps) {
+        StepOrder order = new StepOrder(fates, steps);
+        order.tearDown();
+        order.build();
+        order.names();
+        order.oneAfterTheOther();
+        return order.sorted();
+    }
+
+    private void first(@Nullable Integer one, @Nullable Integer other) {
+        if (one != null && other != null && !one.equals(other)) {
+            predecessors.get(other).add(one);
+        }
+    }
+
+    /** Of an object that was there: those that change it, as it is known before. */
+    private List<Integer> changers(FactId id) {
+        return fates.altered().containsKey(id) || fates.remadeEnums().contains(id)
+                ? changers.getOrDefault(id, List.of())
+                : List.of();
+    }
+
+    private void tearDown() {
+        for (SchemaEdge edge : fates.from().snapshot().edges()) {
+            Integer dependents = droppers.get(edge.dependent());
+            Integer neededs = droppers.get(edge.needed());
+            first(dependents, neededs);
+            changers(edge.needed()).forEach(change -> first(dependents, change));
+            if (neededs != null && !fates.made().contains(edge.needed())) {
+                changers(edge.dependent()).forEach(change -> first(change, neededs));
+            }
+        }
+        droppers.forEach((id, dropper) -> {
+            SchemaFact fact = fates.from().fact(id);
+            FactId parent = fact == null ? null : fact.parent();
+            if (parent != null) {
+                first(dropper, droppers.get(parent));
+                changers(parent).forEach(change -> first(dropper, change));
+            }
+            first(dropper, makers.get(id));
+        });
+    }
+
+    private void build() {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            int place = i;
+            for (FactId needed : step.needs()) {
+                first(makers.get(needed), place);
+                if (!needed.equals(step.about())) {
+                    changers(needed).forEach(change -> first(change, place));
+                }
+            }
+            if (!step.makes().isEmpty()) {
+                // What is said about an object waits for it, and for its own changes.
+                changers.getOrDefault(step.about(), List.of()).forEach(change -> {
+                    if (!fates.altered().containsKey(step.about())
+                            && !fates.remadeEnums().contains(step.about())) {
+                        first(place, change);
+                    }
+                });
+            }
+        }
+        for (SchemaEdge edge : fates.to().snapshot().edges()) {
+            for (int change : changers(edge.dependent())) {
+                first(makers.get(edge.needed()), change);
+            }
+        }
+        fates.remadeEnums().forEach(this::lastOfAll);
+    }
+
+    /** The type before goes when the columns have left it. */
+    private void lastOfAll(FactId type) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).doing() == Doing.DROP_LAST && steps.get(i).about().equals(type)) {
+                int place = i;
+                fates.from().dependents(type).forEach(dependent -> {
+                    changers(dependent).forEach(change -> first(change, place));
+                    first(droppers.get(dependent), place);
+                });
+            }
+        }
+    }
+
+    /** A name that is taken again. */
+    private void names() {
+        Map<String, List<Integer>> freed = new HashMap<>();
+        droppers.forEach((id, dropper) -> {
+            SchemaFact fact = fates.from().fact(id);
+            if (fact != null) {
+                names(fact)
+                        .forEach(name -> freed.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(dropper));
+            }
+        });
+        // The sequence of an identity column, which is no fact of its own, has this name.
+        fates.altered().values().stream()
+                .filter(one -> one.before().attribute("identity") != null
+                        && one.after().attribute("identity") == null)
+                .forEach(one -> changers(one.id())
+                        .forEach(change -> freed.computeIfAbsent(identitySequence(one.id()), key -> new ArrayList<>())
+                                .add(change)));
+        makers.forEach((id, maker) -> {
+            SchemaFact fact = fates.to().fact(id);
+            if (fact != null) {
+                names(fact).forEach(name -> freed.getOrDefault(name, List.of()).forEach(drop -> first(drop, maker)));
+            }
+        });
+    }
+
+    private static String identitySequence(FactId column) {
+        List<String> path = column.path();
+        return "relation\0" + path.get(0) + "\0" + path.get(1) + "_" + path.get(2) + "_seq";
+    }
+
+    /** The names that it takes: of relations, of types, of routines, of constraints. */
+    private static Set<String> names(SchemaFact fact) {
+        FactId id = fact.id();
+        String place = id.path().get(0) + "\0";
+        return switch (id.kind()) {
+            case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW, COMPOSITE ->
+                Set.of("relation\0" + place + id.name(), "type\0" + place + id.name());
+            case SEQUENCE, INDEX -> Set.of("relation\0" + place + id.name());
+            case CONSTRAINT ->
+                hasIndex(fact)
+                        ? Set.of("relation\0" + place + id.name(), "constraint\0" + String.join("\0", id.path()))
+                        : Set.of("constraint\0" + String.join("\0", id.path()));
+            case ENUM, RANGE, DOMAIN -> Set.of("type\0" + place + id.name());
+            case FUNCTION, PROCEDURE, AGGREGATE -> Set.of("routine\0" + String.join("\0", id.path()));
+            case COLUMN -> Set.of("column\0" + String.join("\0", id.path()));
+            case TRIGGER -> Set.of("trigger\0" + String.join("\0", id.path()));
+            default -> Set.of();
+        };
+    }
+
+    private static boolean hasIndex(SchemaFact constraint) {
+        String type = String.valueOf(constraint.attribute("type"));
+        return type.equals("primary key") || type.equals("unique") || type.equals("exclusion");
+    }
+
+    /** The statements of one fact keep their order. */
+    private void oneAfterTheOther() {
+        Map<FactId, Integer> last = new HashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (step.doing() == Doing.CHANGE
+                    && (fates.altered().containsKey(step.about())
+                            || fates.remadeEnums().contains(step.about()))) {
+                first(last.get(step.about()), i);
+                last.put(step.about(), i);
+            } else if (step.doing() == Doing.DROP_LAST) {
+                first(last.get(step.about()), i);
+            }
+        }
+    }
+
+    private Comparator<Integer> ifNothingDecides() {
+        return Comparator.<Integer, Doing>comparing(i -> steps.get(i).doing())
+                .thenComparing(this::byStage)
+                .thenComparing(i -> steps.get(i).about())
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    /** What is made last is dropped first. */
+    private int byStage(int one, int other) {
+        int order = steps.get(one).stage().compareTo(steps.get(other).stage());
+        return steps.get(one).doing() == Doing.CHANGE ? order : -order;
+    }
+
+    private List<Step> sorted() {
+        List<List<Integer>> successors = new ArrayList<>();
+        steps.forEach(step -> successors.add(new ArrayList<>()));
+        int[] waitingFor = new int[steps.size()];
+        PriorityQueue<Integer> ready = new PriorityQueue<>(ifNothingDecides());
+        for (int i = 0; i < steps.size(); i++) {
+            int place = i;
+            waitingFor[i] = predecessors.get(i).size();
+            predecessors.get(i).forEach(one -> successors.get(one).add(place));
+            if (waitingFor[i] == 0) {
+                ready.add(i);
+            }
+        }
+        Set<Integer> ordered = new LinkedHashSet<>();
+        while (!ready.isEmpty()) {
+            int next = ready.remove();
+            ordered.add(next);
+            for (int each : successors.get(next)) {
+                if (--waitingFor[each] == 0) {
+                    ready.add(each);
+                }
+            }
+        }
+        if (ordered.size() < steps.size()) {
+            throw new IllegalStateException(
+                    "These changes need each other in a circle, so that none can be the first: " + circle(ordered));
+        }
+        return ordered.stream().map(steps::get).toList();
+    }
+
+    private String circle(Set<Integer> ordered) {
+        int at = 0;
+        while (ordered.contains(at)) {
+            at++;
+        }
+        // Each that is left waits for another one that is left, so the way comes back to itself.
+        List<Integer> way = new ArrayList<>();
+        Set<Integer> seen = new HashSet<>();
+        while (seen.add(at)) {
+            way.add(at);
+            at = predecessors.get(at).stream()
+                    .filter(one -> !ordered.contains(one))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        way.add(at);
+        return way.subList(way.indexOf(at), way.size()).stream()
+                .map(place -> steps.get(place).sql().lines().findFirst().orElse(""))
+                .collect(Collectors.joining(" <- "));
+    }
+}
