@@ -12,7 +12,7 @@ public final class MigrationAssertions {
 
     /** Says something about entities beside migrations. */
     public static JpaSchemaAssert assertThat(JpaSchema entities) {
-        return new JpaSchemaAssert(entities);
+        return new JpaSchemaAssert(entities, EntityChange.asked());
     }
 
     /** Says something about what one migration does to tables that are in use. */

@@ -175,10 +175,16 @@ final class WantedFacts {
         return counterparts.getOrDefault(asks, asks);
     }
 
-    /** How many there are of what no entity says, by kind. */
+    /** How many there are of what no entity says, by kind; of what stands in a table, if it is an entity's. */
     Map<FactKind, Long> leftAlone(Set<FactKind> kinds) {
-        return before.keySet().stream()
-                .filter(id -> kinds.contains(id.kind()) && facts.containsKey(id) && !isCounterpart(id))
-                .collect(Collectors.groupingBy(FactId::kind, TreeMap::new, Collectors.counting()));
+        Set<FactId> known = Set.copyOf(counterparts.values());
+        return before.values().stream()
+                .filter(fact -> kinds.contains(fact.id().kind())
+                        && facts.containsKey(fact.id())
+                        && !known.contains(fact.id())
+                        && (fact.parent() == null
+                                || fact.parent().kind() == FactKind.SCHEMA
+                                || known.contains(fact.parent())))
+                .collect(Collectors.groupingBy(fact -> fact.id().kind(), TreeMap::new, Collectors.counting()));
     }
 }

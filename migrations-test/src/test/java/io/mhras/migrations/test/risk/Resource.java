@@ -6,7 +6,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ class Resource {
     private String language;
 
     @Column(nullable = false)
-    private List<String> tags;
+    private String[] tags;
 
     @Column(name = "is_active", nullable = false)
     private boolean active;

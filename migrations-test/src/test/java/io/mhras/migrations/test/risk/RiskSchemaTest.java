@@ -1,6 +1,6 @@
 package io.mhras.migrations.test.risk;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.mhras.migrations.test.MigrationAssertions.assertThat;
 
 import io.mhras.migrations.test.JpaSchema;
 import io.mhras.migrations.test.jpa.JpaMigrationTest;
@@ -11,6 +11,6 @@ class RiskSchemaTest {
 
     @Test
     void entitiesMatchMigrations(JpaSchema entities) {
-        assertThat(String.join(";\n", entities.statements())).isEqualTo("");
+        assertThat(entities).matchMigrations();
     }
 }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.test.ward;
 
+import jakarta.persistence.CheckConstraint;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -9,18 +10,15 @@ import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.Check;
 import org.hibernate.annotations.ColumnDefault;
-import org.hibernate.annotations.Comment;
 import org.hibernate.annotations.GeneratedColumn;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
 
 /** A table for each kind, joined. */
 @Entity
-@Table(name = "visits")
+@Table(name = "visits", check = @CheckConstraint(name = "visit_minutes", constraint = "minutes > 0"))
 @Inheritance(strategy = InheritanceType.JOINED)
-@Check(name = "visit_minutes", constraints = "minutes > 0")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate sets and reads them.
 class Visit {
 
@@ -42,7 +40,7 @@ class Visit {
     @GeneratedColumn("minutes * 60")
     private int seconds;
 
-    @Comment("free text")
+    @Column(comment = "free text")
     private String note;
 
     @Entity
