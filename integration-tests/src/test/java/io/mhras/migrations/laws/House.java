@@ -31,6 +31,7 @@ final class House {
     /** On top of the rooms of the module that treats schemas as data. */
     private static final Set<String> SCHEMA_DOORS = Set.of(
             ROOT + ".schema.Drift",
+            ROOT + ".schema.MigrationAuthor",
             ROOT + ".schema.MongoSchema",
             ROOT + ".schema.PostgresSchema",
             ROOT + ".schema.Rehearsal",
