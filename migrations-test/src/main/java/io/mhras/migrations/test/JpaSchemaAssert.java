@@ -1,11 +1,13 @@
 package io.mhras.migrations.test;
 
+import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.schema.Draft;
 import io.mhras.migrations.schema.JpaEntities;
-import io.mhras.migrations.schema.SchemaPlan.Part;
+import io.mhras.migrations.schema.SchemaChanges;
 import io.mhras.migrations.schema.report.EntityComparison;
 import io.mhras.migrations.schema.report.EntityRemark;
 import io.mhras.migrations.schema.report.EntityRemark.Weight;
-import java.nio.file.Path;
+import io.mhras.migrations.source.MigrationTemplate.NewFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,42 +37,42 @@ public final class JpaSchemaAssert extends AbstractAssert<JpaSchemaAssert, JpaSc
     public JpaSchemaAssert matchMigrations() {
         isNotNull();
         Migrations migrations = actual.migrations();
-        JpaEntities entities = new JpaEntities(actual.statements(), migrations.schema());
+        JpaEntities entities = new JpaEntities(
+                actual.statements(), migrations.settings().schema(), change.drops(), change.withIndexes());
         EntityComparison comparison;
         try (TestDatabase migrated = migrations.database();
                 TestDatabase empty = migrations.at("base")) {
-            comparison =
-                    entities.compare(migrated.dataSource(), empty.dataSource(), change.drops(), change.withIndexes());
+            comparison = entities.compare(migrated.dataSource(), empty.dataSource());
         }
         comparison.of(Weight.WARNING).forEach(remark -> log.warn("{}", remark));
-        if (comparison.isMatch()) {
-            return this;
+        if (!comparison.isMatch()) {
+            settle(new EntityFiles(migrations, entities, comparison));
         }
-        if (change.words() != null && !comparison.up().parts().isEmpty()) {
-            List<Path> files = new EntityFiles(migrations, entities, comparison, change.words()).write();
-            files.forEach(file -> log.info("Wrote {}", file));
-            if (!comparison.of(Weight.UNDECIDED).isEmpty()) {
-                failWithMessage(
-                        "%s", "The files are written. What is left:\n\n" + lines(comparison.of(Weight.UNDECIDED)));
-            }
-            return this;
-        }
-        failWithMessage("%s", told(entities, comparison));
         return this;
     }
 
-    private String told(JpaEntities entities, EntityComparison comparison) {
+    private void settle(EntityFiles files) {
+        EntityComparison comparison = files.comparison();
+        if (change.words() == null || comparison.up().parts().isEmpty()) {
+            failWithMessage("%s", told(files));
+            return;
+        }
+        files.write(files.draft(change.words())).forEach(file -> log.info("Wrote {}", file));
+        if (!comparison.of(Weight.UNDECIDED).isEmpty()) {
+            failWithMessage("%s", "The files are written. To be decided:\n\n" + lines(comparison.of(Weight.UNDECIDED)));
+        }
+    }
+
+    private String told(EntityFiles files) {
+        EntityComparison comparison = files.comparison();
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(
                 "The migrations in " + String.join(", ", actual.migrations().locations())
                         + " do not make what the entities say (" + actual.title() + ").");
-        if (!comparison.up().parts().isEmpty()) {
+        if (!comparison.up().isEmpty()) {
             paragraphs.add("What is missing:");
-            for (Part part : comparison.up().parts()) {
-                paragraphs.add(entities.upFile(comparison, part).indent(2).stripTrailing());
-            }
+            paragraphs.addAll(missing(files));
         }
-        comparison.up().unwritten().forEach(each -> paragraphs.add("Not written: " + each));
         if (!comparison.of(Weight.UNDECIDED).isEmpty()) {
             paragraphs.add("To be decided:\n\n" + lines(comparison.of(Weight.UNDECIDED)));
         }
@@ -88,6 +90,27 @@ public final class JpaSchemaAssert extends AbstractAssert<JpaSchemaAssert, JpaSc
             paragraphs.add(lineToRun());
         }
         return String.join("\n\n", paragraphs);
+    }
+
+    /** The up files as they would be written; what differs, where there is no way to write it. */
+    private static List<String> missing(EntityFiles files) {
+        try {
+            Draft draft = files.draft("what it does");
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < draft.files().size(); i += 2) {
+                NewFile file = draft.files().get(i);
+                texts.add((file.name() + "\n\n" + file.text()).indent(2).stripTrailing());
+            }
+            return texts;
+        } catch (MigrationException e) {
+            List<String> texts = new ArrayList<>();
+            texts.add(
+                    String.join("\n", new SchemaChanges(files.comparison().up().differences()).lines())
+                            .indent(2)
+                            .stripTrailing());
+            texts.add(e.problem());
+            return texts;
+        }
     }
 
     private String lineToRun() {

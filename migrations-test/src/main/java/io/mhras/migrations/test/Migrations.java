@@ -96,14 +96,9 @@ public final class Migrations implements AutoCloseable {
         return new Migrations(test, name, locations, placeholders, settings, newTarget);
     }
 
-    /** The same in other folders. */
-    Migrations at(List<String> newLocations) {
-        return new Migrations(test, name, newLocations, placeholders, settings, target);
-    }
-
-    /** The schema in which its scripts make what they give no schema; null for the connection's own. */
-    @Nullable String schema() {
-        return settings.schema();
+    /** The settings of the driver. */
+    PostgresSettings settings() {
+        return settings;
     }
 
     /** The same for somebody else, who closes it. */

@@ -56,6 +56,11 @@ class EntityChangeTest {
 
                         What is missing:
 
+                          002_what_it_does.sql
+
+                          -- what it does
+                          -- Written from the entities.
+
                           ALTER TABLE patients ADD COLUMN region character varying(40);
 
                         What to do: write the migration, or have it written:

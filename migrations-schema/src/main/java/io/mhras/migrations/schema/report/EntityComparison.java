@@ -12,16 +12,16 @@ import java.util.Map;
  * What entities and migrations differ in.
  *
  * @param there the schema that the migrations make
- * @param up what makes it the one that the entities want
- * @param down the way back
+ * @param entities the schema that Hibernate would make
+ * @param up what makes the first one what the entities want
  * @param remarks what no statement settles
  * @param indexes those that new foreign keys should have, and that no entity asks for
  * @param leftAlone how many objects there are that entities cannot say, by kind
  */
 public record EntityComparison(
         SchemaSnapshot there,
+        SchemaSnapshot entities,
         SchemaPlan up,
-        SchemaPlan down,
         List<EntityRemark> remarks,
         List<SchemaFact> indexes,
         Map<FactKind, Long> leftAlone) {
