@@ -53,6 +53,11 @@ public record DiffOptions(
         return names.stream().anyMatch(name -> qualified.equals(name) || qualified.endsWith("." + name));
     }
 
+    /** Whether it is known that this one was not renamed: it goes, or is new. */
+    public boolean isNoRename(FactId id) {
+        return isNamed(noRenames, id) || isNamed(drops.names(), id);
+    }
+
     /** For the way back: everything that the way there has made may go. */
     public DiffOptions back() {
         return new DiffOptions(

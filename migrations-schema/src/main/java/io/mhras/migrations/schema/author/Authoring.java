@@ -43,11 +43,12 @@ public final class Authoring {
                 ? scripts.schema().adapting().apply(before, made)
                 : made;
         try (Stage texts = stage("loading texts again")) {
-            return Planner.plan(
-                    before,
-                    after,
-                    options,
-                    setting.reload().apply(texts.database().dataSource()));
+            return new Decided(
+                            before,
+                            after,
+                            setting.reload().apply(texts.database().dataSource()))
+                    .plan(options, decision)
+                    .plan();
         }
     }
 
