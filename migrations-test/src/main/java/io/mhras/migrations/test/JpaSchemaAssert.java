@@ -99,7 +99,10 @@ public final class JpaSchemaAssert extends AbstractAssert<JpaSchemaAssert, JpaSc
             List<String> texts = new ArrayList<>();
             for (int i = 0; i < draft.files().size(); i += 2) {
                 NewFile file = draft.files().get(i);
-                texts.add((file.name() + "\n\n" + file.text()).indent(2).stripTrailing());
+                texts.add((file.name() + "\n\n" + file.text())
+                        .indent(2)
+                        .stripTrailing()
+                        .replaceAll("(?m) +$", ""));
             }
             return texts;
         } catch (MigrationException e) {
