@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -18,12 +19,15 @@ class NewFromSchemaTest extends CommandTest {
             "CREATE TABLE patients (patient_id BIGINT PRIMARY KEY, name TEXT, consent BOOLEAN);\n";
     private static final String VISITS = "CREATE TABLE visits (visit_id BIGINT PRIMARY KEY);\n";
 
+    @TempDir
+    Path elsewhere;
+
     private Path schema;
 
     @BeforeEach
     void write() throws IOException {
         writeThree();
-        schema = Files.createDirectory(folder.resolve("wanted")).resolve("schema.sql");
+        schema = elsewhere.resolve("schema.sql");
     }
 
     private void wanted(String... statements) throws IOException {
@@ -33,7 +37,7 @@ class NewFromSchemaTest extends CommandTest {
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.compareTo("004") > 0 && name.endsWith(".sql"))
+                    .filter(name -> name.startsWith("004"))
                     .sorted()
                     .toList();
         }
@@ -70,7 +74,7 @@ class NewFromSchemaTest extends CommandTest {
                 """);
         assertThat(tables()).isEmpty();
         done("apply", "--force");
-        done("rollback", "--to", "003", "--force");
+        done("rollback", "003", "--force");
         assertThat(new JdbcTemplate(database.dataSource())
                         .queryForList("SELECT datname FROM pg_database WHERE datname LIKE 'mhras_scratch_%'"))
                 .isEmpty();
@@ -85,8 +89,8 @@ class NewFromSchemaTest extends CommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("The migrations make schema.sql. Nothing was written.");
         assertThat(files()).isEmpty();
-        assertThat(done("check", "--from-schema", schema.toString(), "--db-type", "postgresql", "--quiet")
-                        .out())
+        done("apply", "--force", "--quiet");
+        assertThat(done("check", "--from-schema", schema.toString(), "--quiet").out())
                 .isEmpty();
     }
 
@@ -169,7 +173,7 @@ class NewFromSchemaTest extends CommandTest {
 
     @Test
     void filesOfAFolderMayStandInAnyOrder() throws IOException {
-        Path wanted = Files.createDirectory(folder.resolve("parts"));
+        Path wanted = Files.createDirectory(elsewhere.resolve("parts"));
         Files.writeString(wanted.resolve("a_view.sql"), "CREATE VIEW names AS SELECT name FROM patients;");
         Files.writeString(wanted.resolve("b_patients.sql"), PATIENTS);
         Files.writeString(wanted.resolve("c_visits.sql"), VISITS);
@@ -190,8 +194,8 @@ class NewFromSchemaTest extends CommandTest {
 
         assertThat(run.code()).as(run.toString()).isZero();
         assertThat(run.err())
-                .contains("The view public.names is made by " + folder.resolve("R_names.sql") + ". Change it there:\n"
-                        + "CREATE OR REPLACE VIEW public.names AS\n");
+                .contains("The view public.names is made by filesystem:" + folder.resolve("R_names.sql")
+                        + ". Change it there:\n" + "CREATE OR REPLACE VIEW public.names AS\n");
         assertThat(files()).isEmpty();
     }
 
@@ -234,7 +238,9 @@ class NewFromSchemaTest extends CommandTest {
 
         done("apply", "--force", "--quiet");
         CommandRun same = done("diff", database.url(), "migrations");
-        assertThat(same.out()).startsWith("No difference between postgresql://").endsWith(" and the migrations.\n");
+        assertThat(same.out())
+                .startsWith("No difference between jdbc:postgresql://")
+                .endsWith(" and the migrations.\n");
 
         CommandRun missing = run("diff", "nothing.sql", "head");
         assertThat(missing.code()).isEqualTo(2);

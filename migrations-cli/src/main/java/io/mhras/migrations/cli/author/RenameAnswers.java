@@ -138,7 +138,8 @@ public final class RenameAnswers implements RenameDecision {
         unused.stream().sorted().findFirst().ifPresent(rename -> {
             throw new InvalidSettingException(
                     "--rename " + rename
-                            + ": nothing of the first name is gone while something like it of the second came.",
+                            + ": there is nothing of the first name that is gone, or nothing like it of the"
+                            + " second that came.",
                     "Correct the names: with the table for a column, as patients.surname=family_name.");
         });
     }
