@@ -23,6 +23,7 @@ final class House {
             "migrations-postgresql",
             "migrations-mongodb",
             "migrations-schema",
+            "migrations-jpa",
             "migrations-spring-boot-autoconfigure",
             "migrations-cli",
             "migrations-maven-plugin",
@@ -32,6 +33,7 @@ final class House {
     private static final Set<String> SCHEMA_DOORS = Set.of(
             ROOT + ".schema.Drift",
             ROOT + ".schema.MigrationAuthor",
+            ROOT + ".schema.JpaEntities",
             ROOT + ".schema.MongoSchema",
             ROOT + ".schema.PostgresSchema",
             ROOT + ".schema.Rehearsal",
