@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RenameDecision {
 
+    /**
+     * What was said before anything was asked.
+     *
+     * @param from the schema before
+     * @param to the schema after
+     */
+    default List<Rename> given(SchemaSnapshot from, SchemaSnapshot to) {
+        return List.of();
+    }
+
     /** Nobody says it. */
     RenameDecision NONE = (questions, options) -> null;
 

@@ -7,10 +7,13 @@ import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.Rename;
 import io.mhras.migrations.schema.RenameDecision;
 import io.mhras.migrations.schema.RenameQuestion;
+import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +41,7 @@ public final class RenameAnswers implements RenameDecision {
         List<Rename> renames = new ArrayList<>(soFar.renames());
         Set<String> none = new HashSet<>(soFar.noRenames());
         for (RenameQuestion question : questions) {
-            FactId given = given(question);
-            if (given != null) {
-                renames.add(new Rename(question.gone(), given));
-            } else if (options.isNothingElseRenamed()) {
+            if (options.isNothingElseRenamed()) {
                 none.add(question.gone().qualifiedName());
             } else if (terminal == null || !ask(question, renames, none, terminal)) {
                 return null;
@@ -50,19 +50,33 @@ public final class RenameAnswers implements RenameDecision {
         return soFar.renaming(renames).notRenaming(none);
     }
 
-    private @Nullable FactId given(RenameQuestion question) {
+    @Override
+    public List<Rename> given(SchemaSnapshot from, SchemaSnapshot to) {
+        Map<FactId, SchemaFact> before = from.byId();
+        Map<FactId, SchemaFact> after = to.byId();
+        List<Rename> renames = new ArrayList<>();
         for (String rename : options.renames()) {
             int equals = rename.indexOf('=');
-            if (isNamed(question.gone(), rename.substring(0, equals))) {
-                for (FactId candidate : question.candidates()) {
-                    if (isNamed(candidate, rename.substring(equals + 1))) {
+            String name = rename.substring(equals + 1);
+            before.keySet().stream()
+                    .filter(id -> !after.containsKey(id) && isNamed(id, rename.substring(0, equals)))
+                    .map(id -> new Rename(id, called(id, name)))
+                    .filter(one -> after.containsKey(one.after()))
+                    .findFirst()
+                    .ifPresent(one -> {
                         unused.remove(rename);
-                        return candidate;
-                    }
-                }
-            }
+                        renames.add(one);
+                    });
         }
-        return null;
+        return renames;
+    }
+
+    /** The same object under another name; that of a routine is followed by its arguments. */
+    private static FactId called(FactId id, String name) {
+        List<String> path = new ArrayList<>(id.path());
+        int last = path.lastIndexOf(id.name());
+        path.set(last, name.substring(name.lastIndexOf('.') + 1).replace("\"", ""));
+        return new FactId(id.kind(), path);
     }
 
     private static boolean isNamed(FactId id, String name) {
@@ -124,7 +138,8 @@ public final class RenameAnswers implements RenameDecision {
         unused.stream().sorted().findFirst().ifPresent(rename -> {
             throw new InvalidSettingException(
                     "--rename " + rename
-                            + ": nothing of the first name is gone while something like it of the second came.",
+                            + ": there is nothing of the first name that is gone, or nothing like it of the"
+                            + " second that came.",
                     "Correct the names: with the table for a column, as patients.surname=family_name.");
         });
     }
