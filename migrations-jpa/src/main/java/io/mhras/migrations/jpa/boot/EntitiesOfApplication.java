@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.hibernate.cfg.SchemaToolingSettings;
@@ -84,15 +85,16 @@ public final class EntitiesOfApplication {
                     JpaAlone.class.getClassLoader(), new Class<?>[] {DataSource.class}, JpaAlone::answer);
         }
 
-        private static @Nullable Object answer(Object self, Method method, Object @Nullable [] arguments) {
+        /** Spring Boot asks whether the database is an embedded one, and takes an error for a no. */
+        private static @Nullable Object answer(Object self, Method method, Object @Nullable [] arguments)
+                throws SQLException {
             return switch (method.getName()) {
                 case "toString" -> "no data source";
                 case "hashCode" -> System.identityHashCode(self);
                 case "equals" -> arguments != null && arguments[0] == self;
                 case "isWrapperFor" -> false;
                 default ->
-                    throw new IllegalStateException(
-                            "Something asks for a connection, and the entities are read without one");
+                    throw new SQLException("Something asks for a connection, and the entities are read without one");
             };
         }
 

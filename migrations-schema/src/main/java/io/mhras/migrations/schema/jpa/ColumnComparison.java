@@ -37,7 +37,7 @@ final class ColumnComparison {
         for (SchemaFact asks : inOrder.values()) {
             SchemaFact has = wanted.before().get(asks.id());
             if (has == null) {
-                wanted.add(asks, asks.id(), ++last, asks.attributes());
+                wanted.addColumn(asks, ++last);
                 wanted.asked(FactKind.DEFAULT, asks.id()).forEach(wanted::add);
             } else {
                 column(has, asks);

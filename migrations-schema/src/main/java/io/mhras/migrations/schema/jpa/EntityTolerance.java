@@ -117,7 +117,7 @@ public record EntityTolerance(
     private static void addTable(SchemaFact table, WantedFacts wanted) {
         wanted.add(table);
         for (SchemaFact column : wanted.asked(FactKind.COLUMN, table.id())) {
-            wanted.add(column);
+            wanted.addColumn(column, column.position());
             wanted.asked(FactKind.DEFAULT, column.id()).forEach(wanted::add);
             if ("oid".equals(column.attribute("type"))) {
                 wanted.remark(

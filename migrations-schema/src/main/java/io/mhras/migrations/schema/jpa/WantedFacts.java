@@ -96,6 +96,13 @@ final class WantedFacts {
         add(asks, asks.id(), asks.position(), asks.attributes());
     }
 
+    /** A column is wanted at this place, with the type as one writes it: six digits of a second are what the server keeps. */
+    void addColumn(SchemaFact asks, int position) {
+        Map<String, String> attributes = new LinkedHashMap<>(asks.attributes());
+        attributes.computeIfPresent("type", (name, type) -> type.replaceFirst("^(time|timestamp)\\(6\\) ", "$1 "));
+        add(asks, asks.id(), position, attributes);
+    }
+
     /** It is wanted as the entities say it, but under this name and with these attributes. */
     void add(SchemaFact asks, FactId id, int position, Map<String, String> attributes) {
         facts.put(id, new SchemaFact(id, asks.parent(), position, attributes));

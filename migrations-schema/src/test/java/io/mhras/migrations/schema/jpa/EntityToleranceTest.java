@@ -265,6 +265,17 @@ class EntityToleranceTest {
                 .containsEntry("b", 4);
     }
 
+    @Test
+    void aNewColumnHasItsTypeAsOneWritesIt() {
+        EntityTolerance compared = compared(
+                "CREATE TABLE t (id bigint PRIMARY KEY)",
+                "create table t (at timestamp(6) with time zone, day time(6), id bigint not null, primary key (id));");
+
+        assertThat(compared.wanted().facts())
+                .extracting(fact -> fact.attribute("type"))
+                .contains("timestamp with time zone", "time without time zone");
+    }
+
     // Enums and checks
 
     private static final String STRING_ENUM = "create table t (id bigint not null, s varchar(255)"
