@@ -40,9 +40,9 @@ final class CheckCommand extends DatabaseVerb {
             return call.forEach(this::check);
         }
         return call.forOne("A schema is compared with the migrations of one database.", (database, answer) -> {
-            ExitCode schema = new FromSchema(fromSchema, database, answer, call.cancellation()).check();
             // What they make does not need a database that they were applied to.
-            return database.isConfigured() && !answer.isJson() ? schema.orWorse(check(database, answer)) : schema;
+            ExitCode state = database.isConfigured() && !answer.isJson() ? check(database, answer) : ExitCode.DONE;
+            return state.orWorse(new FromSchema(fromSchema, database, answer, call.cancellation()).check());
         });
     }
 

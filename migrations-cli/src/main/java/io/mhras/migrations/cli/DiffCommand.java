@@ -73,7 +73,7 @@ final class DiffCommand extends DatabaseVerb {
     }
 
     private ExitCode compare(Database database, Answer answer, Cancellation cancellation) {
-        ScratchWork work = database.scratch(scratch);
+        ScratchWork work = database.scratchAnywhere(scratch);
         SchemaSource first = source(from, database, work);
         SchemaSource second = source(to, database, work);
         RenameAnswers renames = new RenameAnswers(plan, null);

@@ -67,7 +67,10 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
             if (!plan.isEmpty()) {
                 answer.tell("");
                 answer.tell(text.changes());
-                answer.tell(text.hazards());
+                String hazards = text.hazards();
+                if (!hazards.isEmpty()) {
+                    answer.tell(hazards);
+                }
             }
             draft.elsewhere()
                     .forEach(one -> answer.tell("The " + one.id() + " is made by " + one.file() + ". Change it there:\n"
@@ -134,6 +137,7 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
     }
 
     private ExitCode checked() {
+        options.requireNoFiles();
         WantedSchema wanted = WantedSchema.in(options.schema());
         MigrationSet set = database.loadIfAny();
         RenameAnswers renames = new RenameAnswers(options.plan(), null);
@@ -162,15 +166,15 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
     }
 
     private <T> T run(Function<MigrationAuthor, T> work) {
-        ScratchWork scratch = database.scratch(options.scratch());
+        ScratchWork scratch = database.scratchAnywhere(options.scratch());
         try (Cancellation.Run run = cancellation.begin(scratch.connection())) {
             Objects.requireNonNull(run);
-            return work.apply(new MigrationAuthor(
+            return work.apply(options.directed(new MigrationAuthor(
                     scratch.real(),
                     scratch.options(),
                     scratch.postgres(),
                     scratch.engine(),
-                    options.patterns().filter(database.settings())));
+                    options.patterns().filter(database.settings()))));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mhras.migrations.schema;
 
+import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.engine.MigratorSettings;
 import io.mhras.migrations.postgresql.PostgresDriver;
@@ -8,6 +9,7 @@ import io.mhras.migrations.postgresql.StatementObserver;
 import io.mhras.migrations.schema.author.Authoring;
 import io.mhras.migrations.schema.rehearsal.Stage;
 import io.mhras.migrations.schema.scratch.ScratchServer;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public final class MigrationAuthor {
     private final PostgresSettings postgres;
     private final MigratorSettings engine;
     private final SchemaFilter filter;
+    private final boolean isLive;
+    private final @Nullable Path caseFolder;
 
     /**
      * An author; nothing is done yet.
@@ -35,11 +39,42 @@ public final class MigrationAuthor {
             PostgresSettings postgres,
             MigratorSettings engine,
             SchemaFilter filter) {
+        this(real, scratch, postgres, engine, filter, /* isLive= */ false, null);
+    }
+
+    private MigrationAuthor(
+            @Nullable PostgresServer real,
+            ScratchOptions scratch,
+            PostgresSettings postgres,
+            MigratorSettings engine,
+            SchemaFilter filter,
+            boolean isLive,
+            @Nullable Path caseFolder) {
         this.real = real;
         this.scratch = scratch;
         this.postgres = postgres;
         this.engine = engine;
         this.filter = filter;
+        this.isLive = isLive;
+        this.caseFolder = caseFolder;
+    }
+
+    /**
+     * The same, but that it begins with the schema of the database, not with what the migrations make. A database that is
+     * behind the files is refused.
+     *
+     * @throws Refused if there is no database
+     */
+    public MigrationAuthor live() {
+        if (real == null) {
+            throw new Refused("There is no database to begin with.", "Give its address.");
+        }
+        return new MigrationAuthor(real, scratch, postgres, engine, filter, /* isLive= */ true, caseFolder);
+    }
+
+    /** The same, but that it keeps in this folder what a proof failed with: both schemas, the files and the reason. */
+    public MigrationAuthor keepingFailures(Path folder) {
+        return new MigrationAuthor(real, scratch, postgres, engine, filter, isLive, folder);
     }
 
     /**
@@ -78,7 +113,9 @@ public final class MigrationAuthor {
                         engine,
                         this::read,
                         dataSource -> new PostgresSchema(dataSource).reload(),
-                        scratch.keep()));
+                        scratch.keep()),
+                isLive ? real : null,
+                caseFolder);
     }
 
     private SchemaSnapshot read(DataSource dataSource) {

@@ -146,6 +146,21 @@ public final class Database implements AutoCloseable {
         return work(postgres.elsewhere(options, settings, terminal), null, group, postgres);
     }
 
+    /**
+     * The same for work that needs a server, but no database of the user's.
+     *
+     * @throws InvalidSettingException if there is none, besides
+     */
+    public ScratchWork scratchAnywhere(ScratchOptionGroup group) {
+        if (access instanceof PostgresAccess && group.on() == null && !group.isEmbedded() && !isConfigured()) {
+            throw new InvalidSettingException(
+                    "There is no server for scratch databases.",
+                    "Name one with --on URL, or let one be started for this with --embedded; or give your database with --url"
+                            + " or DATABASE_URL: they are made beside it.");
+        }
+        return scratch(group);
+    }
+
     private ScratchWork work(
             PostgresConnection connection,
             @Nullable PostgresServer real,

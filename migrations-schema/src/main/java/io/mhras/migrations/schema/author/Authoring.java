@@ -7,6 +7,7 @@ import io.mhras.migrations.schema.DiffOptions;
 import io.mhras.migrations.schema.Draft;
 import io.mhras.migrations.schema.Draft.RepeatablesObject;
 import io.mhras.migrations.schema.Naming;
+import io.mhras.migrations.schema.PostgresServer;
 import io.mhras.migrations.schema.Reload;
 import io.mhras.migrations.schema.RenameDecision;
 import io.mhras.migrations.schema.SchemaPlan;
@@ -15,23 +16,34 @@ import io.mhras.migrations.schema.SchemaSource;
 import io.mhras.migrations.schema.WantedSchema;
 import io.mhras.migrations.schema.rehearsal.Stage;
 import io.mhras.migrations.schema.scratch.ScratchServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the schemas, compares them, and writes what leads from one to the other. */
 public final class Authoring {
 
     private final ScratchServer server;
     private final Stage.Setting setting;
+    private final @Nullable LiveStart live;
+    private final ProofCase failures;
 
     /**
      * An author on this server.
      *
      * @param setting what is the same on each scratch database
+     * @param live with the database to begin with; null for what the migrations make
+     * @param caseFolder where a proof that failed is kept; null for nowhere
      */
-    public Authoring(ScratchServer server, Stage.Setting setting) {
+    public Authoring(
+            ScratchServer server, Stage.Setting setting, @Nullable PostgresServer live, @Nullable Path caseFolder) {
         this.server = server;
         this.setting = setting;
+        this.live = live == null ? null : new LiveStart(live, setting);
+        this.failures = new ProofCase(caseFolder);
     }
 
     /** What takes one schema to the other. */
@@ -65,7 +77,7 @@ public final class Authoring {
 
     private SchemaSnapshot snapshot(SchemaSource source) {
         if (source instanceof SchemaSource.Migrations migrations) {
-            return replayed(migrations.files());
+            return live == null ? replayed(migrations.files()) : live.snapshot(migrations.files());
         }
         if (source instanceof SchemaSource.Scripts scripts) {
             return loaded(scripts.schema());
@@ -96,11 +108,13 @@ public final class Authoring {
     /** The files, of which each was run up and down. */
     public Draft draft(
             MigrationSet files, WantedSchema wanted, DiffOptions options, RenameDecision decision, Naming naming) {
+        SchemaSnapshot there = live == null ? null : live.snapshot(files);
         SchemaSnapshot made = loaded(wanted);
         server.require(files);
         try (Stage stage = stage("the migrations")) {
             stage.prepareHistory();
-            Repeatables repeatables = Repeatables.applied(files, stage);
+            Repeatables repeatables =
+                    there == null ? Repeatables.applied(files, stage) : liveStart(there, files, stage);
             SchemaSnapshot before = repeatables.after();
             SchemaSnapshot after = wanted.adapting().apply(before, made);
             Reload reload = setting.reload().apply(stage.database().dataSource());
@@ -114,9 +128,40 @@ public final class Authoring {
             }
             refuseWhatIsUnwritten(plan);
             try (DraftFolder folder = new DraftFolder(files, naming, wanted.name())) {
-                new DraftRun(stage, folder, answered.options()).run(before, plan);
+                prove(new DraftRun(stage, folder, answered.options()), before, plan, folder);
                 return new Draft(plan, folder.files(), elsewhere, notes);
             }
+        }
+    }
+
+    private void prove(DraftRun run, SchemaSnapshot before, SchemaPlan plan, DraftFolder folder) {
+        try {
+            run.run(before, plan);
+        } catch (Refused e) {
+            throw failures.of(e, before, plan.outcome(), folder.files());
+        }
+    }
+
+    /** Who makes what is seen where the migrations run; the schema is that of the database. */
+    private Repeatables liveStart(SchemaSnapshot there, MigrationSet files, Stage stage) {
+        requireServerOf(there);
+        Objects.requireNonNull(live).make(there, files, stage);
+        if (files.migrations().stream().noneMatch(Migration::isRepeatable)) {
+            return new Repeatables(there, Map.of());
+        }
+        try (Stage replay = stage("the migrations once more")) {
+            replay.prepareHistory();
+            return new Repeatables(there, Repeatables.applied(files, replay).makers());
+        }
+    }
+
+    private void requireServerOf(SchemaSnapshot there) {
+        if (there.majorVersion() != server.majorVersion()) {
+            throw new Refused(
+                    "The database is on PostgreSQL " + there.majorVersion()
+                            + ", and the scratch databases are on PostgreSQL " + server.majorVersion()
+                            + ": their texts cannot be compared.",
+                    "Make them on a server of the same major version.");
         }
     }
 

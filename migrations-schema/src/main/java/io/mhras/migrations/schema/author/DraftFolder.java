@@ -63,10 +63,14 @@ final class DraftFolder implements AutoCloseable {
         return isFirst && version != null ? template.version(version) : template.next();
     }
 
-    /** Adds what takes back the part that was added last. */
-    void addDown(SchemaPlan down) {
+    /**
+     * Adds what takes back the part that was added last.
+     *
+     * @param deleted of what that part deletes the data
+     */
+    void addDown(SchemaPlan down, List<String> deleted) {
         NewFile empty = files.remove(files.size() - 1);
-        write(new NewFile(empty.name(), text.down(down, newestName())));
+        write(new NewFile(empty.name(), text.down(down, newestName(), deleted)));
         load();
     }
 

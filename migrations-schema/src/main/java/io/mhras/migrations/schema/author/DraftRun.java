@@ -4,7 +4,9 @@ import io.mhras.migrations.MigrationException;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.schema.DiffOptions;
+import io.mhras.migrations.schema.Hazard;
 import io.mhras.migrations.schema.Reload;
+import io.mhras.migrations.schema.Rename;
 import io.mhras.migrations.schema.SchemaChanges;
 import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaPlan;
@@ -43,7 +45,8 @@ final class DraftRun {
             running("up", () -> stage.apply(folder.all().migrations()));
             SchemaSnapshot end = stage.snapshot();
             states.add(end);
-            DiffOptions back = part.isTransactional() ? options.back().offline() : options.back();
+            DiffOptions whole = options.renaming(renamedBetween(start, end)).back();
+            DiffOptions back = part.isTransactional() ? whole.offline() : whole;
             SchemaPlan down = Planner.plan(end, start, back, reload);
             if (!down.unwritten().isEmpty()) {
                 throw new Refused(
@@ -51,7 +54,7 @@ final class DraftRun {
                                 + down.unwritten().get(0).what() + ".",
                         "Write this step by hand with 'migrations new'; nothing was written.");
             }
-            folder.addDown(down);
+            folder.addDown(down, deletedBy(part));
         }
         require(
                 "After the new files, the schema is not the wanted one",
@@ -67,6 +70,23 @@ final class DraftRun {
         }
     }
 
+    /** Those of the renames that are in the part between these two. */
+    private List<Rename> renamedBetween(SchemaSnapshot start, SchemaSnapshot end) {
+        return options.renames().stream()
+                .filter(rename -> end.byId().containsKey(rename.after())
+                        && !start.byId().containsKey(rename.after()))
+                .toList();
+    }
+
+    private static List<String> deletedBy(Part part) {
+        return part.statements().stream()
+                .flatMap(statement -> statement.hazards().stream())
+                .filter(Hazard.DeletesData.class::isInstance)
+                .map(hazard -> ((Hazard.DeletesData) hazard).of().toString())
+                .distinct()
+                .toList();
+    }
+
     private static void require(String problem, List<SchemaDifference> differences) {
         if (!differences.isEmpty()) {
             List<String> lines = new SchemaChanges(differences).lines();
@@ -74,7 +94,7 @@ final class DraftRun {
             throw new Refused(
                     problem + ":\n  " + String.join("\n  ", shown)
                             + (shown.size() < lines.size() ? "\n  and " + (lines.size() - shown.size()) + " more" : ""),
-                    "Nothing was written. Write this step by hand with 'migrations new', and please report the two schemas.");
+                    "Nothing was written.");
         }
     }
 
@@ -85,7 +105,7 @@ final class DraftRun {
             throw new Refused(
                     "The new files do not run " + way + " on the scratch database: " + e.problem() + "\n\n"
                             + folder.newestText(way).strip(),
-                    "Nothing was written. Write this step by hand with 'migrations new', and please report the two schemas.");
+                    "Nothing was written.");
         }
     }
 }

@@ -63,9 +63,16 @@ record DraftText(String words, String wanted, OwnSchema own) {
         text.append(own.written(statement.sql())).append(";\n");
     }
 
-    /** What takes a part back; several parts run one after the other, outside of a transaction. */
-    String down(SchemaPlan down, String up) {
+    /**
+     * What takes a part back; several parts run one after the other, outside of a transaction.
+     *
+     * @param deleted of what the part deletes the data
+     */
+    String down(SchemaPlan down, String up, List<String> deleted) {
         StringBuilder text = new StringBuilder("-- Takes back " + up + ".\n");
+        deleted.forEach(of -> text.append("-- IRREVERSIBLE: that deletes the data of ")
+                .append(own.written(of))
+                .append(", and this does not bring them back.\n"));
         boolean isTransactional =
                 down.parts().size() <= 1 && down.parts().stream().allMatch(Part::isTransactional);
         if (!isTransactional) {
