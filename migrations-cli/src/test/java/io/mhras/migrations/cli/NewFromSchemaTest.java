@@ -132,6 +132,7 @@ class NewFromSchemaTest extends CommandTest {
 
         CommandRun yes = CommandRun.typing("y\n", environment(), "new", "x", "--from-schema", schema.toString());
         assertThat(yes.code()).as(yes.toString()).isZero();
+        assertThat(yes.err()).contains("  ~ column public.patients.consent: renamed to agreed\n");
         assertThat(Files.readString(folder.resolve("004_x.sql")))
                 .contains("ALTER TABLE patients RENAME COLUMN consent TO agreed;");
         assertThat(Files.readString(folder.resolve("004_x.down.sql")))

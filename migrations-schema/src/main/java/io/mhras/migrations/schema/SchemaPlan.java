@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What takes one schema to another, in order.
  *
- * @param differences in what the two differ, without what is held back
+ * @param renames what has another name first
+ * @param differences in what the two differ then, without what is held back
  * @param parts the statements; each part is a file of its own
  * @param heldBack what would have to be dropped, and is not
  * @param questions what may have been renamed; where there is one, the plan is none
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the schema that it leads to: the wanted one, and what is held back
  */
 public record SchemaPlan(
+        List<Rename> renames,
         List<SchemaDifference> differences,
         List<Part> parts,
         List<HeldBack> heldBack,
@@ -23,6 +25,7 @@ public record SchemaPlan(
         SchemaSnapshot outcome) {
 
     public SchemaPlan {
+        renames = List.copyOf(renames);
         differences = List.copyOf(differences);
         parts = List.copyOf(parts);
         heldBack = List.copyOf(heldBack);
@@ -33,6 +36,16 @@ public record SchemaPlan(
     /** Whether there is nothing to do, and nothing to say. */
     public boolean isEmpty() {
         return parts.isEmpty() && heldBack.isEmpty() && questions.isEmpty() && unwritten.isEmpty();
+    }
+
+    /** What becomes another one, for people, a line each. */
+    public List<String> changes() {
+        return Stream.concat(
+                        renames.stream()
+                                .map(rename -> "~ " + rename.before() + ": renamed to "
+                                        + FactId.quoted(rename.after().name())),
+                        new SchemaChanges(differences).lines().stream())
+                .toList();
     }
 
     /** All statements, in order. */

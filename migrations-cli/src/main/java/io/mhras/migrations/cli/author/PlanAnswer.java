@@ -2,7 +2,6 @@ package io.mhras.migrations.cli.author;
 
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.Hazard;
-import io.mhras.migrations.schema.SchemaChanges;
 import io.mhras.migrations.schema.SchemaDdl.Unwritten;
 import io.mhras.migrations.schema.SchemaPlan;
 import java.util.List;
@@ -28,7 +27,7 @@ public record PlanAnswer(
     public static PlanAnswer of(SchemaPlan plan, @Nullable List<String> files, List<String> notes) {
         return new PlanAnswer(
                 !plan.isEmpty(),
-                new SchemaChanges(plan.differences()).lines(),
+                plan.changes(),
                 plan.parts().stream()
                         .map(part -> new PartAnswer(
                                 part.isTransactional(),

@@ -2,7 +2,6 @@ package io.mhras.migrations.cli.author;
 
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.Hazard;
-import io.mhras.migrations.schema.SchemaChanges;
 import io.mhras.migrations.schema.SchemaPlan;
 import io.mhras.migrations.schema.SchemaPlan.HeldBack;
 import io.mhras.migrations.schema.SchemaPlan.Part;
@@ -21,9 +20,7 @@ public record PlanText(SchemaPlan plan) {
     /** In nouns of the schema. */
     public String changes() {
         StringBuilder text = new StringBuilder();
-        new SchemaChanges(plan.differences())
-                .lines()
-                .forEach(line -> text.append("  ").append(line).append('\n'));
+        plan.changes().forEach(line -> text.append("  ").append(line).append('\n'));
         for (HeldBack held : plan.heldBack()) {
             text.append("  - ").append(held.fact().id()).append("   HELD BACK\n");
         }

@@ -85,7 +85,9 @@ final class Parts {
     private int earliest(int step, Piece piece) {
         int earliest = 0;
         for (int needed : needs.get(step)) {
-            if (piece.moment() != Moment.EARLY || !isDrop(needed) && !isNotNull(needed)) {
+            boolean isAnyTime = piece.moment() == Moment.EARLY && (isDrop(needed) || isNotNull(needed))
+                    || isNotNull(needed) && isCode(step);
+            if (!isAnyTime) {
                 int part = ready(needed) + (usesNewLabel(step, needed) ? 1 : 0);
                 earliest = Math.max(earliest, part);
             }
@@ -104,6 +106,14 @@ final class Parts {
 
     private boolean isNotNull(int step) {
         return steps.get(step).sql().endsWith(" SET NOT NULL");
+    }
+
+    /** It takes a column whether or not it may be null: what was dropped for a change is back before rows are validated. */
+    private boolean isCode(int step) {
+        return switch (steps.get(step).about().kind()) {
+            case VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, AGGREGATE, TRIGGER, RULE, POLICY -> true;
+            default -> false;
+        };
     }
 
     private boolean isDrop(int step) {

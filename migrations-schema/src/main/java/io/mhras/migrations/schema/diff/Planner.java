@@ -28,13 +28,27 @@ public final class Planner {
         SchemaSnapshot outcome = holding.outcome();
         List<SchemaDifference> differences = named.differencesTo(outcome, reload);
         if (!questions.isEmpty()) {
-            return new SchemaPlan(differences, List.of(), holding.heldBack(), questions, List.of(), outcome);
+            return new SchemaPlan(
+                    options.renames(),
+                    RenamedSnapshot.shown(differences),
+                    List.of(),
+                    holding.heldBack(),
+                    questions,
+                    List.of(),
+                    outcome);
         }
         Fates fates = new Fates(new State(named), new State(outcome), differences);
         Steps steps = new Steps(fates);
         Sorted sorted = StepOrder.of(fates, steps.steps());
         List<SchemaPlan.Part> parts = Parts.of(renames.statements(), sorted, forms(sorted, fates, options));
-        return new SchemaPlan(differences, parts, holding.heldBack(), List.of(), steps.unwritten(), outcome);
+        return new SchemaPlan(
+                options.renames(),
+                RenamedSnapshot.shown(differences),
+                parts,
+                holding.heldBack(),
+                List.of(),
+                steps.unwritten(),
+                outcome);
     }
 
     private static List<List<Piece>> forms(Sorted sorted, Fates fates, DiffOptions options) {

@@ -4,6 +4,7 @@ import static io.mhras.migrations.schema.FactId.quoted;
 
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
+import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaEdge;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaSnapshot;
@@ -122,6 +123,23 @@ final class RenamedSnapshot {
             case VIEW, MATERIALIZED_VIEW, RULE -> true;
             default -> false;
         };
+    }
+
+    /** The differences as people know them: without what only makes them differ. */
+    static List<SchemaDifference> shown(List<SchemaDifference> differences) {
+        return differences.stream().map(RenamedSnapshot::shown).toList();
+    }
+
+    private static SchemaDifference shown(SchemaDifference difference) {
+        if (!(difference instanceof SchemaDifference.Changed changed)) {
+            return difference;
+        }
+        SchemaFact before = changed.before();
+        Map<String, String> attributes = new LinkedHashMap<>(before.attributes());
+        attributes.replaceAll(
+                (name, text) -> text.startsWith(WRITTEN_AGAIN) ? text.substring(WRITTEN_AGAIN.length()) : text);
+        return new SchemaDifference.Changed(
+                new SchemaFact(before.id(), before.parent(), before.position(), attributes), changed.after());
     }
 
     private SchemaFact renamed(SchemaFact fact, boolean isWrittenAgain) {

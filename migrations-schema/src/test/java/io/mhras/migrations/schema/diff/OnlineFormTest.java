@@ -88,6 +88,17 @@ class OnlineFormTest {
                 .doesNotContain(major == 18 ? "CHECK" : "NOT NULL a");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void aViewIsBackBeforeRowsAreValidated(int major) {
+        SchemaPlan plan = proved(
+                major,
+                "CREATE TABLE t (a varchar(20)); CREATE VIEW v AS SELECT a FROM t",
+                "CREATE TABLE t (a text NOT NULL); CREATE VIEW v AS SELECT a FROM t");
+        assertThat(DiffPair.text(plan))
+                .containsSubsequence("DROP VIEW public.v", "TYPE text", "CREATE VIEW public.v", "--", "VALIDATE");
+    }
+
     @Test
     void constraintsAreValidatedInTheNextPart() {
         SchemaPlan plan = proved(

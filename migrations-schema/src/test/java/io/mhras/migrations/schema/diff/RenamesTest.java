@@ -52,6 +52,20 @@ class RenamesTest {
     }
 
     @Test
+    void itIsSaidWhatBecomesOfEach() {
+        try (DiffPair pair = new DiffPair(
+                18,
+                "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t",
+                "CREATE TABLE t (b int); CREATE VIEW v AS SELECT b AS a FROM t")) {
+            assertThat(pair.plan(PLAIN.renaming(List.of(rename(FactKind.COLUMN, "public.t.a", "public.t.b"))))
+                            .changes())
+                    .containsExactly(
+                            "~ column public.t.a: renamed to b",
+                            "~ view public.v: definition SELECT a FROM public.t; -> SELECT b AS a FROM public.t;");
+        }
+    }
+
+    @Test
     void aTableTakesAlongWhatStandsInIt() {
         String rest = " (id serial PRIMARY KEY, n int CHECK (n > 0), s text DEFAULT 'x'); ";
         assertThat(renamed(
