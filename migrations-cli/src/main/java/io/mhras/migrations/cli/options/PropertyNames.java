@@ -30,6 +30,7 @@ public final class PropertyNames implements SettingNames {
             Map.entry("adopt", "--adopt"),
             Map.entry("schema-file", "--schema-file"),
             Map.entry("from", "--from"),
+            Map.entry("save-case", "--save-case"),
             Map.entry("scratch.on", "--on"),
             Map.entry("scratch.embedded", "--embedded"),
             Map.entry("scratch.server-dir", "--server-dir"),
