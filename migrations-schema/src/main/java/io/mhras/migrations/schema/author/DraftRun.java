@@ -73,8 +73,8 @@ final class DraftRun {
     /** Those of the renames that are in the part between these two. */
     private List<Rename> renamedBetween(SchemaSnapshot start, SchemaSnapshot end) {
         return options.renames().stream()
-                .filter(rename -> end.byId().containsKey(rename.after())
-                        && !start.byId().containsKey(rename.after()))
+                .filter(rename ->
+                        end.byId().containsKey(rename.after()) && !start.byId().containsKey(rename.after()))
                 .toList();
     }
 
