@@ -103,7 +103,7 @@ class NewFromSchemaTest extends CommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.err())
                 .contains("  - table public.visits   HELD BACK\n")
-                .contains("held back    table public.visits: it stays; --drop public.visits drops it\n")
+                .contains("held back     table public.visits: it stays; --drop public.visits drops it\n")
                 .contains("Nothing was written.");
         assertThat(files()).isEmpty();
 

@@ -8,9 +8,12 @@ import io.mhras.migrations.schema.SchemaPlan.HeldBack;
 import io.mhras.migrations.schema.SchemaPlan.Part;
 import io.mhras.migrations.schema.SchemaPlan.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A plan for people: what will be, then what is dangerous about it. */
 public record PlanText(SchemaPlan plan) {
@@ -30,30 +33,43 @@ public record PlanText(SchemaPlan plan) {
 
     /** What to watch out for; empty if there is nothing. */
     public String hazards() {
-        Set<String> lines = new LinkedHashSet<>();
-        int part = 0;
-        for (Part each : plan.parts()) {
-            part++;
-            for (Statement statement : each.statements()) {
+        Map<String, Set<Integer>> parts = new LinkedHashMap<>();
+        for (int i = 0; i < plan.parts().size(); i++) {
+            for (Statement statement : plan.parts().get(i).statements()) {
                 for (Hazard hazard : statement.hazards()) {
-                    lines.add(word(hazard) + statement.about() + ": " + hazard.text()
-                            + (plan.parts().size() > 1 ? " (part " + part + ")" : ""));
+                    parts.computeIfAbsent(line(hazard, statement), line -> new TreeSet<>())
+                            .add(i + 1);
                 }
             }
         }
+        List<String> lines = new ArrayList<>();
+        parts.forEach((line, in) -> lines.add(line + (plan.parts().size() == 1 ? "" : where(in))));
         for (HeldBack held : plan.heldBack()) {
             FactId id = held.fact().id();
-            lines.add("held back    " + id + ": it stays; --drop " + id.qualifiedName() + " drops it");
+            lines.add("held back     " + id + ": it stays; --drop " + id.qualifiedName() + " drops it");
         }
         if (lines.isEmpty()) {
             return "";
         }
         StringBuilder text = new StringBuilder("Watch out\n");
-        int number = 1;
-        for (String line : lines) {
-            text.append("  ").append(number++).append(' ').append(line).append('\n');
+        int width = String.valueOf(lines.size()).length();
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(("  %" + width + "d ").formatted(i + 1))
+                    .append(lines.get(i))
+                    .append('\n');
         }
         return text.toString();
+    }
+
+    private static String where(Set<Integer> parts) {
+        String numbers = parts.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return " (" + (parts.size() == 1 ? "part " : "parts ") + numbers + ")";
+    }
+
+    /** Locks are the table's, whatever is done to it. */
+    private static String line(Hazard hazard, Statement statement) {
+        boolean tellsOfWhat = hazard instanceof Hazard.MayFail || hazard instanceof Hazard.Gap;
+        return word(hazard) + " " + (tellsOfWhat ? statement.about() + ": " : "") + hazard.text();
     }
 
     private static String word(Hazard hazard) {

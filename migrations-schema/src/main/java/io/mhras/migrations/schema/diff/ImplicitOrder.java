@@ -9,11 +9,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What has to come before what though neither needs the other: the server would take, or refuse, something else. */
 final class ImplicitOrder {
+
+    private static final Pattern BY_INDEX =
+            Pattern.compile(" (?:REPLICA IDENTITY USING INDEX|CLUSTER ON) (\"(?:[^\"]|\"\")+\"|\\S+)$");
+
+    private static final String DETACH = " DETACH PARTITION ";
 
     private final Fates fates;
     private final List<Step> steps;
@@ -41,8 +48,12 @@ final class ImplicitOrder {
             }
             if (fact.id().kind() == FactKind.CONSTRAINT && step.makes().contains(fact.id())) {
                 order.keys(fact, i);
-            } else if (fact.id().kind() == FactKind.TABLE && fact.attribute("partition of") != null) {
+            }
+            if (fact.id().kind() == FactKind.TABLE && fact.attribute("partition of") != null) {
                 order.partitions(fact, i);
+            }
+            if (fact.id().kind() == FactKind.TABLE || fact.id().kind() == FactKind.MATERIALIZED_VIEW) {
+                order.indexes(fact, i);
             }
         }
         return new Pairs(order.pairs);
@@ -74,14 +85,10 @@ final class ImplicitOrder {
             SchemaFact fact = steps.get(i).doing() == Doing.DROP
                     ? fates.from().fact(steps.get(i).about())
                     : null;
-            if (fact != null && table.equals(fact.parent()) && isOfTable(fact) && those.test(fact)) {
+            if (fact != null && table.equals(fact.parent()) && isIndex(fact.id()) && those.test(fact)) {
                 pairs.add(new int[] {i, place});
             }
         }
-    }
-
-    private static boolean isOfTable(SchemaFact fact) {
-        return fact.id().kind() == FactKind.CONSTRAINT || fact.id().kind() == FactKind.INDEX;
     }
 
     /** Bounds are free before they are taken again. */
@@ -92,15 +99,48 @@ final class ImplicitOrder {
         if (!comes || parent == null) {
             return;
         }
+        SchemaFact was = fates.from().fact(partition.id());
+        boolean isBoundAgain = was != null && parent.equals(parent(was, fates.from()));
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
+            SchemaFact changed = fates.to().fact(step.about());
+            if (isBoundAgain && step.doing() == Doing.CHANGE && changed != null && parent.equals(changed.parent())) {
+                // It has to be there again when its parent is changed.
+                pairs.add(new int[] {place, i});
+            }
+            if (isBoundAgain
+                    && step.about().equals(partition.id())
+                    && step.sql().contains(DETACH)) {
+                dropsOf(fact -> true, parent, i);
+            }
             SchemaFact before =
                     step.about().kind() == FactKind.TABLE ? fates.from().fact(step.about()) : null;
-            boolean goes = step.doing() == Doing.DROP || step.sql().contains(" DETACH PARTITION ");
+            boolean goes = step.doing() == Doing.DROP || step.sql().contains(DETACH);
             if (before != null && goes && parent.equals(parent(before, fates.from()))) {
                 pairs.add(new int[] {i, place});
             }
         }
+    }
+
+    /** What says which index it is by waits for that. */
+    private void indexes(SchemaFact table, int place) {
+        Matcher index = BY_INDEX.matcher(steps.get(place).sql());
+        if (!index.find()) {
+            return;
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            boolean isIt = steps.get(i).makes().stream()
+                    .anyMatch(id -> isIndex(id)
+                            && FactId.quoted(id.name()).equals(index.group(1))
+                            && id.path().get(0).equals(table.id().path().get(0)));
+            if (isIt) {
+                pairs.add(new int[] {i, place});
+            }
+        }
+    }
+
+    private static boolean isIndex(FactId id) {
+        return id.kind() == FactKind.CONSTRAINT || id.kind() == FactKind.INDEX;
     }
 
     private static @Nullable FactId parent(SchemaFact table, State state) {

@@ -28,6 +28,8 @@ final class OnlineForm {
     private static final int FOREIGN_KEYS_OF_PARTITIONED = 18;
     private static final int NOT_NULL_CONSTRAINTS = 18;
     private static final int DETACH_CONCURRENTLY = 14;
+    private static final String REINDEX = "REINDEX INDEX ";
+    private static final String NOT_NULL = " NOT NULL";
     private static final Pattern PARTITION_KEY = Pattern.compile("(?:RANGE|LIST|HASH) \\(([^()\"]+)\\)");
 
     private static final int LONGEST_NAME = 63;
@@ -123,11 +125,32 @@ final class OnlineForm {
             if (fact.id().kind() == FactKind.INDEX && sql.startsWith("CREATE ")) {
                 return isPartitioned(table) ? onPartitions(fact, sql) : index(fact, sql);
             }
+            if (fact.id().kind() == FactKind.COLUMN && sql.endsWith(NOT_NULL)) {
+                return column(fact, table, sql, hazards);
+            }
             if (fact.id().kind() == FactKind.CONSTRAINT && sql.contains(" ADD CONSTRAINT ")) {
                 return constraint(fact, table, sql, hazards);
             }
         }
         return List.of(Piece.plain(sql, hazards));
+    }
+
+    /** Between the two its values can be written. */
+    private List<Piece> column(SchemaFact column, FactId table, String sql, List<Hazard> hazards) {
+        boolean mayHaveNone = hazards.stream().anyMatch(Hazard.Gap.class::isInstance);
+        if (!mayHaveNone || table.kind() != FactKind.TABLE) {
+            return List.of(Piece.plain(sql, hazards));
+        }
+        List<Piece> pieces = new ArrayList<>();
+        pieces.add(Piece.plain(
+                sql.substring(0, sql.length() - NOT_NULL.length()),
+                List.of(new Hazard.Locks(table, "ACCESS EXCLUSIVE", /* isLong= */ false))));
+        pieces.addAll(notNull(
+                column,
+                "ALTER TABLE " + table.qualifiedName() + " ALTER COLUMN "
+                        + quoted(column.id().name()) + " SET NOT NULL",
+                hazards));
+        return pieces;
     }
 
     private boolean isPartitioned(FactId table) {
@@ -254,6 +277,10 @@ final class OnlineForm {
                         VALIDATION));
     }
 
+    private static boolean isOfRows(Hazard hazard) {
+        return hazard instanceof Hazard.MayFail || hazard instanceof Hazard.Gap;
+    }
+
     private static boolean isOfTheRelease(Hazard hazard) {
         return hazard instanceof Hazard.BreaksRunningRelease;
     }
@@ -332,6 +359,13 @@ final class OnlineForm {
                 return notNull(column, sql, hazards);
             }
         }
+        if (sql.startsWith(REINDEX)) {
+            return List.of(Piece.apart(
+                    Moment.IN_TURN,
+                    sql.replaceFirst(REINDEX, REINDEX + "CONCURRENTLY "),
+                    BUILD,
+                    new Hazard.Slow(id, id + " is built concurrently")));
+        }
         if (id.kind() == FactKind.TABLE && sql.contains(" DETACH PARTITION ")) {
             return detaching(id, sql, hazards);
         }
@@ -394,7 +428,7 @@ final class OnlineForm {
         hazards.stream().filter(OnlineForm::isOfTheRelease).forEach(early::add);
         List<Hazard> late =
                 new ArrayList<>(List.of(new Hazard.Locks(table, "SHARE UPDATE EXCLUSIVE", /* isLong= */ true)));
-        hazards.stream().filter(Hazard.MayFail.class::isInstance).forEach(late::add);
+        hazards.stream().filter(OnlineForm::isOfRows).forEach(late::add);
         List<Piece> pieces = new ArrayList<>();
         pieces.add(Piece.plain(
                 alter + "ADD CONSTRAINT " + constraint

@@ -35,16 +35,34 @@ final class Renames {
         this.before = from.byId();
         Map<FactId, SchemaFact> after = to.byId();
         for (Rename rename : said) {
-            if (!isIn(this.before, rename.before())) {
+            FactId gone = isIn(this.before, rename.before())
+                    ? rename.before()
+                    : within(rename.before(), said.stream().map(Rename::back).toList());
+            FactId came = isIn(after, rename.after()) ? rename.after() : within(rename.after(), said);
+            if (!isIn(this.before, gone)) {
                 throw new IllegalArgumentException(
-                        "There is no " + named(rename.before()) + " in the schema before, which could be renamed.");
+                        "There is no " + named(gone) + " in the schema before, which could be renamed.");
             }
-            if (!isIn(after, rename.after())) {
-                throw new IllegalArgumentException("There is no " + named(rename.after())
-                        + " in the wanted schema, so that " + named(rename.before()) + " cannot have become it.");
+            if (!isIn(after, came)) {
+                throw new IllegalArgumentException("There is no " + named(came) + " in the wanted schema, so that "
+                        + named(gone) + " cannot have become it.");
             }
-            names.put(rename.before(), rename.after());
+            names.put(gone, came);
         }
+    }
+
+    /** Where what it stands in has got another name. */
+    private static FactId within(FactId id, List<Rename> renames) {
+        int names = id.path().size();
+        for (Rename rename : renames) {
+            int outer = rename.before().path().size();
+            if (outer < names && rename.before().path().equals(id.path().subList(0, outer))) {
+                List<String> path = new ArrayList<>(rename.after().path());
+                path.addAll(id.path().subList(outer, names));
+                return new FactId(id.kind(), path);
+            }
+        }
+        return id;
     }
 
     /** An enum's label stands behind the names of the enum. */

@@ -3,6 +3,7 @@ package io.mhras.migrations.schema.diff;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.SchemaEdge;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.ddl.DdlStage;
 import io.mhras.migrations.schema.diff.Step.Doing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,7 +107,9 @@ final class StepOrder {
             for (FactId needed : step.needs()) {
                 first(makers.get(needed), place);
                 if (!needed.equals(step.about())) {
-                    changers(needed).forEach(change -> first(change, place));
+                    changers(needed).stream()
+                            .filter(change -> steps.get(change).stage() != DdlStage.STATE)
+                            .forEach(change -> first(change, place));
                 }
             }
             if (!step.makes().isEmpty()) {

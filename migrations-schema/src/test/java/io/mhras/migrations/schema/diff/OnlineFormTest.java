@@ -1,12 +1,14 @@
 package io.mhras.migrations.schema.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.schema.DiffOptions;
 import io.mhras.migrations.schema.Hazard;
 import io.mhras.migrations.schema.SchemaPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changes tables that are there already keeps nobody out for long. */
@@ -56,6 +58,21 @@ class OnlineFormTest {
                         DROP INDEX CONCURRENTLY public.i_old;
                         --
                         COMMENT ON INDEX public.i IS 'both';
+                        """);
+    }
+
+    @Test
+    void theNewColumnOfAnIndexIsThereFirst() {
+        assertThat(sql(
+                        18,
+                        "CREATE TABLE t (name text); CREATE INDEX i ON t (name)",
+                        "CREATE TABLE t (name text, birth_date date); CREATE INDEX i ON t (name, birth_date)"))
+                .isEqualToIgnoringWhitespace("""
+                        ALTER TABLE public.t ADD COLUMN birth_date date;
+                        --
+                        ALTER INDEX public.i RENAME TO i_old;
+                        CREATE INDEX CONCURRENTLY i ON public.t USING btree (name, birth_date);
+                        DROP INDEX CONCURRENTLY public.i_old;
                         """);
     }
 
@@ -159,5 +176,53 @@ class OnlineFormTest {
                         --
                         ALTER TABLE ONLY public.t ALTER COLUMN x SET DEFAULT 'b'::public.e;
                         """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void whatNobodyKnowsIsLeftToBeWritten(int major) {
+        try (DiffPair pair = new DiffPair(
+                major,
+                "CREATE TABLE t (a int); INSERT INTO t VALUES (1)",
+                "CREATE TABLE t (a int, region text NOT NULL)")) {
+            SchemaPlan plan = pair.plan(ONLINE);
+            assertThat(plan.parts()).hasSize(2);
+            SchemaPlan.Statement validation = plan.parts().get(1).statements().get(0);
+            assertThat(validation.hazards())
+                    .extracting(Hazard::text)
+                    .contains(
+                            "to be written: what region is in the rows that are there, as UPDATE public.t SET region = ..."
+                                    + " before this statement");
+            assertThatThrownBy(() -> DiffPair.run(plan, pair.database()))
+                    .hasMessageContaining(major == 18 ? "contains null values" : "is violated by some row");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE TABLE t (a int UNIQUE, b int); CREATE TABLE r (a int REFERENCES t (a)) | CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE r (a int REFERENCES t (a))
+            CREATE TABLE t (a int PRIMARY KEY, b int) | CREATE TABLE t (a int, b int CONSTRAINT other PRIMARY KEY)
+            CREATE TABLE t (a int, b int, UNIQUE (a, b)) | CREATE TABLE t (a bigint, b int, UNIQUE (b, a) DEFERRABLE INITIALLY DEFERRED)
+            CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX t_u ON t (a) | CREATE TABLE t (a int CONSTRAINT t_u UNIQUE, b int)
+            CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a); CREATE INDEX j ON t (b) | CREATE TABLE t (a int, b int); CREATE INDEX i ON t (b); CREATE INDEX j ON t (a)
+            CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a, b) | CREATE TABLE t (a int); CREATE INDEX i ON t (a)
+            CREATE TABLE t (a int); CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1'; CREATE INDEX i ON t (f(a)) | CREATE TABLE t (a int); CREATE FUNCTION f(x int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 2'; CREATE INDEX i ON t (f(a))
+            CREATE TABLE a (id int PRIMARY KEY, n int); CREATE TABLE b (id int PRIMARY KEY, n int) | CREATE TABLE a (id int PRIMARY KEY, n int); CREATE TABLE b (id int PRIMARY KEY, n int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (n) REFERENCES b
+            CREATE TABLE t (a int CHECK (a > 0), b text) | CREATE TABLE t (a int CHECK (a > 1), b text CHECK (b <> '') NOT NULL)
+            CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES t DEFERRABLE) | CREATE TABLE t (id bigint PRIMARY KEY, p bigint REFERENCES t)
+            CREATE TABLE t (a int, b int); ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID | CREATE TABLE t (a int, b int, CONSTRAINT c CHECK (a > 0))
+            CREATE TABLE t (a int, EXCLUDE USING btree (a WITH =)) | CREATE TABLE t (a int, EXCLUDE USING btree (a WITH =) WHERE (a > 0))
+            CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX t_a ON t (a); ALTER TABLE t REPLICA IDENTITY USING INDEX t_a | CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX t_a ON t (a) INCLUDE (b); ALTER TABLE t REPLICA IDENTITY USING INDEX t_a
+            CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX t_a ON t (a); CREATE UNIQUE INDEX t_b ON t (b); ALTER TABLE t REPLICA IDENTITY USING INDEX t_a; ALTER TABLE t CLUSTER ON t_a | CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX t_b ON t (b); ALTER TABLE t REPLICA IDENTITY USING INDEX t_b
+            CREATE TABLE t (a int, b int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t; CREATE UNIQUE INDEX m_a ON m (a) | CREATE TABLE t (a bigint, b int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t; CREATE INDEX m_a ON m (a)
+            CREATE TABLE t (a int PRIMARY KEY, b text); CREATE VIEW v AS SELECT a, b FROM t GROUP BY a | CREATE TABLE t (a int, b text, CONSTRAINT n PRIMARY KEY (a)); CREATE VIEW v AS SELECT a, b FROM t GROUP BY a
+            CREATE TABLE p (a int, b int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10) | CREATE TABLE p (a int NOT NULL, b int CHECK (b > 0), PRIMARY KEY (a)) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (20); CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (20) TO (30)
+            CREATE TABLE p (a int, b int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10); CREATE TABLE d PARTITION OF p DEFAULT; CREATE INDEX i ON p (b) | CREATE TABLE p (a int, b int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10); CREATE INDEX i ON p (b DESC)
+            CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a) | CREATE TABLE a (x int NOT NULL, y int CHECK (y > 0)); CREATE TABLE b () INHERITS (a); CREATE INDEX i ON b (x)
+            CREATE TABLE "T x" ("A" int, "b c" int) | CREATE TABLE "T x" ("A" int NOT NULL, "b c" int, CONSTRAINT "U k" UNIQUE ("A", "b c"), CONSTRAINT "C k" CHECK ("b c" > 0)); CREATE INDEX "I i" ON "T x" ("b c")
+            """)
+    void theOnlineWayLeadsThereAndBack(String one, String other) {
+        proved(13, one, other);
+        proved(18, one, other);
     }
 }

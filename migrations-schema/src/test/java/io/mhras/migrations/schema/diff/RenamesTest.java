@@ -78,6 +78,13 @@ class RenamesTest {
     @Test
     void aColumnIsRenamedInATableThatIsRenamed() {
         assertThat(renamed(
+                        "CREATE TABLE one (a int)",
+                        "CREATE TABLE two (b int)",
+                        rename(FactKind.TABLE, "public.one", "public.two"),
+                        // As it is asked, once the table is known to be renamed.
+                        rename(FactKind.COLUMN, "public.two.a", "public.two.b")))
+                .isEqualTo("ALTER TABLE public.one RENAME TO two;\nALTER TABLE public.two RENAME COLUMN a TO b;\n");
+        assertThat(renamed(
                         "CREATE TABLE one (id int PRIMARY KEY, x int REFERENCES one)",
                         "CREATE TABLE two (id int PRIMARY KEY, y int REFERENCES two)",
                         rename(FactKind.TABLE, "public.one", "public.two"),
