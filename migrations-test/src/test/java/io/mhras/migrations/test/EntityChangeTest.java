@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.jpa.EntitySchema;
+import io.mhras.migrations.schema.Draft;
+import io.mhras.migrations.schema.JpaEntities;
+import io.mhras.migrations.source.MigrationTemplate.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,28 @@ class EntityChangeTest {
                 .hasMessageContaining("What Hibernate writes for the entities does not run on PostgreSQL: ERROR: type"
                         + " \"no_such_type\" does not exist")
                 .hasMessageContaining("Correct the entity that it is for, most likely its columnDefinition.");
+    }
+
+    @Test
+    void aFileIsNeverWrittenOver() throws IOException {
+        JpaEntities entities = new JpaEntities(List.of(PATIENTS), null, Set.of(), /* withIndexes= */ false);
+        try (Migrations migrations = Migrations.in("filesystem:" + folder);
+                TestDatabase migrated = migrations.database();
+                TestDatabase empty = migrations.at("base")) {
+            EntityFiles files =
+                    new EntityFiles(migrations, entities, entities.compare(migrated.dataSource(), empty.dataSource()));
+            Draft draft = new Draft(
+                    files.comparison().up(),
+                    List.of(new NewFile("001_patients.sql", "SELECT 1;")),
+                    List.of(),
+                    List.of());
+
+            assertThatThrownBy(() -> files.write(draft))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("There is a file " + folder.resolve("001_patients.sql")
+                            + " already, and it is left as it is. Nothing was written.");
+        }
+        assertThat(file("001_patients.sql")).startsWith("CREATE TABLE");
     }
 
     @Test

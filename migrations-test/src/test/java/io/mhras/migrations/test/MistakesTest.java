@@ -7,6 +7,10 @@ import io.mhras.migrations.MigrationException.DatabaseUnavailable;
 import io.mhras.migrations.MigrationException.Refused;
 import io.mhras.migrations.MigrationException.ScriptFailed;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** What a user is told about a mistake. */
 class MistakesTest {
@@ -104,6 +108,31 @@ class MistakesTest {
                     .isZero();
         } finally {
             System.clearProperty("mhras.test.url");
+        }
+    }
+
+    @Test
+    void entitiesAreOfASpringTest() {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectClass(NoSpring.class))
+                                .build(),
+                        listener);
+
+        assertThat(listener.getSummary().getFailures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getException())
+                        .hasMessageContaining("there are no entities of Hibernate in a Spring context."));
+    }
+
+    @MigratedDatabase(locations = "classpath:db/billing")
+    static final class NoSpring {
+
+        @Test
+        void asks(JpaSchema entities) {
+            assertThat(entities).isNotNull();
         }
     }
 }
