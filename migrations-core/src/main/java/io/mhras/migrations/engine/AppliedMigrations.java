@@ -190,6 +190,13 @@ final class AppliedMigrations {
                 .max(Comparator.naturalOrder());
     }
 
+    /** The newest baseline that it was made by; empty if it was made step by step. */
+    Optional<HistoryEntry> baseline() {
+        return applied.values().stream()
+                .filter(HistoryEntry::isOfBaseline)
+                .max(Comparator.comparing(HistoryEntry::version));
+    }
+
     /** Whether this service has applied or marked something. */
     boolean isWrittenBy(String application) {
         return newestEvents.values().stream()
