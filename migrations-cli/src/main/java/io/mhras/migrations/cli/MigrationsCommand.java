@@ -63,6 +63,7 @@ public final class MigrationsCommand {
             SnapshotCommand.class,
             RehearseCommand.class,
             DriftCommand.class,
+            SquashCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,

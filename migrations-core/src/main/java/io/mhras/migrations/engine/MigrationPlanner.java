@@ -70,6 +70,9 @@ final class MigrationPlanner {
 
     /** The one to run in place of the first of what is wanted; null if there is none, or the database is not empty. */
     private @Nullable Migration baseline(Target target, List<Migration> wanted) {
+        if (!assessment.hasBaselines()) {
+            return null;
+        }
         if (!assessment.baselines().isBeginning() || target instanceof Target.Head) {
             return assessment.baselines().first();
         }
@@ -91,7 +94,7 @@ final class MigrationPlanner {
             throw ConflictReport.of(assessment, conflicts);
         }
         refuseHalfRolledBack(applied);
-        String gap = assessment.baselines().gap(assessment.status().database());
+        String gap = assessment.status().problem();
         if (gap != null) {
             throw new MigrationException.HistoryConflict(
                     gap, assessment.baselines().remedy());
@@ -175,7 +178,8 @@ final class MigrationPlanner {
     }
 
     private boolean isPending(MigrationVersion version) {
-        return pending.contains(version) || assessment.baselines().runInPlaceOf(version);
+        return pending.contains(version)
+                || assessment.hasBaselines() && assessment.baselines().runInPlaceOf(version);
     }
 
     private List<String> notes() {

@@ -44,7 +44,7 @@ final class StatusAssessment {
     private final Map<MigrationVersion, KeptScripts> kept;
     private final MigrationDriver driver;
     private final @Nullable HistoryDoubt doubt;
-    private final BaselineUse baselines;
+    private final @Nullable BaselineUse baselines;
     private final MigrationStatus status;
 
     private StatusAssessment(MigrationSet set, MigrationHistory history, MigrationDriver driver) {
@@ -56,16 +56,16 @@ final class StatusAssessment {
         HistoryEntry doubtful = applied.doubtful().orElse(null);
         this.doubt = doubtful == null ? null : HistoryDoubt.of(entries, doubtful, set);
         this.baselines = set.baselines().isEmpty() && applied.baseline().isEmpty()
-                ? BaselineUse.NONE
+                ? null
                 : BaselineUse.of(set, applied, history);
         List<MigrationVersion> changed = changed();
         this.kept = changed.isEmpty() ? Map.of() : history.scripts(changed);
         this.status = new MigrationStatus(
                         driver.database(),
-                        current(),
+                        applied.current(set),
                         set.heads(),
                         items(),
-                        doubt == null || !applied.endsInDoubt() ? baselines.gap(driver.database()) : doubt.problem())
+                        problem())
                 .with(this::isOfAnother, item -> ConflictReport.another(this, item));
     }
 
@@ -95,9 +95,21 @@ final class StatusAssessment {
         return doubt;
     }
 
+    private @Nullable String problem() {
+        if (doubt != null && applied.endsInDoubt()) {
+            return doubt.problem();
+        }
+        return baselines == null ? null : baselines.gap(driver.database());
+    }
+
+    /** Whether there are any, or the database was made by one: most often not, and then a start needs no type of theirs. */
+    boolean hasBaselines() {
+        return baselines != null;
+    }
+
     /** What the baselines mean here. */
     BaselineUse baselines() {
-        return baselines;
+        return baselines == null ? BaselineUse.NONE : baselines;
     }
 
     /** The file of what is applied under this version: of a baseline, where that ran, and else of the migration. */
@@ -222,18 +234,10 @@ final class StatusAssessment {
 
     private List<Item> items() {
         List<Item> items = new ArrayList<>();
-        for (Migration migration : set.migrations()) {
-            HistoryEntry entry = applied.find(migration.version()).orElse(null);
-            HistoryEntry made = entry == null || entry.isOfBaseline() ? baselines.madeBy(migration.version()) : null;
-            if (made != null) {
-                items.add(itemOfBaseline(migration, made));
-            } else if (!baselines.runInPlaceOf(migration.version())) {
-                items.add(item(migration));
-            }
-        }
-        Migration first = baselines.first();
-        if (first != null) {
-            items.add(0, item(first, null, notApplied(first)));
+        if (baselines == null) {
+            set.migrations().forEach(migration -> items.add(item(migration)));
+        } else {
+            addWithBaselines(items, baselines);
         }
         applied.inOrder().stream()
                 .filter(entry -> set.find(entry.version()).isEmpty())
@@ -243,13 +247,29 @@ final class StatusAssessment {
                                 : itemWithoutFile(entry))
                 .forEach(items::add);
         applied.halfApplied().stream()
-                .filter(entry -> set.find(entry.version()).isEmpty() && !baselines.runInPlaceOf(entry.version()))
+                .filter(entry -> set.find(entry.version()).isEmpty() && (baselines == null || !baselines.runInPlaceOf(entry.version())))
                 .map(this::unfinishedWithoutFile)
                 .forEach(items::add);
         if (items.size() > set.migrations().size() || !set.baselines().isEmpty()) {
             items.sort(Comparator.comparing(item -> item.version().isRepeatable()));
         }
         return items;
+    }
+
+    private void addWithBaselines(List<Item> items, BaselineUse use) {
+        for (Migration migration : set.migrations()) {
+            HistoryEntry entry = applied.find(migration.version()).orElse(null);
+            HistoryEntry made = entry == null || entry.isOfBaseline() ? use.madeBy(migration.version()) : null;
+            if (made != null) {
+                items.add(itemOfBaseline(migration, made));
+            } else if (!use.runInPlaceOf(migration.version())) {
+                items.add(item(migration));
+            }
+        }
+        Migration first = use.first();
+        if (first != null) {
+            items.add(0, item(first, null, notApplied(first)));
+        }
     }
 
     private Item item(Migration migration) {
@@ -411,23 +431,5 @@ final class StatusAssessment {
 
     private static @Nullable String error(HistoryEntry unfinished, String done) {
         return unfinished.event() == Event.STARTED ? "not finished; " + done : done + "; " + unfinished.error();
-    }
-
-    private List<MigrationVersion> current() {
-        List<MigrationVersion> versions = applied.inOrder().stream()
-                .map(HistoryEntry::version)
-                .filter(version -> !version.isRepeatable())
-                .sorted()
-                .toList();
-        List<MigrationVersion> ahead =
-                versions.stream().filter(version -> set.find(version).isEmpty()).toList();
-        if (!ahead.isEmpty() && ahead.get(ahead.size() - 1).equals(versions.get(versions.size() - 1))) {
-            return List.of(ahead.get(ahead.size() - 1));
-        }
-        Set<MigrationVersion> required = new HashSet<>();
-        versions.forEach(version -> required.addAll(set.requirements(version)));
-        return versions.stream()
-                .filter(version -> set.find(version).isPresent() && !required.contains(version))
-                .toList();
     }
 }
