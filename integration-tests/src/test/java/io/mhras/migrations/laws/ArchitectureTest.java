@@ -41,8 +41,10 @@ class ArchitectureTest {
             ROOT + ".mongodb",
             ROOT + ".schema",
             ROOT + ".schema.report",
+            ROOT + ".jpa",
             ROOT + ".autoconfigure",
-            ROOT + ".test");
+            ROOT + ".test",
+            ROOT + ".test.jpa");
 
     /** What is internal, and used by the module that treats schemas as data as well: each language is read in one place. */
     private static final Set<String> FRIENDS = Set.of(ROOT + ".postgresql.sql", ROOT + ".mongodb.shell");
@@ -79,6 +81,11 @@ class ArchitectureTest {
     void driversKnowTheRootAndThemselves() {
         knowOnly(ROOT + ".postgresql..", ROOT, ROOT + ".text");
         knowOnly(ROOT + ".mongodb..", ROOT, ROOT + ".text");
+    }
+
+    @Test
+    void whatReadsEntitiesKnowsNothing() {
+        knowOnly(ROOT + ".jpa..");
     }
 
     @Test
@@ -196,6 +203,8 @@ class ArchitectureTest {
                         ROOT + ".actuate..",
                         ROOT + ".observation..",
                         ROOT + ".cli..",
+                        ROOT + ".jpa.boot..",
+                        ROOT + ".test.jpa..",
                         ROOT + ".test.spring..")
                 .should()
                 .dependOnClassesThat()

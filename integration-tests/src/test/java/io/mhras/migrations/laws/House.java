@@ -23,6 +23,7 @@ final class House {
             "migrations-postgresql",
             "migrations-mongodb",
             "migrations-schema",
+            "migrations-jpa",
             "migrations-spring-boot-autoconfigure",
             "migrations-cli",
             "migrations-maven-plugin",
@@ -31,6 +32,8 @@ final class House {
     /** On top of the rooms of the module that treats schemas as data. */
     private static final Set<String> SCHEMA_DOORS = Set.of(
             ROOT + ".schema.Drift",
+            ROOT + ".schema.MigrationAuthor",
+            ROOT + ".schema.JpaEntities",
             ROOT + ".schema.MongoSchema",
             ROOT + ".schema.PostgresSchema",
             ROOT + ".schema.Rehearsal",

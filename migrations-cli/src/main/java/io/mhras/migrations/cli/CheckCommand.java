@@ -2,6 +2,7 @@ package io.mhras.migrations.cli;
 
 import io.mhras.migrations.MigrationStatus;
 import io.mhras.migrations.MigrationStatus.Item;
+import io.mhras.migrations.cli.author.FromSchemaOptions;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
@@ -10,6 +11,7 @@ import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code migrations check}: whether the database is at the head. */
 @Command(
@@ -18,14 +20,30 @@ import picocli.CommandLine.Command;
         description = {
             "Say whether the database is at the head: exit code 0 if it is, 1 if not. For pipelines.",
             "It lists what is pending, what failed and what contradicts the history, a line each. 'validate' stops at the"
-                    + " first kind of trouble, and explains it: what was changed in a file, and what to do."
+                    + " first kind of trouble, and explains it: what was changed in a file, and what to do.",
+            "With --from-schema it says as well whether the migrations make that schema; then no database is needed but a server"
+                    + " for scratch databases."
         },
-        footer = {"", "Example: migrations check --quiet || migrations apply --force"})
+        footer = {
+            "",
+            "Example: migrations check --quiet || migrations apply --force",
+            "         migrations check --from-schema schema.sql --embedded"
+        })
 final class CheckCommand extends DatabaseVerb {
+
+    @Mixin
+    FromSchemaOptions fromSchema = new FromSchemaOptions();
 
     @Override
     ExitCode run(Invocation call) {
-        return call.forEach(this::check);
+        if (!fromSchema.isGiven()) {
+            return call.forEach(this::check);
+        }
+        return call.forOne("A schema is compared with the migrations of one database.", (database, answer) -> {
+            ExitCode schema = new FromSchema(fromSchema, database, answer, call.cancellation()).check();
+            // What they make does not need a database that they were applied to.
+            return database.isConfigured() && !answer.isJson() ? schema.orWorse(check(database, answer)) : schema;
+        });
     }
 
     private ExitCode check(Database database, Answer answer) {

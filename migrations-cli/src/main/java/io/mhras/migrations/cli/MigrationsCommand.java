@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it failed, or check, validate, verify, rehearse, drift or current --check-heads found something",
+            "1:it failed, or check, validate, verify, rehearse, drift, diff or current --check-heads found something",
             "2:wrong usage",
             "3:not agreed to",
             "4:the wait for another process that migrates ran out",
@@ -64,6 +64,7 @@ public final class MigrationsCommand {
             RehearseCommand.class,
             DriftCommand.class,
             SquashCommand.class,
+            DiffCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,
             HeadsCommand.class,

@@ -3,12 +3,14 @@ package io.mhras.migrations.cli;
 import io.mhras.migrations.MigrationException.InvalidTarget;
 import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
+import io.mhras.migrations.cli.author.FromSchemaOptions;
 import io.mhras.migrations.cli.connection.Database;
 import io.mhras.migrations.cli.options.InvalidSettingException;
 import io.mhras.migrations.cli.options.NewFileOptions;
 import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Wording;
+import io.mhras.migrations.schema.Naming;
 import io.mhras.migrations.source.MigrationTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Parameters;
         aliases = {"revision", "create"},
         description = {
             "Write the files of a new migration, its up and its down file, with the next version. Needs no database.",
+            "With --from-schema they have in them what leads to that schema, in as many files as it takes. They are proved on"
+                    + " scratch databases before they are written: up, the schema is the wanted one; down, the one before.",
             "They are named as the newest ones are: 003 after 002, V1_3__ after V1_2__, .up.sql where that is used."
                     + " A file that is there is never written over."
         },
@@ -30,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: migrations new \"add user email\"",
             "         migrations new \"active patients\" --repeatable",
+            "         migrations new \"visits\" --from-schema schema.sql --embedded",
             "         migrations new \"add users\" --db-type mongodb -l db/migration"
         })
 final class NewCommand extends DatabaseVerb {
@@ -56,9 +61,30 @@ final class NewCommand extends DatabaseVerb {
     @Option(names = "--autogenerate", hidden = true)
     boolean autogenerate;
 
+    @Mixin
+    FromSchemaOptions fromSchema = new FromSchemaOptions();
+
     @Override
     ExitCode run(Invocation call) {
-        return write(call.databases().forNewFile(), call.turns().answer());
+        Database database = call.databases().forNewFile();
+        return fromSchema.isGiven()
+                ? fromSchema(new FromSchema(fromSchema, database, call.turns().answer(), call.cancellation()))
+                : write(database, call.turns().answer());
+    }
+
+    private ExitCode fromSchema(FromSchema work) {
+        if (repeatable) {
+            throw new InvalidSettingException(
+                    "--repeatable and --from-schema exclude each other: what leads to a schema runs once.",
+                    "Leave out one of them.");
+        }
+        refuseWhatCannotBe();
+        MigrationSet set = work.database().loadIfAny();
+        List<MigrationVersion> required = required(set);
+        if (required.isEmpty()) {
+            refuseSeveralHeads(set);
+        }
+        return work.write(new Naming(words(), newFile.version, timestamp, required));
     }
 
     private ExitCode write(Database database, Answer answer) {
@@ -67,12 +93,7 @@ final class NewCommand extends DatabaseVerb {
         MigrationSet set = database.loadIfAny();
         NewFiles files = new NewFiles(database, set);
         MigrationTemplate template = files.template();
-        List<MigrationVersion> required = requires.stream()
-                .flatMap(text -> text.equals("head") || text.equals("heads")
-                        ? set.heads().stream()
-                        : List.of(set.resolve(text)).stream())
-                .distinct()
-                .toList();
+        List<MigrationVersion> required = required(set);
         if (repeatable) {
             return files.write(List.of(template.repeatable(words, required)), answer);
         }
@@ -84,6 +105,15 @@ final class NewCommand extends DatabaseVerb {
             warnIfLate(set, newVersion, answer);
         }
         return files.write(template.change(words, newVersion, required), answer);
+    }
+
+    private List<MigrationVersion> required(MigrationSet set) {
+        return requires.stream()
+                .flatMap(text -> text.equals("head") || text.equals("heads")
+                        ? set.heads().stream()
+                        : List.of(set.resolve(text)).stream())
+                .distinct()
+                .toList();
     }
 
     private String words() {
@@ -108,7 +138,8 @@ final class NewCommand extends DatabaseVerb {
         if (autogenerate) {
             throw new InvalidSettingException(
                     "There are no models here that a migration could be generated from.",
-                    "Leave out --autogenerate, and write the change into the file that you get.");
+                    "Give the wanted schema as SQL, with --from-schema schema.sql; or leave out --autogenerate, and write"
+                            + " the change into the file that you get.");
         }
         if (version != null && timestamp || repeatable && (version != null || timestamp)) {
             throw new InvalidSettingException(

@@ -37,7 +37,7 @@ record NewFiles(Database database, MigrationSet present) {
     ExitCode write(List<NewFile> files, Answer answer) {
         Path folder = database.folderForNew(present);
         boolean isNew = !Files.exists(folder);
-        List<Path> written = write(files, folder);
+        List<Path> written = write(files);
         if (isNew) {
             answer.tell("Made the folder " + folder + ".");
         }
@@ -52,7 +52,13 @@ record NewFiles(Database database, MigrationSet present) {
     /** The answer in JSON. */
     private record Document(List<String> files) {}
 
-    private static List<Path> write(List<NewFile> files, Path folder) {
+    /**
+     * Writes them, and says nothing.
+     *
+     * @throws InvalidSettingException if one is there already, or the folder cannot be written
+     */
+    List<Path> write(List<NewFile> files) {
+        Path folder = database.folderForNew(present);
         List<Path> written = new ArrayList<>();
         try {
             Files.createDirectories(folder);

@@ -94,7 +94,7 @@ class NewCommandTest extends CommandTest {
         isRefused(
                 run("revision", "--autogenerate", "-m", "add_user_table"),
                 "There are no models here that a migration could be generated from.",
-                "Leave out --autogenerate, and write the change into the file that you get.");
+                "Give the wanted schema as SQL, with --from-schema schema.sql; or leave out --autogenerate, and write the change into the file that you get.");
         isRefused(run("revision", "-m", "one", "two"), "The words are given twice: 'one' and 'two'.");
     }
 

@@ -60,12 +60,7 @@ final class StatusAssessment {
                 : BaselineUse.of(set, applied, history);
         List<MigrationVersion> changed = changed();
         this.kept = changed.isEmpty() ? Map.of() : history.scripts(changed);
-        this.status = new MigrationStatus(
-                        driver.database(),
-                        applied.current(set),
-                        set.heads(),
-                        items(),
-                        problem())
+        this.status = new MigrationStatus(driver.database(), applied.current(set), set.heads(), items(), problem())
                 .with(this::isOfAnother, item -> ConflictReport.another(this, item));
     }
 
@@ -247,7 +242,8 @@ final class StatusAssessment {
                                 : itemWithoutFile(entry))
                 .forEach(items::add);
         applied.halfApplied().stream()
-                .filter(entry -> set.find(entry.version()).isEmpty() && (baselines == null || !baselines.runInPlaceOf(entry.version())))
+                .filter(entry -> set.find(entry.version()).isEmpty()
+                        && (baselines == null || !baselines.runInPlaceOf(entry.version())))
                 .map(this::unfinishedWithoutFile)
                 .forEach(items::add);
         if (items.size() > set.migrations().size() || !set.baselines().isEmpty()) {

@@ -11,19 +11,15 @@ import java.util.Set;
  * @param renames what has got another name
  * @param noRenames the names of what was not renamed, but dropped
  * @param asks whether a possible rename that nothing is said about is a question; else it is none
- * @param held what may not be touched: something else makes it
  */
-public record DiffOptions(
-        boolean online, Drops drops, List<Rename> renames, Set<String> noRenames, boolean asks, Set<FactId> held) {
+public record DiffOptions(boolean online, Drops drops, List<Rename> renames, Set<String> noRenames, boolean asks) {
 
     /** Online; nothing is dropped; whatever may be a rename is asked. */
-    public static final DiffOptions DEFAULT =
-            new DiffOptions(true, Drops.NONE, List.of(), Set.of(), /* asks= */ true, Set.of());
+    public static final DiffOptions DEFAULT = new DiffOptions(true, Drops.NONE, List.of(), Set.of(), /* asks= */ true);
 
     public DiffOptions {
         renames = List.copyOf(renames);
         noRenames = Set.copyOf(noRenames);
-        held = Set.copyOf(held);
     }
 
     /**
@@ -53,38 +49,38 @@ public record DiffOptions(
         return names.stream().anyMatch(name -> qualified.equals(name) || qualified.endsWith("." + name));
     }
 
+    /** Whether it is known that this one was not renamed: it goes, or is new. */
+    public boolean isNoRename(FactId id) {
+        return isNamed(noRenames, id) || isNamed(drops.names(), id);
+    }
+
     /** For the way back: everything that the way there has made may go. */
     public DiffOptions back() {
         return new DiffOptions(
-                online, Drops.ALL, renames.stream().map(Rename::back).toList(), Set.of(), /* asks= */ false, held);
+                online, Drops.ALL, renames.stream().map(Rename::back).toList(), Set.of(), /* asks= */ false);
     }
 
     public DiffOptions with(Drops newDrops) {
-        return new DiffOptions(online, newDrops, renames, noRenames, asks, held);
+        return new DiffOptions(online, newDrops, renames, noRenames, asks);
     }
 
     /** The same with these renames. */
     public DiffOptions renaming(List<Rename> newRenames) {
-        return new DiffOptions(online, drops, newRenames, noRenames, asks, held);
+        return new DiffOptions(online, drops, newRenames, noRenames, asks);
     }
 
     /** The same, where these were not renamed. */
     public DiffOptions notRenaming(Set<String> names) {
-        return new DiffOptions(online, drops, renames, names, asks, held);
+        return new DiffOptions(online, drops, renames, names, asks);
     }
 
     /** The same, where nothing was renamed of which nothing is said. */
     public DiffOptions withoutQuestions() {
-        return new DiffOptions(online, drops, renames, noRenames, /* asks= */ false, held);
+        return new DiffOptions(online, drops, renames, noRenames, /* asks= */ false);
     }
 
     /** The same in the plain form. */
     public DiffOptions offline() {
-        return new DiffOptions(/* online= */ false, drops, renames, noRenames, asks, held);
-    }
-
-    /** The same without touching these. */
-    public DiffOptions holding(Set<FactId> newHeld) {
-        return new DiffOptions(online, drops, renames, noRenames, asks, newHeld);
+        return new DiffOptions(/* online= */ false, drops, renames, noRenames, asks);
     }
 }

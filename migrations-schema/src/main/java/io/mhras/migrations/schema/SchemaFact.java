@@ -48,7 +48,7 @@ public record SchemaFact(FactId id, @Nullable FactId parent, int position, Map<S
     }
 
     /** Whether it is a sequence of one of that table's columns. */
-    boolean belongsTo(FactId table) {
+    public boolean belongsTo(FactId table) {
         String owner = id.kind() == FactKind.SEQUENCE ? attribute("owned by") : null;
         return owner != null && owner.startsWith(table.qualifiedName() + ".");
     }

@@ -8,11 +8,18 @@ import io.mhras.migrations.testing.TestServer.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JpaTest {
 
     @AutoClose
@@ -29,6 +36,37 @@ class JpaTest {
                         .getBean(EntityManagerFactory.class)
                         .extracting(factory -> factory.getMetamodel().entity(Patient.class))
                         .isNotNull());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spring.jpa.hibernate.ddl-auto,update,none",
+        "spring.jpa.properties.hibernate.hbm2ddl.auto,create-drop,none",
+        "spring.jpa.generate-ddl,true,false"
+    })
+    void twoMastersOfTheSchemaAreWarnedOf(String setting, String value, String instead, CapturedOutput output) {
+        TestService.on(database)
+                .withConfiguration(AutoConfigurations.of(MigrationsJpaAutoConfiguration.class))
+                .withPropertyValues(setting + "=" + value)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output)
+                .contains(
+                        setting + " is '" + value + "': Hibernate changes the schema beside the migrations, and neither"
+                                + " knows what the other has done. Set " + setting + "=" + instead
+                                + " and leave the schema to the migrations; a test with @JpaMigrationTest writes them from the"
+                                + " entities.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "validate"})
+    void oneMasterIsNotWarnedOf(String value, CapturedOutput output) {
+        TestService.on(database)
+                .withConfiguration(AutoConfigurations.of(MigrationsJpaAutoConfiguration.class))
+                .withPropertyValues("spring.jpa.hibernate.ddl-auto=" + value)
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output).doesNotContain("beside the migrations");
     }
 
     @Configuration(proxyBeanMethods = false)

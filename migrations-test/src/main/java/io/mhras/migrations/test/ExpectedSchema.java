@@ -4,7 +4,6 @@ import io.mhras.migrations.schema.PostgresSchema;
 import io.mhras.migrations.schema.SchemaFilter;
 import io.mhras.migrations.schema.SchemaText;
 import io.mhras.migrations.schema.SchemaTextComparison;
-import io.mhras.migrations.test.server.BuildFolder;
 import io.mhras.migrations.test.server.TestSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,20 +94,11 @@ final class ExpectedSchema {
         }
     }
 
-    /** Where Maven and Gradle have the files that they copy to the class path. */
     private Path fileInSources() {
-        if (!isOnClassPath) {
-            return Path.of(folder, NAME);
-        }
-        Path build = BuildFolder.of(migrations.test());
-        Path project = build.getParent() == null ? build : build.getParent();
-        return Stream.of("src/main/resources", "src/test/resources")
-                .map(resources -> project.resolve(resources).resolve(folder))
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "There is no folder " + folder + " in src/main/resources or" + " src/test/resources of "
-                                + project + ". Write the file with 'migrations snapshot --update'."))
+        return SourceFolder.of(
+                        migrations.test(),
+                        migrations.locations().get(0),
+                        "Write the file with 'migrations snapshot --update'.")
                 .resolve(NAME);
     }
 }

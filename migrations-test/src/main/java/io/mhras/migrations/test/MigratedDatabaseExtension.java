@@ -25,6 +25,7 @@ final class MigratedDatabaseExtension
             TestDatabase.class.getName(),
             Migrations.class.getName(),
             DataSource.class.getName(),
+            JpaSchema.class.getName(),
             "io.mhras.migrations.test.MongoTestDatabase",
             "com.mongodb.client.MongoDatabase");
 
@@ -44,15 +45,25 @@ final class MigratedDatabaseExtension
                 .orElse("");
         TestClass test = TestClass.of(context.getRequiredTestClass());
         if (type == Migrations.class) {
-            Migrations migrations = migrations(test, name, context).fresh();
-            opened(context).migrations().add(migrations);
-            return migrations;
+            return opened(migrations(test, name, context), context);
+        }
+        if (type == JpaSchema.class) {
+            return new JpaSchema(
+                    test.type(),
+                    opened(migrations(test, name, context), context),
+                    SpringTests.entities(context).of(database(test, name, context)));
         }
         if (type == TestDatabase.class || type == DataSource.class) {
             TestDatabase database = database(test, name, context);
             return type == DataSource.class ? database.dataSource() : database;
         }
         return MongoParameter.resolve(type, () -> mongo(test, name, context));
+    }
+
+    private static Migrations opened(Migrations migrations, ExtensionContext context) {
+        Migrations fresh = migrations.fresh();
+        opened(context).migrations().add(fresh);
+        return fresh;
     }
 
     private static Migrations migrations(TestClass test, String name, ExtensionContext context) {

@@ -10,6 +10,11 @@ public final class MigrationAssertions {
         return new MigrationsAssert(migrations);
     }
 
+    /** Says something about entities beside migrations. */
+    public static JpaSchemaAssert assertThat(JpaSchema entities) {
+        return new JpaSchemaAssert(entities, EntityChange.asked());
+    }
+
     /** Says something about what one migration does to tables that are in use. */
     public static MigrationAssert assertThat(MeasuredMigration migration) {
         return new MigrationAssert(migration);

@@ -96,6 +96,11 @@ public final class Migrations implements AutoCloseable {
         return new Migrations(test, name, locations, placeholders, settings, newTarget);
     }
 
+    /** The settings of the driver. */
+    PostgresSettings settings() {
+        return settings;
+    }
+
     /** The same for somebody else, who closes it. */
     Migrations fresh() {
         return new Migrations(test, name, locations, placeholders, settings, target);

@@ -1,5 +1,6 @@
 package io.mhras.migrations.test;
 
+import io.mhras.migrations.MigrationException.Refused;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Documented;
 import java.util.Optional;
@@ -28,6 +29,20 @@ final class SpringTests {
     /** The one of this name; any name will do if there is one only. */
     static <T> T named(ApplicationContext context, Class<T> type, Function<T, String> nameOf, String name) {
         return DatabaseRequest.choose(context.getBeanProvider(type).stream().toList(), nameOf, name);
+    }
+
+    /**
+     * What knows the entities of the test's context.
+     *
+     * @throws Refused if there is no context, or no Hibernate
+     */
+    static EntitySource entities(ExtensionContext context) {
+        return context(context)
+                .map(spring -> spring.getBeanProvider(EntitySource.class).getIfAvailable())
+                .orElseThrow(() -> new Refused(
+                        "The test asks for a JpaSchema, and there are no entities of Hibernate in a Spring context.",
+                        "Write @JpaMigrationTest at the class, or @SpringBootTest and @MigratedDatabase; Hibernate and"
+                                + " spring-boot-starter-data-jpa-test have to be on the class path."));
     }
 
     /** An annotation that need not be on the class path; one that no parameter has if it is not. */

@@ -46,6 +46,15 @@ public record PostgresConnection(CancellableDataSource dataSource, PostgresDrive
                 options.keep);
     }
 
+    /**
+     * The server and database of another address.
+     *
+     * @throws InvalidSettingException if it is none
+     */
+    public PostgresServer server(String url) {
+        return server(PostgresAddress.parse(url));
+    }
+
     private PostgresServer server(PostgresAddress address) {
         CancellableDataSource server = dataSource.at(address);
         if (address.user() != null) {

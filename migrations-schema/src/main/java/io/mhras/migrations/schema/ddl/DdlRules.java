@@ -29,8 +29,8 @@ final class DdlRules {
         RULES.put(FactKind.MATERIALIZED_VIEW, ViewRules::materialized);
         RULES.put(FactKind.FUNCTION, RoutineRules::routine);
         RULES.put(FactKind.PROCEDURE, RoutineRules::routine);
-        RULES.put(FactKind.AGGREGATE, RoutineRules::aggregate);
-        RULES.put(FactKind.STATISTICS, ViewRules::statistics);
+        RULES.put(FactKind.AGGREGATE, AggregateRule::create);
+        RULES.put(FactKind.STATISTICS, StatisticsRule::create);
         RULES.put(FactKind.TRIGGER, TriggerRules::trigger);
         RULES.put(FactKind.RULE, TriggerRules::rule);
         RULES.put(FactKind.EVENT_TRIGGER, TriggerRules::eventTrigger);

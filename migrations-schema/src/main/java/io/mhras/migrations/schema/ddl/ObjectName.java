@@ -15,7 +15,7 @@ public final class ObjectName {
         FactId id = fact.id();
         return switch (id.kind()) {
             case COMPOSITE, ENUM, RANGE -> "TYPE " + id.qualifiedName();
-            case AGGREGATE -> "AGGREGATE " + RoutineRules.signature(fact);
+            case AGGREGATE -> "AGGREGATE " + AggregateRule.signature(fact);
             case CONSTRAINT, TRIGGER, RULE, POLICY -> {
                 FactId on = Objects.requireNonNull(fact.parent());
                 yield word(id) + " " + FactId.quoted(id.name()) + " ON "

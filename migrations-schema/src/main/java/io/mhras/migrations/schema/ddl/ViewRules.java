@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Views, and what else is made of a query. */
+/** Views. */
 final class ViewRules {
 
     private ViewRules() {}
@@ -50,17 +50,5 @@ final class ViewRules {
     static String withoutEnd(@Nullable String text) {
         String all = String.valueOf(text).strip();
         return all.endsWith(";") ? all.substring(0, all.length() - 1) : all;
-    }
-
-    static void statistics(SchemaFact statistics, DdlActions actions) {
-        actions.make(DdlStage.STATISTICS, statistics, String.valueOf(statistics.attribute("definition")));
-        if (statistics.attribute("target") != null) {
-            actions.alter(
-                    DdlStage.STATISTICS,
-                    statistics.id(),
-                    Set.of(),
-                    "ALTER STATISTICS " + statistics.id().qualifiedName() + " SET STATISTICS "
-                            + statistics.attribute("target"));
-        }
     }
 }

@@ -11,7 +11,7 @@ final class ChangeRules {
     static void apply(Alteration altered) {
         switch (altered.id().kind()) {
             case TABLE, FOREIGN_TABLE -> TableChanges.table(altered);
-            case SEQUENCE -> TableChanges.sequence(altered);
+            case SEQUENCE -> SequenceChanges.sequence(altered);
             case COLUMN -> ColumnChanges.column(altered);
             case DEFAULT -> ColumnChanges.defaultOf(altered);
             case CONSTRAINT -> ConstraintChanges.constraint(altered);

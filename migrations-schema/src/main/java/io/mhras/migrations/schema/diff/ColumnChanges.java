@@ -103,7 +103,17 @@ final class ColumnChanges {
                 ? new Hazard.Rewrites(relation)
                 : new Hazard.Locks(relation, "ACCESS EXCLUSIVE", /* isLong= */ false);
         String using = isAssignable ? "" : " USING " + name(column) + "::" + castOf(before, after);
-        if (TypeCast.mayFail(before, after) || !isAssignable) {
+        if (!isAssignable) {
+            column.alter(
+                    DdlStage.COLUMN,
+                    sql + using,
+                    rewrite,
+                    new Hazard.Gap(
+                            column.id(),
+                            "how " + before + " becomes " + after + ", which PostgreSQL does not do by itself;" + using
+                                    + " is a proposal"),
+                    new Hazard.MayFail(column.id(), TypeCast.failingRows(relation, name(column), before, after)));
+        } else if (TypeCast.mayFail(before, after)) {
             column.alter(
                     DdlStage.COLUMN,
                     sql + using,
@@ -154,7 +164,9 @@ final class ColumnChanges {
                     DdlStage.COLUMN,
                     alter + "SET NOT NULL",
                     new Hazard.Locks(relation, "ACCESS EXCLUSIVE", /* isLong= */ true),
-                    mayFail);
+                    mayFail,
+                    new Hazard.BreaksRunningRelease(
+                            column.id(), "may write rows in which " + name(column) + " is null"));
         }
     }
 

@@ -95,8 +95,14 @@ final class ConstraintChanges {
         String alter = "ALTER INDEX " + index.id().qualifiedName() + " ";
         if (index.changes("valid") && index.after().attribute("valid") != null) {
             index.cannot("nothing makes an index invalid");
-        } else if (index.changes("definition") || index.changes("valid")) {
+        } else if (index.changes("definition")) {
             index.replace();
+        } else if (index.changes("valid")) {
+            FactId table = Objects.requireNonNull(index.after().parent());
+            index.alter(
+                    DdlStage.INDEX,
+                    "REINDEX INDEX " + index.id().qualifiedName(),
+                    new Hazard.Locks(table, "SHARE", /* isLong= */ true));
         }
         if (index.changes("tablespace")) {
             index.alter(DdlStage.STATE, alter + tablespace(index));

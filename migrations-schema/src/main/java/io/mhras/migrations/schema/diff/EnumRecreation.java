@@ -51,7 +51,8 @@ final class EnumRecreation {
                     new Hazard.MayFail(
                             column.id(),
                             "SELECT count(*) FROM " + table.qualifiedName() + " WHERE " + name + " IN ("
-                                    + String.join(", ", gone) + ")"));
+                                    + String.join(", ", gone) + ")"),
+                    new Hazard.BreaksRunningRelease(type, "may still write " + String.join(", ", gone)));
         }
     }
 

@@ -49,7 +49,13 @@ final class NewOnTable {
                         ? new Hazard.Rewrites(table)
                         : new Hazard.Locks(table, "ACCESS EXCLUSIVE", /* isLong= */ false));
         if (column.attribute("not null") != null && !isFilled) {
+            String name = FactId.quoted(column.id().name());
+            hazards.add(new Hazard.Gap(
+                    column.id(),
+                    "what " + name + " is in the rows that are there, as UPDATE " + table.qualifiedName() + " SET "
+                            + name + " = ... before this statement"));
             hazards.add(new Hazard.MayFail(column.id(), "SELECT count(*) FROM " + table.qualifiedName()));
+            hazards.add(new Hazard.BreaksRunningRelease(column.id(), "insert rows without " + name));
         }
         return hazards;
     }

@@ -2,11 +2,11 @@ package io.mhras.migrations.schema.diff;
 
 import io.mhras.migrations.schema.DiffOptions;
 import io.mhras.migrations.schema.Reload;
-import io.mhras.migrations.schema.SchemaDdl.Unwritten;
+import io.mhras.migrations.schema.RenameQuestion;
 import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaPlan;
 import io.mhras.migrations.schema.SchemaSnapshot;
-import java.util.ArrayList;
+import io.mhras.migrations.schema.diff.StepOrder.Sorted;
 import java.util.List;
 
 /** Plans the way from one schema to another. */
@@ -14,15 +14,34 @@ public final class Planner {
 
     private Planner() {}
 
-    /** @throws IllegalStateException if changes need each other in a circle */
+    /**
+     * @throws IllegalStateException if changes need each other in a circle
+     * @throws IllegalArgumentException if a rename is of something that is not there
+     */
     public static SchemaPlan plan(SchemaSnapshot from, SchemaSnapshot to, DiffOptions options, Reload reload) {
-        Holding holding = Holding.back(from, to, options, from.differencesTo(to, reload));
+        Renames renames = new Renames(options.renames(), from, to);
+        SchemaSnapshot named = renames.applied(from, to);
+        SchemaSnapshot wanted = GeneratedNames.kept(named, to, reload);
+        List<RenameQuestion> questions =
+                options.asks() ? RenameQuestions.between(named, wanted, options::isNoRename) : List.of();
+        Holding holding = Holding.back(named, wanted, options, named.differencesTo(wanted, reload));
         SchemaSnapshot outcome = holding.outcome();
-        List<SchemaDifference> differences = from.differencesTo(outcome, reload);
-        Fates fates = new Fates(new State(from), new State(outcome), differences);
+        List<SchemaDifference> differences = named.differencesTo(outcome, reload);
+        if (!questions.isEmpty()) {
+            return new SchemaPlan(differences, List.of(), holding.heldBack(), questions, List.of(), outcome);
+        }
+        Fates fates = new Fates(new State(named), new State(outcome), differences);
         Steps steps = new Steps(fates);
-        List<Unwritten> unwritten = new ArrayList<>(steps.unwritten());
-        List<SchemaPlan.Part> parts = Parts.of(StepOrder.of(fates, steps.steps()), fates);
-        return new SchemaPlan(differences, parts, holding.heldBack(), List.of(), unwritten, outcome);
+        Sorted sorted = StepOrder.of(fates, steps.steps());
+        List<SchemaPlan.Part> parts = Parts.of(renames.statements(), sorted, forms(sorted, fates, options));
+        return new SchemaPlan(differences, parts, holding.heldBack(), List.of(), steps.unwritten(), outcome);
+    }
+
+    private static List<List<Piece>> forms(Sorted sorted, Fates fates, DiffOptions options) {
+        return options.online()
+                ? OnlineForm.of(sorted.steps(), sorted.needs(), fates)
+                : sorted.steps().stream()
+                        .map(step -> List.of(Piece.plain(step.sql(), step.hazards())))
+                        .toList();
     }
 }

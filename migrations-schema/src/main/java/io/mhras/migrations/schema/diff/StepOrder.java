@@ -3,6 +3,7 @@ package io.mhras.migrations.schema.diff;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.SchemaEdge;
 import io.mhras.migrations.schema.SchemaFact;
+import io.mhras.migrations.schema.ddl.DdlStage;
 import io.mhras.migrations.schema.diff.Step.Doing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,12 +48,20 @@ final class StepOrder {
         }
     }
 
+    /**
+     * Steps in order.
+     *
+     * @param needs by the places in that order, what has to come before each
+     */
+    record Sorted(List<Step> steps, List<Set<Integer>> needs) {}
+
     /** @throws IllegalStateException if some of them need each other in a circle */
-    static List<Step> of(Fates fates, List<Step> steps) {
+    static Sorted of(Fates fates, List<Step> steps) {
         StepOrder order = new StepOrder(fates, steps);
         order.tearDown();
         order.build();
         order.names();
+        ImplicitOrder.of(fates, steps).forEach(order::first);
         order.oneAfterTheOther();
         return order.sorted();
     }
@@ -98,7 +107,9 @@ final class StepOrder {
             for (FactId needed : step.needs()) {
                 first(makers.get(needed), place);
                 if (!needed.equals(step.about())) {
-                    changers(needed).forEach(change -> first(change, place));
+                    changers(needed).stream()
+                            .filter(change -> steps.get(change).stage() != DdlStage.STATE)
+                            .forEach(change -> first(change, place));
                 }
             }
             if (!step.makes().isEmpty()) {
@@ -183,7 +194,7 @@ final class StepOrder {
         };
     }
 
-    private static boolean hasIndex(SchemaFact constraint) {
+    static boolean hasIndex(SchemaFact constraint) {
         String type = String.valueOf(constraint.attribute("type"));
         return type.equals("primary key") || type.equals("unique") || type.equals("exclusion");
     }
@@ -217,7 +228,7 @@ final class StepOrder {
         return steps.get(one).doing() == Doing.CHANGE ? order : -order;
     }
 
-    private List<Step> sorted() {
+    private Sorted sorted() {
         List<List<Integer>> successors = new ArrayList<>();
         steps.forEach(step -> successors.add(new ArrayList<>()));
         int[] waitingFor = new int[steps.size()];
@@ -244,7 +255,14 @@ final class StepOrder {
             throw new IllegalStateException(
                     "These changes need each other in a circle, so that none can be the first: " + circle(ordered));
         }
-        return ordered.stream().map(steps::get).toList();
+        Map<Integer, Integer> places = new HashMap<>();
+        ordered.forEach(each -> places.put(each, places.size()));
+        return new Sorted(
+                ordered.stream().map(steps::get).toList(),
+                ordered.stream()
+                        .map(each ->
+                                predecessors.get(each).stream().map(places::get).collect(Collectors.toSet()))
+                        .toList());
     }
 
     private String circle(Set<Integer> ordered) {

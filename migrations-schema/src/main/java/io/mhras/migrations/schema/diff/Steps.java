@@ -31,6 +31,7 @@ final class Steps {
         fates.remadeEnums().forEach(this::remake);
         fates.altered().values().forEach(this::alter);
         make();
+        TableByIndex.again(fates).forEach(steps::add);
         fates.impossible().forEach((id, why) -> unwritten.add(new Unwritten(id, id + ": " + why)));
     }
 

@@ -1,14 +1,20 @@
 package io.mhras.migrations.schema.drift;
 
+import io.mhras.migrations.schema.DiffOptions;
+import io.mhras.migrations.schema.DiffOptions.Drops;
 import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.Reload;
+import io.mhras.migrations.schema.SchemaDdl;
 import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaGap;
+import io.mhras.migrations.schema.SchemaPlan;
 import io.mhras.migrations.schema.SchemaSnapshot;
+import io.mhras.migrations.schema.diff.Planner;
 import io.mhras.migrations.schema.report.DriftReport;
 import io.mhras.migrations.schema.report.DriftReport.Difference;
+import io.mhras.migrations.schema.report.DriftReport.Statements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,6 +37,8 @@ import java.util.stream.Collectors;
 public record Comparison(SchemaSnapshot live, SchemaSnapshot byMigrations, AppliedScripts applied, Reload reload) {
 
     private static final String VERSION = "(version)";
+    private static final DiffOptions PLAIN =
+            DiffOptions.DEFAULT.offline().with(Drops.ALL).withoutQuestions();
 
     /** @param notes what is known already */
     public DriftReport report(List<String> notes, String database) {
@@ -70,8 +78,16 @@ public record Comparison(SchemaSnapshot live, SchemaSnapshot byMigrations, Appli
                 applied.applied().size(),
                 differences,
                 all,
-                new Alteration(there, found).statements(),
-                new Alteration(made, turned(found)).statements());
+                statements(byMigrations, live),
+                statements(live, byMigrations));
+    }
+
+    /** They are proposed to somebody who reads them. */
+    private Statements statements(SchemaSnapshot from, SchemaSnapshot to) {
+        SchemaPlan plan = Planner.plan(from, to, PLAIN, reload);
+        return new Statements(
+                plan.statements().map(SchemaPlan.Statement::sql).toList(),
+                plan.unwritten().stream().map(SchemaDdl.Unwritten::what).toList());
     }
 
     /** Whether what it stands in is on one side only, too. */
@@ -93,20 +109,6 @@ public record Comparison(SchemaSnapshot live, SchemaSnapshot byMigrations, Appli
             at = next;
         }
         return at.id();
-    }
-
-    private static List<SchemaDifference> turned(List<SchemaDifference> differences) {
-        return differences.stream().map(Comparison::turned).toList();
-    }
-
-    private static SchemaDifference turned(SchemaDifference one) {
-        if (one instanceof SchemaDifference.Added added) {
-            return new SchemaDifference.Removed(added.fact());
-        }
-        if (one instanceof SchemaDifference.Changed changed) {
-            return new SchemaDifference.Changed(/* before= */ changed.after(), /* after= */ changed.before());
-        }
-        return new SchemaDifference.Added(((SchemaDifference.Removed) one).fact());
     }
 
     /** It cannot be changed, and seldom matters. */

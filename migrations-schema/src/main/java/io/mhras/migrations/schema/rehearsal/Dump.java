@@ -16,13 +16,13 @@ import java.sql.Statement;
 import java.util.List;
 
 /** A file of SQL as pg_dump writes it: it runs as a migration would, with COPY and its data, and is not recorded. */
-final class Dump {
+public final class Dump {
 
     private static final String HISTORY = "rehearsal_load";
 
     private Dump() {}
 
-    static void load(Path file, Stage stage) {
+    public static void load(Path file, Stage stage) {
         MigrationScript script = new MigrationScript(
                 String.valueOf(file.getFileName()),
                 file.toString(),

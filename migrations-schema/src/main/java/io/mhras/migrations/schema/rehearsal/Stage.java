@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record Stage(ScratchDatabase database, Setting setting) implements AutoCloseable {
 
     /** As a service or the command line would work with it. */
-    MigrationDriver driver() {
+    public MigrationDriver driver() {
         return setting.drivers().on(database.dataSource(), setting.postgres(), null);
     }
 
@@ -53,7 +53,7 @@ public record Stage(ScratchDatabase database, Setting setting) implements AutoCl
     }
 
     /** Makes the history, which is not part of the schema. */
-    void prepareHistory() {
+    public void prepareHistory() {
         driver().open(activity -> {}).close();
     }
 
@@ -70,7 +70,7 @@ public record Stage(ScratchDatabase database, Setting setting) implements AutoCl
     }
 
     /** Applies all of these that are not applied yet, in their order. */
-    void apply(List<Migration> migrations) {
+    public void apply(List<Migration> migrations) {
         apply(migrations, driver(), new MigrationListener() {});
     }
 
@@ -80,12 +80,12 @@ public record Stage(ScratchDatabase database, Setting setting) implements AutoCl
     }
 
     /** The files as they are sent to this database. */
-    MigrationSet sent(List<Migration> migrations) {
+    public MigrationSet sent(List<Migration> migrations) {
         return database.renamed(MigrationSet.of(migrations));
     }
 
     /** The engine on it, for these files. */
-    Migrator migrator(MigrationDriver driver, MigrationSet set) {
+    public Migrator migrator(MigrationDriver driver, MigrationSet set) {
         return new Migrator(driver, () -> set).with(setting.engine());
     }
 
@@ -102,7 +102,7 @@ public record Stage(ScratchDatabase database, Setting setting) implements AutoCl
     }
 
     /** The schema as it is now, without the history. */
-    SchemaSnapshot snapshot() {
+    public SchemaSnapshot snapshot() {
         return setting.reader().read(database.dataSource());
     }
 
@@ -112,7 +112,7 @@ public record Stage(ScratchDatabase database, Setting setting) implements AutoCl
     }
 
     /** In what the schema as it is now differs from another one; not in texts that say the same. */
-    List<SchemaDifference> differencesFrom(NavigableMap<FactId, SchemaFact> expected) {
+    public List<SchemaDifference> differencesFrom(NavigableMap<FactId, SchemaFact> expected) {
         SchemaSnapshot now = snapshot();
         return new SchemaSnapshot(
                         now.majorVersion(),

@@ -1,0 +1,7 @@
+package io.mhras.migrations.test.ward;
+
+enum Status {
+    ACTIVE,
+    ON_HOLD,
+    CLOSED
+}

@@ -1,0 +1,1 @@
+CREATE TABLE invoice (id bigint PRIMARY KEY, amount_due numeric(10, 2));

@@ -1,0 +1,1 @@
+CREATE TABLE "Bed" (number integer PRIMARY KEY, ward text);
