@@ -51,8 +51,15 @@ public record HistoryEntry(
                     migration.description(),
                     script,
                     migration.checksum(),
-                    migration.up() instanceof MigrationScript ? Kind.SCRIPT : Kind.JAVA,
+                    kind(migration),
                     migration.up().revision());
+        }
+
+        private static Kind kind(Migration migration) {
+            if (migration.baseline()) {
+                return Kind.BASELINE;
+            }
+            return migration.up() instanceof MigrationScript ? Kind.SCRIPT : Kind.JAVA;
         }
 
         /** What the history will record of this step. */
@@ -190,6 +197,16 @@ public record HistoryEntry(
     /** See {@link Execution#appliedAt}. */
     public Instant appliedAt() {
         return execution.appliedAt();
+    }
+
+    /** Whether what it happened to is a baseline. */
+    public boolean isOfBaseline() {
+        return recorded.kind() == Kind.BASELINE;
+    }
+
+    /** Whether it happened to a baseline that stands for this migration. */
+    public boolean standsFor(MigrationVersion other) {
+        return isOfBaseline() && !other.isRepeatable() && other.compareTo(version()) <= 0;
     }
 
     /** The same event with what a repair has accepted since. */

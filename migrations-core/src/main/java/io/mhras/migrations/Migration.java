@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param up makes the change
  * @param down reverts it; null if there is no down script
  * @param verify checks that it worked; null if there is no check
+ * @param baseline whether it runs on an empty database, in place of all migrations up to its version
  */
 public record Migration(
         MigrationVersion version,
@@ -20,10 +21,32 @@ public record Migration(
         @Nullable List<MigrationVersion> requires,
         MigrationBody up,
         @Nullable MigrationBody down,
-        @Nullable MigrationScript verify) {
+        @Nullable MigrationScript verify,
+        boolean baseline) {
 
     public Migration {
         requires = requires == null ? null : List.copyOf(requires);
+    }
+
+    /** One that stands for itself alone. */
+    public Migration(
+            MigrationVersion version,
+            String description,
+            @Nullable List<MigrationVersion> requires,
+            MigrationBody up,
+            @Nullable MigrationBody down,
+            @Nullable MigrationScript verify) {
+        this(version, description, requires, up, down, verify, false);
+    }
+
+    /** One that stands for all up to its version. */
+    public static Migration baseline(MigrationVersion version, String description, MigrationBody up) {
+        return new Migration(version, description, null, up, null, null, true);
+    }
+
+    /** Whether it is a baseline, and that migration need not run once this has. */
+    public boolean standsFor(MigrationVersion other) {
+        return baseline && !other.isRepeatable() && other.compareTo(version) <= 0;
     }
 
     /** Its check, if it has one that none of these migrations has ended; else null. */
@@ -35,7 +58,7 @@ public record Migration(
 
     /** The same with another check, or with none. */
     public Migration with(@Nullable MigrationScript check) {
-        return new Migration(version, description, requires, up, down, check);
+        return new Migration(version, description, requires, up, down, check, baseline);
     }
 
     /** Whether it runs again whenever its content changes. */

@@ -28,6 +28,11 @@ public interface MigrationHistory {
         public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {
             return Map.of();
         }
+
+        @Override
+        public boolean isBlank() {
+            return true;
+        }
     };
 
     /** The newest event; empty if there is no history yet. One query. */
@@ -45,6 +50,14 @@ public interface MigrationHistory {
      */
     default List<HistoryEntry> inDoubt() {
         return List.of();
+    }
+
+    /**
+     * Whether there is nothing beside the history in what it is the history of: the schema that it lies in, or the database.
+     * What extensions have brought does not count. False where that is not known.
+     */
+    default boolean isBlank() {
+        return false;
     }
 
     /**

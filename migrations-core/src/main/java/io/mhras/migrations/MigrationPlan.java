@@ -24,6 +24,16 @@ public record MigrationPlan(String database, List<MigrationStep> steps, List<Str
         return new MigrationPlan(database, steps, all);
     }
 
+    /** Whether nothing is to run: at most something is to be written down. */
+    public boolean runsNothing() {
+        for (MigrationStep step : steps) {
+            if (step.body() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
         return steps.isEmpty();

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loaded migrations as a graph: what requires what, in which order they run, where it ends.
@@ -34,14 +35,19 @@ public final class MigrationSet {
     private static final int MOST_LISTED = 10;
 
     private final NavigableMap<MigrationVersion, Migration> byVersion;
+    private final NavigableMap<MigrationVersion, Migration> baselines;
     private final Map<MigrationVersion, List<MigrationVersion>> requirements;
     private final List<Migration> ordered;
     private final String fingerprint;
     private final List<String> notes;
 
-    private MigrationSet(NavigableMap<MigrationVersion, Migration> byVersion, List<String> notes) {
+    private MigrationSet(
+            NavigableMap<MigrationVersion, Migration> byVersion,
+            NavigableMap<MigrationVersion, Migration> baselines,
+            List<String> notes) {
         this.notes = List.copyOf(notes);
         this.byVersion = byVersion;
+        this.baselines = baselines;
         this.requirements = new HashMap<>(2 * byVersion.size());
         boolean isLine = true;
         for (Migration migration : byVersion.values()) {
@@ -69,8 +75,9 @@ public final class MigrationSet {
      */
     public static MigrationSet of(Collection<Migration> migrations, List<String> notes) {
         TreeMap<MigrationVersion, Migration> byVersion = new TreeMap<>();
+        TreeMap<MigrationVersion, Migration> baselines = new TreeMap<>();
         for (Migration migration : migrations) {
-            Migration other = byVersion.put(migration.version(), migration);
+            Migration other = (migration.baseline() ? baselines : byVersion).put(migration.version(), migration);
             if (other != null) {
                 throw new MigrationException.InvalidMigration(
                         "two migrations have version " + migration.version() + ": "
@@ -80,10 +87,10 @@ public final class MigrationSet {
                         "Give one of them another version.");
             }
         }
-        return new MigrationSet(byVersion, notes);
+        return new MigrationSet(byVersion, baselines, notes);
     }
 
-    /** All, in the order in which they run: by requirement, ties by version, repeatables last. */
+    /** All but baselines, in the order in which they run: by requirement, ties by version, repeatables last. */
     public List<Migration> migrations() {
         return ordered;
     }
@@ -98,6 +105,32 @@ public final class MigrationSet {
         return Optional.ofNullable(byVersion.get(version));
     }
 
+    /** The baselines, the oldest first. */
+    public Collection<Migration> baselines() {
+        return baselines.values();
+    }
+
+    /** The baseline with this version. */
+    public Optional<Migration> baseline(MigrationVersion version) {
+        return Optional.ofNullable(baselines.get(version));
+    }
+
+    /** The newest baseline up to a version; null if there is none. */
+    public @Nullable Migration newestBaseline(MigrationVersion most) {
+        var newest = baselines.floorEntry(most);
+        return newest == null ? null : newest.getValue();
+    }
+
+    /** Whether a baseline stands for this version, so that its file may be gone. */
+    public boolean isInBaseline(MigrationVersion version) {
+        return !version.isRepeatable() && baselines.ceilingKey(version) != null;
+    }
+
+    /** Whether any of the migrations that the baseline stands for has its own file. */
+    public boolean hasFilesBefore(Migration baseline) {
+        return versioned().anyMatch(baseline::standsFor);
+    }
+
     /** What a migration requires, whether its header names it or it is the preceding version. */
     public List<MigrationVersion> requirements(MigrationVersion version) {
         return requirements.getOrDefault(version, List.of());
@@ -107,7 +140,9 @@ public final class MigrationSet {
     public List<MigrationVersion> heads() {
         Set<MigrationVersion> required = new HashSet<>();
         requirements.values().forEach(required::addAll);
-        return versioned().filter(version -> !required.contains(version)).toList();
+        List<MigrationVersion> heads =
+                versioned().filter(version -> !required.contains(version)).toList();
+        return heads.isEmpty() && !baselines.isEmpty() ? List.of(baselines.lastKey()) : heads;
     }
 
     /** The version and all that it requires, however indirectly, in the order in which they run. */
@@ -143,9 +178,25 @@ public final class MigrationSet {
         return fingerprint;
     }
 
+    /** Whether these are all of them: each, or those after a baseline and that baseline in place of the others. */
+    public boolean isWhole(String applied) {
+        if (applied.equals(fingerprint)) {
+            return true;
+        }
+        for (Migration baseline : baselines.values()) {
+            List<Migration> with = new ArrayList<>(ordered);
+            with.removeIf(migration -> baseline.standsFor(migration.version()));
+            with.add(baseline);
+            if (applied.equals(Fingerprint.of(with).toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The highest version of a file. */
     public Optional<MigrationVersion> newest() {
-        return versioned().max(Comparator.naturalOrder());
+        return versions().max(Comparator.naturalOrder());
     }
 
     /**
@@ -165,7 +216,7 @@ public final class MigrationSet {
      */
     public MigrationVersion resolve(String text, Collection<MigrationVersion> withoutFile) {
         TreeSet<MigrationVersion> known =
-                Stream.concat(versioned(), withoutFile.stream()).collect(toCollection(TreeSet::new));
+                Stream.concat(versions(), withoutFile.stream()).collect(toCollection(TreeSet::new));
         MigrationVersion exact = MigrationVersion.of(text);
         if (known.contains(exact)) {
             return Objects.requireNonNull(known.floor(exact));
@@ -201,6 +252,10 @@ public final class MigrationSet {
                         .collect(joining(", ")) + ".";
     }
 
+    private Stream<MigrationVersion> versions() {
+        return baselines.isEmpty() ? versioned() : Stream.concat(versioned(), baselines.keySet().stream());
+    }
+
     private Stream<MigrationVersion> versioned() {
         return byVersion.keySet().stream().filter(version -> !version.isRepeatable());
     }
@@ -212,7 +267,7 @@ public final class MigrationSet {
             return preceding == null || migration.isRepeatable() ? List.of() : List.of(preceding);
         }
         for (MigrationVersion required : named) {
-            if (!byVersion.containsKey(required)) {
+            if (!byVersion.containsKey(required) && !isInBaseline(required)) {
                 throw new MigrationException.InvalidMigration(
                         "it requires " + required + ", and there is no such migration.",
                         whereItRequires(migration),
@@ -225,7 +280,9 @@ public final class MigrationSet {
                         "Require a versioned migration, or make this one repeatable.");
             }
         }
-        return named;
+        return baselines.isEmpty()
+                ? named
+                : named.stream().filter(byVersion::containsKey).toList();
     }
 
     private List<Migration> order() {

@@ -61,7 +61,7 @@ public record MigrationStep(
 
     /** What is to run; null if the step only marks. */
     public @Nullable MigrationBody body() {
-        if (event == Event.APPLIED) {
+        if (event == Event.APPLIED || event == Event.BASELINED) {
             return migration.up();
         }
         return event == Event.ROLLED_BACK ? migration.down() : null;

@@ -38,6 +38,7 @@ final class House {
             ROOT + ".schema.PostgresSchema",
             ROOT + ".schema.Rehearsal",
             ROOT + ".schema.SchemaDiff",
+            ROOT + ".schema.Squash",
             ROOT + ".schema.StructureFingerprint");
 
     static final JavaClasses MAIN = imported("target/classes");

@@ -63,6 +63,7 @@ public final class MigrationsCommand {
             SnapshotCommand.class,
             RehearseCommand.class,
             DriftCommand.class,
+            SquashCommand.class,
             DiffCommand.class,
             HistoryCommand.class,
             CurrentCommand.class,

@@ -13,6 +13,7 @@ import io.mhras.migrations.cli.report.Answer;
 import io.mhras.migrations.cli.terminal.ExitCode;
 import io.mhras.migrations.cli.terminal.Wording;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,8 +36,9 @@ final class ShowCommand extends DatabaseVerb {
 
     private ExitCode show(Database database, Answer answer) {
         MigrationSet set = database.load();
-        List<Migration> shown =
-                wanted(set).stream().flatMap(one -> set.find(one).stream()).toList();
+        List<Migration> shown = wanted(set).stream()
+                .flatMap(one -> Stream.concat(set.baseline(one).stream(), set.find(one).stream()))
+                .toList();
         if (answer.isJson()) {
             answer.printJson(
                     shown.stream().map(migration -> Document.of(set, migration)).toList());

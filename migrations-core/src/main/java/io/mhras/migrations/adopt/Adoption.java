@@ -10,12 +10,14 @@ import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.TableReader;
 import io.mhras.migrations.adopt.ContentSum.Comparison;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another tool has applied, and which files here stand for it.
@@ -73,6 +75,7 @@ public record Adoption(OtherTool tool, MigrationSet set, List<Match> matches, Li
         private final OtherTool tool;
         private final MigrationSet set;
         private final Map<MigrationVersion, Match> matches = new LinkedHashMap<>();
+        private final List<OtherMigration> replaced = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
         private final List<String> changed = new ArrayList<>();
         private final List<String> notCompared = new ArrayList<>();
@@ -85,6 +88,7 @@ public record Adoption(OtherTool tool, MigrationSet set, List<Match> matches, Li
 
         Adoption of(List<OtherMigration> others) {
             others.forEach(this::match);
+            Match baseline = baseline();
             refuseUnknown();
             refuseChanged();
             refuseGaps();
@@ -92,16 +96,50 @@ public record Adoption(OtherTool tool, MigrationSet set, List<Match> matches, Li
                 notes.add("whether " + tool + " ran these as they are here was not compared, since " + tool
                         + " keeps no checksum of their text: " + shortened(notCompared) + ".");
             }
-            return new Adoption(tool, set, List.copyOf(matches.values()), notes);
+            List<Match> all = new ArrayList<>(matches.values());
+            if (baseline != null) {
+                all.add(0, baseline);
+            }
+            return new Adoption(tool, set, all, notes);
+        }
+
+        /** What stands for all that has no file any more; null if everything has one. */
+        private @Nullable Match baseline() {
+            OtherMigration last = replaced.stream()
+                    .max(Comparator.comparing(other -> other.version().orElseThrow()))
+                    .orElse(null);
+            Migration baseline =
+                    last == null ? null : set.newestBaseline(last.version().orElseThrow());
+            replaced.stream()
+                    .filter(other -> baseline == null
+                            || !baseline.standsFor(other.version().orElseThrow()))
+                    .forEach(other -> unknown.add(other.name()));
+            return last == null || baseline == null ? null : new Match(baseline, Set.of(last.name()), last.origin());
+        }
+
+        private boolean isReplaced(OtherMigration other) {
+            MigrationVersion version = other.version().orElse(null);
+            if (version == null) {
+                return false;
+            }
+            Migration baseline = set.newestBaseline(version);
+            return baseline == null ? set.isInBaseline(version) : !set.hasFilesBefore(baseline);
         }
 
         private void match(OtherMigration other) {
             List<Migration> found = other.in(set);
             switch (other.extent()) {
                 case REPEATABLE -> matchRepeatable(other, found);
-                case ALL_UP_TO -> found.forEach(migration -> add(migration, other));
+                case ALL_UP_TO -> {
+                    if (isReplaced(other)) {
+                        replaced.add(other);
+                    }
+                    found.forEach(migration -> add(migration, other));
+                }
                 case ONE, WITH_REQUIRED -> {
-                    if (found.isEmpty()) {
+                    if (found.isEmpty() && isReplaced(other)) {
+                        replaced.add(other);
+                    } else if (found.isEmpty()) {
                         unknown.add(other.name());
                     }
                     found.stream()

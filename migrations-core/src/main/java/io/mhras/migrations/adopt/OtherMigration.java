@@ -85,6 +85,14 @@ record OtherMigration(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** Its version, if it has one. */
+    Optional<MigrationVersion> version() {
+        return names.stream()
+                .filter(MigrationVersion::isValid)
+                .map(MigrationVersion::of)
+                .findFirst();
+    }
+
     /** What stands for it here; empty if nothing does. */
     List<Migration> in(MigrationSet set) {
         if (extent == Extent.ALL_UP_TO) {

@@ -4,6 +4,7 @@ import io.mhras.migrations.Fingerprint;
 import io.mhras.migrations.HistoryEntry;
 import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.MigrationVersion;
 import io.mhras.migrations.source.ScriptNames;
 import java.util.Comparator;
@@ -188,6 +189,31 @@ final class AppliedMigrations {
         return applied.keySet().stream()
                 .filter(version -> !version.isRepeatable())
                 .max(Comparator.naturalOrder());
+    }
+
+    /** The applied versions that no applied one requires. */
+    List<MigrationVersion> current(MigrationSet set) {
+        List<MigrationVersion> versions = applied.keySet().stream()
+                .filter(version -> !version.isRepeatable())
+                .sorted()
+                .toList();
+        List<MigrationVersion> ahead =
+                versions.stream().filter(version -> set.find(version).isEmpty()).toList();
+        if (!ahead.isEmpty() && ahead.get(ahead.size() - 1).equals(versions.get(versions.size() - 1))) {
+            return List.of(ahead.get(ahead.size() - 1));
+        }
+        Set<MigrationVersion> required = new HashSet<>();
+        versions.forEach(version -> required.addAll(set.requirements(version)));
+        return versions.stream()
+                .filter(version -> set.find(version).isPresent() && !required.contains(version))
+                .toList();
+    }
+
+    /** The newest baseline that it was made by; empty if it was made step by step. */
+    Optional<HistoryEntry> baseline() {
+        return applied.values().stream()
+                .filter(HistoryEntry::isOfBaseline)
+                .max(Comparator.comparing(HistoryEntry::version));
     }
 
     /** Whether this service has applied or marked something. */

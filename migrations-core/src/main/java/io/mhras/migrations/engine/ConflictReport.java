@@ -50,7 +50,7 @@ final class ConflictReport {
 
     private boolean nothingHasAFile() {
         return assessment.applied().inOrder().stream()
-                .noneMatch(entry -> assessment.set().find(entry.version()).isPresent());
+                .noneMatch(entry -> assessment.file(entry.version()).isPresent());
     }
 
     private String ofItsOwn() {
@@ -125,7 +125,7 @@ final class ConflictReport {
 
     private String diff(Item item) {
         String old = assessment.ran(item.version());
-        Migration file = assessment.set().find(item.version()).orElseThrow();
+        Migration file = assessment.file(item.version()).orElseThrow();
         return old == null || !(file.up() instanceof MigrationScript script)
                 ? "Its checksum was "
                         + assessment

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Works out what to mark as applied or not, without running anything. Pure: reads nothing, changes nothing. */
 final class MarkPlanner {
@@ -78,9 +79,11 @@ final class MarkPlanner {
         for (Target target : targets) {
             if (target instanceof Target.Head) {
                 set.migrations().forEach(migration -> marked.add(migration.version()));
+                markBaselines(marked, null);
             } else if (target instanceof Target.Version version) {
-                set.pathTo(set.resolve(version.text(), List.of()))
-                        .forEach(migration -> marked.add(migration.version()));
+                MigrationVersion reached = set.resolve(version.text(), List.of());
+                set.pathTo(reached).forEach(migration -> marked.add(migration.version()));
+                markBaselines(marked, reached);
             } else if (!(target instanceof Target.Base)) {
                 throw new InvalidTarget(
                         "'" + target + "' cannot be stamped.", "Use head, base, or one or more versions.");
@@ -89,11 +92,21 @@ final class MarkPlanner {
         return marked;
     }
 
+    /** The newest one stands for those whose files are gone. */
+    private void markBaselines(Set<MigrationVersion> marked, @Nullable MigrationVersion most) {
+        for (Migration baseline : set.baselines()) {
+            if (set.find(baseline.version()).isEmpty()
+                    && (most == null || baseline.version().compareTo(most) <= 0)) {
+                marked.add(baseline.version());
+            }
+        }
+    }
+
     /** What is archived has no file that could lead to a target: it stays, if it is older than what is marked. */
     private void unstamp(MigrationSteps steps, Set<MigrationVersion> marked) {
         applied.inOrder().stream()
                 .filter(entry -> !entry.version().isRepeatable() && !marked.contains(entry.version()))
-                .filter(entry -> !applied.isArchived(entry.version())
+                .filter(entry -> !applied.isArchived(entry.version()) && !assessment.isReplaced(entry)
                         || marked.stream().noneMatch(newer -> newer.compareTo(entry.version()) > 0))
                 .forEach(entry -> steps.add(Event.UNSTAMPED, assessment.migration(entry, null)));
     }
@@ -108,10 +121,20 @@ final class MarkPlanner {
     }
 
     private void stamp(MigrationSteps steps, Predicate<Migration> which) {
+        set.baselines().stream()
+                .filter(baseline -> set.find(baseline.version()).isEmpty())
+                .filter(which)
+                .reduce((older, newer) -> newer)
+                .ifPresent(baseline -> steps.add(Event.STAMPED, baseline));
         set.migrations().stream()
-                .filter(migration -> !migration.isRepeatable())
+                .filter(migration -> !migration.isRepeatable() && isWithoutBaseline(migration))
                 .filter(which)
                 .forEach(migration -> steps.add(Event.STAMPED, migration));
+    }
+
+    /** What a baseline stands for that has run, or that is marked now, is marked by it. */
+    private boolean isWithoutBaseline(Migration migration) {
+        return assessment.baselines().madeBy(migration.version()) == null;
     }
 
     /**
@@ -130,7 +153,7 @@ final class MarkPlanner {
         MigrationPlanner.refuseHalfRolledBack(applied);
         for (Item item : assessment.status().migrations()) {
             if (item.state() == MigrationState.CHANGED || item.state() == MigrationState.REFORMATTED || isBack(item)) {
-                steps.add(Event.REPAIRED, set.find(item.version()).orElseThrow());
+                steps.add(Event.REPAIRED, assessment.file(item.version()).orElseThrow());
             } else if (item.state() == MigrationState.MISSING || MigrationPlanner.isUnexplained(item)) {
                 steps.add(
                         Event.ARCHIVED,
@@ -152,7 +175,7 @@ final class MarkPlanner {
     private void accept(HistoryEntry doubtful, MigrationSteps steps) {
         Migration newest = null;
         for (HistoryEntry entry : applied.inOrder()) {
-            newest = set.find(entry.version()).orElse(newest);
+            newest = assessment.file(entry.version()).orElse(newest);
         }
         if (newest != null) {
             steps.add(Event.REPAIRED, newest);

@@ -18,6 +18,8 @@ import io.mhras.migrations.engine.MigratorSettings.OutOfOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Works out what to apply to get from where a database stands to a target. Pure: reads nothing, changes nothing. */
 final class MigrationPlanner {
@@ -46,10 +48,40 @@ final class MigrationPlanner {
         refuseConflicts(outOfOrder);
         List<String> notes = notes();
         List<Migration> wanted = new ArrayList<>(wanted(target, notes));
-        wanted.removeIf(migration -> !isPending(migration.version()));
         MigrationSteps steps = new MigrationSteps(applied);
+        archive(steps);
+        Migration baseline = baseline(target, wanted);
+        if (baseline != null) {
+            steps.add(Event.BASELINED, baseline);
+            wanted.removeIf(migration -> baseline.standsFor(migration.version()));
+        }
+        wanted.removeIf(migration -> !isPending(migration.version()));
         wanted.forEach(migration -> steps.add(Event.APPLIED, migration));
         return steps.plan(assessment.status().database(), notes);
+    }
+
+    /** From then on the newest row has the fingerprint of the files that there are. */
+    private void archive(MigrationSteps steps) {
+        applied.inOrder().stream()
+                .filter(entry -> !applied.isArchived(entry.version()) && assessment.isReplaced(entry))
+                .filter(entry -> set.find(entry.version()).isEmpty())
+                .forEach(entry -> steps.add(Event.ARCHIVED, assessment.migration(entry, null)));
+    }
+
+    /** The one to run in place of the first of what is wanted; null if there is none, or the database is not empty. */
+    private @Nullable Migration baseline(Target target, List<Migration> wanted) {
+        if (!assessment.hasBaselines()) {
+            return null;
+        }
+        if (!assessment.baselines().isBeginning() || target instanceof Target.Head) {
+            return assessment.baselines().first();
+        }
+        return assessment
+                .baselines()
+                .upTo(
+                        target instanceof Target.Version version
+                                ? set.resolve(version.text())
+                                : wanted.get(wanted.size() - 1).version());
     }
 
     /** Refuses if files and history contradict each other, or the history contradicts itself. */
@@ -62,6 +94,11 @@ final class MigrationPlanner {
             throw ConflictReport.of(assessment, conflicts);
         }
         refuseHalfRolledBack(applied);
+        String gap = assessment.status().problem();
+        if (gap != null) {
+            throw new MigrationException.HistoryConflict(
+                    gap, assessment.baselines().remedy());
+        }
     }
 
     /** Refuses if the history ever contradicted itself, although what came later does not. */
@@ -101,8 +138,11 @@ final class MigrationPlanner {
     }
 
     private List<Migration> next(Target.Forward forward) {
-        List<Migration> pending = set.migrations().stream()
-                .filter(migration -> !migration.isRepeatable() && isPending(migration.version()))
+        // A baseline counts as one, where it stands for files that are gone.
+        List<Migration> pending = Stream.concat(
+                        assessment.baselines().runnable().stream().filter(baseline -> !set.hasFilesBefore(baseline)),
+                        set.migrations().stream()
+                                .filter(migration -> !migration.isRepeatable() && isPending(migration.version())))
                 .toList();
         if (pending.size() < forward.count()) {
             throw new InvalidTarget(
@@ -138,7 +178,8 @@ final class MigrationPlanner {
     }
 
     private boolean isPending(MigrationVersion version) {
-        return pending.contains(version);
+        return pending.contains(version)
+                || assessment.hasBaselines() && assessment.baselines().runInPlaceOf(version);
     }
 
     private List<String> notes() {

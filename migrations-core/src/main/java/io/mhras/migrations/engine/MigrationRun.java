@@ -104,7 +104,7 @@ final class MigrationRun implements AutoCloseable {
     /** Waits until the plan is empty: until another process has carried it out. */
     void await(Supplier<MigrationPlan> source, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (MigrationPlan plan = source.get(); !plan.isEmpty(); plan = source.get()) {
+        for (MigrationPlan plan = source.get(); !plan.runsNothing(); plan = source.get()) {
             if (System.nanoTime() > deadline) {
                 throw new MigrationException.TimedOut(
                         "Waited " + limit.toSeconds() + " s for another process to migrate " + migrator.database()

@@ -182,7 +182,7 @@ public final class Migrator {
      */
     public void validate(Target target) {
         MigrationPlan plan = planning().validate(target);
-        if (!plan.isEmpty()) {
+        if (!plan.runsNothing()) {
             throw new MigrationException.Refused(
                     "The schema is not at the " + target + ".\n"
                             + MigrationPrinter.plan(plan).stripTrailing(),

@@ -114,6 +114,11 @@ final class OfflinePlanner {
             return entries;
         }
 
+        @Override
+        public boolean isBlank() {
+            return applied.isEmpty();
+        }
+
         /** The files are all there is. */
         @Override
         public Map<MigrationVersion, KeptScripts> scripts(Collection<MigrationVersion> versions) {

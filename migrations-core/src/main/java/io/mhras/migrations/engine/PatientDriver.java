@@ -185,6 +185,11 @@ final class PatientDriver implements MigrationDriver {
     }
 
     @Override
+    public boolean isBlank() {
+        return reached(driver::isBlank);
+    }
+
+    @Override
     public List<String> cleanable() {
         return reached(driver::cleanable);
     }

@@ -52,6 +52,7 @@ final class RollbackPlanner {
             return new MigrationPlan(
                     assessment.status().database(), List.of(), List.of("nothing is applied beyond " + target + "."));
         }
+        undone.stream().filter(HistoryEntry::isOfBaseline).findFirst().ifPresent(RollbackPlanner::refuseBaseline);
         Map<MigrationVersion, KeptScripts> scripts =
                 kept.apply(applied.inOrder().stream().map(HistoryEntry::version).toList());
         Set<MigrationVersion> versions = new HashSet<>();
@@ -75,6 +76,13 @@ final class RollbackPlanner {
         backwards.forEach(
                 migration -> steps.add(migration.down() == null ? Event.UNSTAMPED : Event.ROLLED_BACK, migration));
         return steps.plan(assessment.status().database(), notesOnRepeatables(backwards));
+    }
+
+    private static void refuseBaseline(HistoryEntry made) {
+        throw new MigrationException.Refused(
+                "Nothing was rolled back: this database was made by " + made.script()
+                        + ", in place of the migrations up to " + made.version() + ", and that has no way back.",
+                "Roll back to " + made.version() + " at most; or begin anew on an empty database.");
     }
 
     /** The part that is done would lose what it was built on, and still count as done. */
@@ -129,6 +137,10 @@ final class RollbackPlanner {
             return versioned.subList(versioned.size() - back.count(), versioned.size());
         }
         if (target instanceof Target.Version version) {
+            HistoryEntry made = assessment.baselines().madeBy(MigrationVersion.of(version.text()));
+            if (made != null && !applied.contains(MigrationVersion.of(version.text()))) {
+                refuseBaseline(made);
+            }
             return appliedBeyond(
                     set.resolve(
                             version.text(),

@@ -24,7 +24,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the files with the history: which state each migration is in, and where the two conflict. */
@@ -42,6 +44,7 @@ final class StatusAssessment {
     private final Map<MigrationVersion, KeptScripts> kept;
     private final MigrationDriver driver;
     private final @Nullable HistoryDoubt doubt;
+    private final @Nullable BaselineUse baselines;
     private final MigrationStatus status;
 
     private StatusAssessment(MigrationSet set, MigrationHistory history, MigrationDriver driver) {
@@ -52,14 +55,12 @@ final class StatusAssessment {
         // Not map(), which would load the type at every start.
         HistoryEntry doubtful = applied.doubtful().orElse(null);
         this.doubt = doubtful == null ? null : HistoryDoubt.of(entries, doubtful, set);
+        this.baselines = set.baselines().isEmpty() && applied.baseline().isEmpty()
+                ? null
+                : BaselineUse.of(set, applied, history);
         List<MigrationVersion> changed = changed();
         this.kept = changed.isEmpty() ? Map.of() : history.scripts(changed);
-        this.status = new MigrationStatus(
-                        driver.database(),
-                        current(),
-                        set.heads(),
-                        items(),
-                        doubt == null || !applied.endsInDoubt() ? null : doubt.problem())
+        this.status = new MigrationStatus(driver.database(), applied.current(set), set.heads(), items(), problem())
                 .with(this::isOfAnother, item -> ConflictReport.another(this, item));
     }
 
@@ -87,6 +88,30 @@ final class StatusAssessment {
     /** Where the rows of the history do not follow from one another; null if they do. */
     @Nullable HistoryDoubt doubt() {
         return doubt;
+    }
+
+    private @Nullable String problem() {
+        if (doubt != null && applied.endsInDoubt()) {
+            return doubt.problem();
+        }
+        return baselines == null ? null : baselines.gap(driver.database());
+    }
+
+    /** Whether there are any, or the database was made by one: most often not, and then a start needs no type of theirs. */
+    boolean hasBaselines() {
+        return baselines != null;
+    }
+
+    /** What the baselines mean here. */
+    BaselineUse baselines() {
+        return baselines == null ? BaselineUse.NONE : baselines;
+    }
+
+    /** The file of what is applied under this version: of a baseline, where that ran, and else of the migration. */
+    Optional<Migration> file(MigrationVersion version) {
+        boolean isBaseline =
+                applied.find(version).filter(HistoryEntry::isOfBaseline).isPresent();
+        return isBaseline ? set.baseline(version) : set.find(version);
     }
 
     /** Who is to have a history of its own, and how. */
@@ -167,7 +192,8 @@ final class StatusAssessment {
 
     /** The file's down script if there is one: it may have been fixed. Else what the history kept. */
     Migration migration(HistoryEntry entry, @Nullable KeptScripts kept) {
-        Migration file = set.find(entry.version()).orElse(null);
+        Migration file =
+                (entry.isOfBaseline() ? set.baseline(entry.version()) : set.find(entry.version())).orElse(null);
         if (file != null && (file.down() != null || kept == null || kept.down() == null)) {
             return file;
         }
@@ -186,13 +212,15 @@ final class StatusAssessment {
                         MigrationScript.Options.DEFAULT,
                         () -> new StringReader(up)),
                 down == null ? null : MigrationScript.ofText(downName, location + downName, down),
-                null);
+                null,
+                entry.isOfBaseline());
     }
 
     private List<MigrationVersion> changed() {
-        return set.migrations().stream()
+        return Stream.concat(set.migrations().stream(), set.baselines().stream())
                 .filter(migration -> !migration.isRepeatable())
                 .filter(migration -> applied.find(migration.version())
+                        .filter(entry -> entry.isOfBaseline() == migration.baseline())
                         .filter(entry -> !entry.checksum().equals(migration.checksum()))
                         .isPresent())
                 .map(Migration::version)
@@ -201,24 +229,63 @@ final class StatusAssessment {
 
     private List<Item> items() {
         List<Item> items = new ArrayList<>();
-        set.migrations().forEach(migration -> items.add(item(migration)));
+        if (baselines == null) {
+            set.migrations().forEach(migration -> items.add(item(migration)));
+        } else {
+            addWithBaselines(items, baselines);
+        }
         applied.inOrder().stream()
                 .filter(entry -> set.find(entry.version()).isEmpty())
-                .map(this::itemWithoutFile)
+                .map(entry ->
+                        entry.isOfBaseline() && set.baseline(entry.version()).isPresent()
+                                ? item(set.baseline(entry.version()).orElseThrow(), entry, stateOfBaseline(entry))
+                                : itemWithoutFile(entry))
                 .forEach(items::add);
         applied.halfApplied().stream()
-                .filter(entry -> set.find(entry.version()).isEmpty())
+                .filter(entry -> set.find(entry.version()).isEmpty()
+                        && (baselines == null || !baselines.runInPlaceOf(entry.version())))
                 .map(this::unfinishedWithoutFile)
                 .forEach(items::add);
-        if (items.size() > set.migrations().size()) {
+        if (items.size() > set.migrations().size() || !set.baselines().isEmpty()) {
             items.sort(Comparator.comparing(item -> item.version().isRepeatable()));
         }
         return items;
     }
 
+    private void addWithBaselines(List<Item> items, BaselineUse use) {
+        for (Migration migration : set.migrations()) {
+            HistoryEntry entry = applied.find(migration.version()).orElse(null);
+            HistoryEntry made = entry == null || entry.isOfBaseline() ? use.madeBy(migration.version()) : null;
+            if (made != null) {
+                items.add(itemOfBaseline(migration, made));
+            } else if (!use.runInPlaceOf(migration.version())) {
+                items.add(item(migration));
+            }
+        }
+        Migration first = use.first();
+        if (first != null) {
+            items.add(0, item(first, null, notApplied(first)));
+        }
+    }
+
     private Item item(Migration migration) {
         HistoryEntry entry = applied.find(migration.version()).orElse(null);
-        MigrationState state = entry == null ? notApplied(migration) : appliedAs(entry, migration);
+        return item(migration, entry, entry == null ? notApplied(migration) : appliedAs(entry, migration));
+    }
+
+    /** A migration that is there by way of a baseline; under the baseline's own version, that. */
+    private Item itemOfBaseline(Migration migration, HistoryEntry made) {
+        return made.version().equals(migration.version())
+                ? item(set.baseline(made.version()).orElse(migration), made, stateOfBaseline(made))
+                : item(migration, made, MigrationState.APPLIED);
+    }
+
+    /** A baseline that has no file any more counts as it did when it ran: the files that it stood for are there. */
+    private MigrationState stateOfBaseline(HistoryEntry entry) {
+        return set.baseline(entry.version()).map(file -> appliedAs(entry, file)).orElse(MigrationState.APPLIED);
+    }
+
+    private Item item(Migration migration, @Nullable HistoryEntry entry, MigrationState state) {
         return new Item(
                 migration.version(),
                 migration.description(),
@@ -229,7 +296,7 @@ final class StatusAssessment {
                 entry == null ? null : entry.appliedAt(),
                 entry == null ? null : entry.duration(),
                 entry == null ? null : entry.appliedBy(),
-                set.requirements(migration.version()),
+                migration.baseline() ? List.of() : set.requirements(migration.version()),
                 state == MigrationState.FAILED ? error(migration) : null,
                 null);
     }
@@ -276,6 +343,7 @@ final class StatusAssessment {
     private boolean isOutOfOrder(Migration migration) {
         if (migration.requires() != null
                 || migration.isRepeatable()
+                || migration.baseline()
                 || applied.newest().isEmpty()) {
             return false;
         }
@@ -306,7 +374,15 @@ final class StatusAssessment {
             return itemWithoutFile(entry, MigrationState.ARCHIVED);
         }
         Event newest = applied.newestEvent(entry.version()).orElse(entry).event();
-        return itemWithoutFile(entry, ahead || newest == Event.NEWER ? MigrationState.AHEAD : MigrationState.MISSING);
+        if (ahead || newest == Event.NEWER) {
+            return itemWithoutFile(entry, MigrationState.AHEAD);
+        }
+        return itemWithoutFile(entry, isReplaced(entry) ? MigrationState.ARCHIVED : MigrationState.MISSING);
+    }
+
+    /** Whether its file is gone since a baseline stands for it: no conflict. */
+    boolean isReplaced(HistoryEntry entry) {
+        return file(entry.version()).isEmpty() && set.isInBaseline(entry.version()) && !isOfAnotherApplication(entry);
     }
 
     /** While a newer release migrates, an older one beside it is as healthy as before. */
@@ -351,23 +427,5 @@ final class StatusAssessment {
 
     private static @Nullable String error(HistoryEntry unfinished, String done) {
         return unfinished.event() == Event.STARTED ? "not finished; " + done : done + "; " + unfinished.error();
-    }
-
-    private List<MigrationVersion> current() {
-        List<MigrationVersion> versions = applied.inOrder().stream()
-                .map(HistoryEntry::version)
-                .filter(version -> !version.isRepeatable())
-                .sorted()
-                .toList();
-        List<MigrationVersion> ahead =
-                versions.stream().filter(version -> set.find(version).isEmpty()).toList();
-        if (!ahead.isEmpty() && ahead.get(ahead.size() - 1).equals(versions.get(versions.size() - 1))) {
-            return List.of(ahead.get(ahead.size() - 1));
-        }
-        Set<MigrationVersion> required = new HashSet<>();
-        versions.forEach(version -> required.addAll(set.requirements(version)));
-        return versions.stream()
-                .filter(version -> set.find(version).isPresent() && !required.contains(version))
-                .toList();
     }
 }

@@ -18,8 +18,6 @@ final class ForeignFile {
     private static final String VERSION = "\\d+(?:[._]\\d+)*";
     private static final Pattern CALLBACK =
             Pattern.compile("(?:(?:before|after)[A-Z][A-Za-z]*|createSchema)(?:__.*)?\\.\\w+");
-    private static final Pattern BASELINE =
-            Pattern.compile("B" + VERSION + "(?:__.*)?\\.\\w+|.*\\.baseline\\.\\w+", Pattern.CASE_INSENSITIVE);
     private static final Pattern JAVA = Pattern.compile("(?:[VUB]" + VERSION + "|R)__.*\\.(?:class|java|kt)");
     private static final Pattern SETTING = Pattern.compile("\\s*([\\w.]+)\\s*[=:]\\s*(.*?)\\s*");
 
@@ -43,14 +41,6 @@ final class ForeignFile {
                     "a callback of Flyway's, and callbacks do not run here yet.",
                     "Move the file out of the folder. What may run whenever its text changes can be a repeatable,"
                             + " for example R_" + name.replaceFirst("\\W.*|__.*", "") + "." + extension + ".");
-        }
-        if (isScript && BASELINE.matcher(name).matches()) {
-            throw refusal(
-                    file,
-                    "a baseline, and baselines do not run here yet.",
-                    "Move the file out of the folder, and leave those in it that it stands for. Where they are gone,"
-                            + " give it the name of an ordinary migration, and mark that as applied with 'stamp' where"
-                            + " the database has it.");
         }
         if (JAVA.matcher(name).matches()) {
             throw refusal(

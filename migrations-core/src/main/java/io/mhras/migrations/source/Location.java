@@ -4,7 +4,6 @@ import io.mhras.migrations.MigrationException.InvalidMigration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.core.io.InputStreamSource;
 
 /** A folder that is searched for migrations, with all that is below it. */
@@ -80,8 +79,7 @@ sealed interface Location permits ClasspathLocation, FilesystemLocation {
                     || name.endsWith(".class")
                     || name.endsWith(".java")
                     || name.endsWith(".kt")
-                    || name.endsWith(".conf")
-                    || name.toLowerCase(Locale.ROOT).contains(".baseline.");
+                    || name.endsWith(".conf");
         }
 
         /** A quick look: whether there may be a character in its name, or in that of a folder, that is no letter. */

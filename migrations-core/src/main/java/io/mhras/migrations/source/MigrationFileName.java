@@ -25,9 +25,9 @@ record MigrationFileName(MigrationVersion version, Role role, String description
     /** Loaded only where a name is more than a number and words. */
     private static final class Patterns {
 
-        /** Flyway's: {@code V1_2__add_user}, and {@code U1_2__add_user}, which takes it back; also {@code V1.add_user}. */
+        /** Flyway's: {@code V1_2__add_user}, {@code U1_2__add_user}, which takes it back, and {@code B1_2__all}; also {@code V1.add_user}. */
         private static final Pattern FLYWAY =
-                Pattern.compile("([VU])(\\d+(?:[._]\\d+)*)(?:__(.*)|[.-](?!\\d+(?:[._-]|$))(.+))?");
+                Pattern.compile("([VUB])(\\d+(?:[._]\\d+)*)(?:__(.*)|[.-](?!\\d+(?:[._-]|$))(.+))?");
 
         private static final Pattern REPEATABLE = Pattern.compile("R__?([^_].*)");
 
@@ -68,7 +68,7 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         // Most names are numbers; only what the first letter allows needs a pattern.
         return switch (stem.isEmpty() ? ' ' : stem.charAt(0)) {
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Optional.ofNullable(numbered(stem, role));
-            case 'V', 'U' -> flyway(Patterns.FLYWAY.matcher(stem), role);
+            case 'V', 'U', 'B' -> flyway(Patterns.FLYWAY.matcher(stem), role);
             case 'R' -> repeatable(Patterns.REPEATABLE.matcher(stem), role);
             default -> Optional.empty();
         };
@@ -130,16 +130,23 @@ record MigrationFileName(MigrationVersion version, Role role, String description
     }
 
     private static Optional<MigrationFileName> flyway(Matcher flyway, @Nullable Role role) {
-        boolean undo = flyway.matches() && flyway.group(1).equals("U");
-        if (!flyway.matches() || (undo && role != null && role != Role.DOWN)) {
+        if (!flyway.matches()) {
+            return Optional.empty();
+        }
+        Role stated = switch (flyway.group(1)) {
+            case "U" -> Role.DOWN;
+            case "B" -> Role.BASELINE;
+            default -> role;
+        };
+        if (role != null && role != stated) {
             return Optional.empty();
         }
         String words = flyway.group(3) == null ? flyway.group(4) : flyway.group(3);
-        return Optional.of(name(flyway.group(2), undo ? Role.DOWN : role, words));
+        return Optional.of(name(flyway.group(2), stated, words));
     }
 
     private static Optional<MigrationFileName> repeatable(Matcher repeatable, @Nullable Role role) {
-        return repeatable.matches()
+        return role != Role.BASELINE && repeatable.matches()
                 ? Optional.of(name("R_" + repeatable.group(1), role, repeatable.group(1)))
                 : Optional.empty();
     }
@@ -156,7 +163,9 @@ record MigrationFileName(MigrationVersion version, Role role, String description
         /** Takes it back. */
         DOWN,
         /** Checks that it worked. */
-        VERIFY;
+        VERIFY,
+        /** Makes, on an empty database, what all migrations up to it would have made. */
+        BASELINE;
 
         /** Prisma's, in a folder that has the migration's name. */
         private static final String MIGRATION = "migration.";

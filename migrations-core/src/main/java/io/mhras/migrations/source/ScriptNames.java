@@ -37,6 +37,6 @@ public final class ScriptNames {
         String name = standsInItsFolder(path)
                 ? path.replaceFirst(".*[/\\\\]([^/\\\\]+)[/\\\\][^/\\\\]+(\\.\\w+)$", "$1$2")
                 : path.replaceFirst(".*[/\\\\]", "");
-        return name.matches("(?:[VU]?\\d|R_).*\\." + kind.extension());
+        return name.matches("(?:[VUB]?\\d|R_).*\\." + kind.extension());
     }
 }

@@ -36,7 +36,14 @@ final class ScriptPairs {
     MigrationSet set() {
         List<Migration> migrations = new ArrayList<>(byVersion.size());
         for (Map<Role, ScriptFile> files : byVersion.values()) {
-            migrations.add(migration(files));
+            ScriptFile baseline = files.remove(Role.BASELINE);
+            if (baseline != null) {
+                migrations.add(Migration.baseline(
+                        baseline.name().version(), baseline.name().description(), baseline.script()));
+            }
+            if (!files.isEmpty()) {
+                migrations.add(migration(files));
+            }
         }
         MigrationSet set = MigrationSet.of(migrations, notes);
         for (Migration migration : migrations) {

@@ -47,16 +47,6 @@ class ForeignFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"B020__all_before.sql", "B1.2.sql", "020_all_before.baseline.sql"})
-    void aBaselineDoesNotRunHereYet(String file) {
-        assertThat(error(file))
-                .isEqualTo(file + ": '" + file + "' is a baseline, and baselines do not run here yet.\n\n"
-                        + "What to do: Move the file out of the folder, and leave those in it that it stands for. Where"
-                        + " they are gone, give it the name of an ordinary migration, and mark that as applied with"
-                        + " 'stamp' where the database has it.");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"V2__b.class", "V2_1__b.class", "V2__b$Rows.class", "R__views.class", "V2__b.java"})
     void aMigrationInJavaDoesNotRunHereYet(String file) {
         String script = file.replaceFirst("\\W.*", ".sql");

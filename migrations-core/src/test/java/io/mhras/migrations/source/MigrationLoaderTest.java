@@ -11,6 +11,8 @@ import io.mhras.migrations.Migration;
 import io.mhras.migrations.MigrationBody;
 import io.mhras.migrations.MigrationException.InvalidMigration;
 import io.mhras.migrations.MigrationScript;
+import io.mhras.migrations.MigrationSet;
+import io.mhras.migrations.MigrationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,44 @@ class MigrationLoaderTest {
                 DatabaseKind.POSTGRESQL,
                 Map.of(),
                 getClass().getClassLoader());
+    }
+
+    @Test
+    void aBaselineMayStandBesideTheMigrationOfItsVersionOrInItsPlace() {
+        folder.with("001_a.sql", "SELECT 1;")
+                .with("002_b.sql", "SELECT 2;")
+                .with("002_all.baseline.sql", "SELECT 3;")
+                .with("B004__all.sql", "SELECT 4;")
+                .with("005_e.sql", "-- migrate:requires 003\nSELECT 5;");
+
+        MigrationSet set = folder.load();
+
+        assertThat(set.migrations())
+                .extracting(migration -> migration.up().name())
+                .containsExactly("001_a.sql", "002_b.sql", "005_e.sql");
+        assertThat(set.baselines())
+                .extracting(migration -> migration.up().name())
+                .containsExactly("002_all.baseline.sql", "B004__all.sql");
+        assertThat(set.newest()).contains(MigrationVersion.of("005"));
+        assertThat(set.heads()).extracting(MigrationVersion::toString).contains("005");
+
+        folder.with("006_f.sql", "-- migrate:requires 0055\nSELECT 6;");
+        assertThatThrownBy(folder::load).hasMessageContaining("it requires 0055, and there is no such migration.");
+    }
+
+    @Test
+    void aBaselineHasNoWayBackAndRequiresNothing() {
+        folder.with("B004__all.sql", "-- migrate:requires 003\nSELECT 4;");
+        assertThatThrownBy(folder::load).hasMessageContaining("'migrate:requires' means nothing in a baseline script.");
+
+        folder.with("B004__all.sql", "SELECT 4;").with("B004__all.down.sql", "SELECT 5;");
+        assertThatThrownBy(folder::load).hasMessageContaining("'B004__all.down.sql' is not the name of a migration.");
+    }
+
+    @Test
+    void twoBaselinesOfOneVersionAreRefused() {
+        folder.with("B004__all.sql", "SELECT 4;").with("004_all.baseline.sql", "SELECT 4;");
+        assertThatThrownBy(folder::load).hasMessageContaining("two baseline scripts have version 4: ");
     }
 
     @Test

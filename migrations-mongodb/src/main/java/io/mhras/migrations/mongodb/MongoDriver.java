@@ -141,6 +141,15 @@ public final class MongoDriver implements MigrationDriver {
     }
 
     @Override
+    public boolean isBlank() {
+        try {
+            return new MongoCleaner(collections).findsNothing();
+        } catch (MongoException e) {
+            throw HistoryErrors.of(collections, e);
+        }
+    }
+
+    @Override
     public List<String> cleanable() {
         try {
             return new MongoCleaner(collections)

@@ -128,6 +128,11 @@ class MongoDriverContractTest extends MigrationDriverContract {
     }
 
     @Override
+    public void make(String name) {
+        mongo.database().createCollection(name);
+    }
+
+    @Override
     public boolean exists(String name) {
         return mongo.database().listCollectionNames().into(new ArrayList<>()).contains(name);
     }

@@ -193,6 +193,14 @@ public final class PostgresDriver implements MigrationDriver {
     }
 
     @Override
+    public boolean isBlank() {
+        return look((connection, resolved) -> {
+            String schema = resolved.schema();
+            return schema == null || new PostgresCleaner(connection.jdbc(), schema).findsNothingBut(resolved);
+        });
+    }
+
+    @Override
     public List<String> cleanable() {
         return look((connection, resolved) -> {
             JdbcTemplate jdbc = connection.jdbc();

@@ -2,6 +2,7 @@ package io.mhras.migrations.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mhras.migrations.HistoryEntry.Event;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.testing.Catalog;
 import io.mhras.migrations.testing.Files;
@@ -24,6 +25,16 @@ class OfflineScriptTest extends OfflineTest {
         runs(script(TWO_TABLES, "base", "001"));
         runs(script(TWO_TABLES, "1", "head"));
         assertSame(TWO_TABLES);
+    }
+
+    @Test
+    void aBaselineRunsInPlaceOfWhatItStandsFor() {
+        Files files = TWO_TABLES
+                .with("B001__all.sql", "CREATE TABLE a (id int);")
+                .without("001_a.sql")
+                .without("001_a.down.sql");
+        leavesWhatApplyLeaves(files);
+        assertThat(migrator(files).history().get(1).event()).isEqualTo(Event.BASELINED);
     }
 
     @Test

@@ -63,6 +63,20 @@ class OlderHistoryTest extends PostgresTest {
     }
 
     @Test
+    void aReleaseWithoutTheBaselineIsBesideADatabaseThatItMade() {
+        Files newer = new Files()
+                .with("B002__all.sql", "CREATE TABLE a (id int); CREATE TABLE b (id int);")
+                .with("003_c.sql", "CREATE TABLE c (id int);");
+        migrator(newer).migrate(Target.HEAD);
+
+        MigrationStatus status = migrator(FILES).status();
+
+        assertThat(status.summary()).isEqualTo(MigrationStatus.Summary.AHEAD);
+        assertThat(migrator(FILES).migrate(Target.HEAD).isUpToDate()).isTrue();
+        assertThat(migrator(MORE).migrate(Target.HEAD).isUpToDate()).isTrue();
+    }
+
+    @Test
     void theFirstWriteAddsWhatItLacks() {
         applyAsBefore();
         migrator(MORE).migrate(Target.HEAD);

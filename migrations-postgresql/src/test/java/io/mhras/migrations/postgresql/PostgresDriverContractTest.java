@@ -83,6 +83,11 @@ class PostgresDriverContractTest extends MigrationDriverContract {
     }
 
     @Override
+    public void make(String name) {
+        database.run(create(name));
+    }
+
+    @Override
     public boolean exists(String name) {
         return Boolean.TRUE.equals(new JdbcTemplate(database.dataSource())
                 .queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, name));

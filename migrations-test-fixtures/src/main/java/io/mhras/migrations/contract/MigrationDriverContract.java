@@ -21,7 +21,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of database must do alike; each has a subclass that defines how to create and to see things in it. */
-public abstract class MigrationDriverContract implements LockContract, ConflictContract, VerificationContract {
+public abstract class MigrationDriverContract
+        implements LockContract, ConflictContract, BaselineContract, VerificationContract {
 
     @Test
     void anEmptyDatabaseHasEverythingPending() {

@@ -61,6 +61,12 @@ public final class Files {
         String stem = name.substring(0, name.lastIndexOf('.'));
         String extension = name.substring(name.lastIndexOf('.'));
         String version = stem.startsWith("R_") ? stem : stem.substring(0, stem.indexOf('_'));
+        if (version.startsWith("B")) {
+            String words =
+                    stem.substring(stem.indexOf('_') + 1).replace('_', ' ').strip();
+            return Migration.baseline(
+                    MigrationVersion.of(version.substring(1)), words, script(name, texts.getOrDefault(name, "")));
+        }
         return new Migration(
                 MigrationVersion.of(version),
                 stem.substring(stem.indexOf('_') + 1).replace('_', ' '),

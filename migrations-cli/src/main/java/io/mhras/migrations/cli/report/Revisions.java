@@ -35,6 +35,9 @@ public final class Revisions {
             status.migrations().forEach(item -> items.put(item.version(), item));
         }
         List<Revision> revisions = new ArrayList<>();
+        set.baselines().stream()
+                .filter(baseline -> !set.hasFilesBefore(baseline))
+                .forEach(baseline -> revisions.add(revision(baseline, items.remove(baseline.version()))));
         for (Migration migration : set.migrations()) {
             revisions.add(revision(migration, items.remove(migration.version())));
         }
@@ -54,7 +57,7 @@ public final class Revisions {
                 migration.description(),
                 set.requirements(version),
                 next,
-                !version.isRepeatable() && next.isEmpty(),
+                migration.baseline() ? set.heads().contains(version) : !version.isRepeatable() && next.isEmpty(),
                 current.contains(version),
                 migration.up().location(),
                 item == null ? null : Wording.words(item.state()),

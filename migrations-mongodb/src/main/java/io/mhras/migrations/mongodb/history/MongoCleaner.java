@@ -38,6 +38,17 @@ public final class MongoCleaner {
                 .toList();
     }
 
+    /** Whether the database has no collection but our own. */
+    public boolean findsNothing() {
+        List<String> own = collections.all().stream()
+                .map(each -> each.getNamespace().getFullName())
+                .toList();
+        return collections.database().listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name -> !name.startsWith("system."))
+                .map(name -> collections.database().getName() + "." + name)
+                .allMatch(own::contains);
+    }
+
     /** @param fence fails if another process may have begun to create them again */
     public void dropAllBut(MongoCollection<BsonDocument> last, List<String> names, Runnable fence) {
         for (String name : names) {

@@ -279,6 +279,15 @@ public final class MongoSession implements MigrationSession {
     }
 
     @Override
+    public boolean isBlank() {
+        try {
+            return new MongoCleaner(collections).findsNothing();
+        } catch (MongoException e) {
+            throw HistoryErrors.of(collections, e);
+        }
+    }
+
+    @Override
     public List<String> clean() {
         try {
             MongoCleaner cleaner = new MongoCleaner(collections);

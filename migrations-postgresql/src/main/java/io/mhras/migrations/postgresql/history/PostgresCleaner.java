@@ -109,6 +109,17 @@ public final class PostgresCleaner {
         return found;
     }
 
+    /** Whether the schema has nothing in it but the history. */
+    public boolean findsNothingBut(HistoryTable history) {
+        return objectsIn(List.of(historySchema)).stream()
+                .allMatch(found -> unquoted(found.name()).equals(unquoted(history.qualifiedName())));
+    }
+
+    /** The server quotes a name only where it has to. */
+    private static String unquoted(String name) {
+        return name.replace("\"", "");
+    }
+
     /** Drops all of it, or nothing. */
     public static void drop(List<Found> found, QuerySender sender) {
         QueryMessage message = new QueryMessage().own("BEGIN");

@@ -142,6 +142,11 @@ public final class PostgresSession implements MigrationSession {
     }
 
     @Override
+    public boolean isBlank() {
+        return new PostgresCleaner(session.jdbc(), Objects.requireNonNull(table.schema())).findsNothingBut(table);
+    }
+
+    @Override
     public List<String> clean() {
         String schema = Objects.requireNonNull(table.schema());
         List<PostgresCleaner.Found> found = new PostgresCleaner(session.jdbc(), schema).find(history.history());

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +44,27 @@ public record RehearsalScope(
 
     /** All of them, from an empty database. */
     public static RehearsalScope all(MigrationSet set) {
-        return new RehearsalScope(List.of(), set.migrations(), null);
+        return new RehearsalScope(List.of(), begunWith(beginning(set), set.migrations()), null);
+    }
+
+    /** The baseline that stands for what has no files any more. */
+    private static Optional<Migration> beginning(MigrationSet set) {
+        return set.baselines().stream()
+                .filter(baseline -> !set.hasFilesBefore(baseline))
+                .reduce((older, newer) -> newer);
+    }
+
+    private static List<Migration> begunWith(Optional<Migration> baseline, List<Migration> migrations) {
+        return Stream.concat(baseline.stream(), migrations.stream()).toList();
     }
 
     /** One of them, on all that it requires. */
     public static RehearsalScope only(MigrationSet set, MigrationVersion version) {
         List<Migration> path = set.pathTo(version);
-        return new RehearsalScope(path.subList(0, path.size() - 1), path.subList(path.size() - 1, path.size()), null);
+        return new RehearsalScope(
+                begunWith(beginning(set), path.subList(0, path.size() - 1)),
+                path.subList(path.size() - 1, path.size()),
+                null);
     }
 
     /** These of them, in the order in which they run; the others are there already. */
@@ -65,6 +81,7 @@ public record RehearsalScope(
             MigrationSet set, Set<MigrationVersion> pending, Map<MigrationVersion, String> earlier) {
         List<Migration> before = new ArrayList<>();
         List<Migration> rehearsed = new ArrayList<>();
+        beginning(set).ifPresent(baseline -> (pending.contains(baseline.version()) ? rehearsed : before).add(baseline));
         for (Migration migration : set.migrations()) {
             String text = earlier.get(migration.version());
             if (!pending.contains(migration.version())) {

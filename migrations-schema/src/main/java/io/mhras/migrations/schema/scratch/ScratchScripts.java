@@ -31,11 +31,12 @@ final class ScratchScripts {
     /** What is in all of them. */
     ScriptFindings findings(MigrationSet set) {
         ScriptFindings all = new ScriptFindings();
-        set.migrations().stream()
-                .flatMap(ScratchScripts::scripts)
-                .map(this::findings)
-                .forEach(all::add);
+        all(set).flatMap(ScratchScripts::scripts).map(this::findings).forEach(all::add);
         return all;
+    }
+
+    private static Stream<Migration> all(MigrationSet set) {
+        return Stream.concat(set.baselines().stream(), set.migrations().stream());
     }
 
     private ScriptFindings findings(MigrationScript script) {
@@ -78,14 +79,14 @@ final class ScratchScripts {
     MigrationSet renamed(MigrationSet set, String scratch) {
         String name = identifier(scratch);
         return MigrationSet.of(
-                set.migrations().stream()
-                        .map(one -> new Migration(
+                all(set).map(one -> new Migration(
                                 one.version(),
                                 one.description(),
                                 one.requires(),
                                 Objects.requireNonNull(renamed(one.up(), name)),
                                 renamed(one.down(), name),
-                                (MigrationScript) renamed(one.verify(), name)))
+                                (MigrationScript) renamed(one.verify(), name),
+                                one.baseline()))
                         .toList(),
                 set.notes());
     }
