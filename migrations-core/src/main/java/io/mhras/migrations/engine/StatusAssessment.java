@@ -97,7 +97,7 @@ final class StatusAssessment {
         return baselines == null ? null : baselines.gap(driver.database());
     }
 
-    /** Whether there are any, or the database was made by one: most often not, and then a start needs no type of theirs. */
+    /** Most often there are none, and then a start needs no type of theirs. */
     boolean hasBaselines() {
         return baselines != null;
     }
@@ -236,10 +236,9 @@ final class StatusAssessment {
         }
         applied.inOrder().stream()
                 .filter(entry -> set.find(entry.version()).isEmpty())
-                .map(entry ->
-                        entry.isOfBaseline() && set.baseline(entry.version()).isPresent()
-                                ? item(set.baseline(entry.version()).orElseThrow(), entry, stateOfBaseline(entry))
-                                : itemWithoutFile(entry))
+                .map(entry -> file(entry.version())
+                        .map(file -> item(file, entry, stateOfBaseline(entry)))
+                        .orElseGet(() -> itemWithoutFile(entry)))
                 .forEach(items::add);
         applied.halfApplied().stream()
                 .filter(entry -> set.find(entry.version()).isEmpty()
@@ -373,8 +372,7 @@ final class StatusAssessment {
         if (applied.isArchived(entry.version())) {
             return itemWithoutFile(entry, MigrationState.ARCHIVED);
         }
-        Event newest = applied.newestEvent(entry.version()).orElse(entry).event();
-        if (ahead || newest == Event.NEWER) {
+        if (ahead || applied.newestEvent(entry.version()).orElse(entry).event() == Event.NEWER) {
             return itemWithoutFile(entry, MigrationState.AHEAD);
         }
         return itemWithoutFile(entry, isReplaced(entry) ? MigrationState.ARCHIVED : MigrationState.MISSING);
