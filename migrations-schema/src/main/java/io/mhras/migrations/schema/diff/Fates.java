@@ -39,6 +39,7 @@ final class Fates {
                 change(changed);
             }
         }
+        Set.copyOf(altered.values()).forEach(this::leaveBefore);
         // A closed circle: what is replaced takes along what uses it.
         while (!open.isEmpty()) {
             spread(open.remove());
@@ -49,6 +50,27 @@ final class Fates {
                 impossible.put(one.id(), why);
             }
         });
+    }
+
+    /** What the server would cast or build anew with the column, and cannot. */
+    private void leaveBefore(Alteration column) {
+        if (column.id().kind() != FactKind.COLUMN || !column.invalidates()) {
+            return;
+        }
+        from.children(column.id(), FactKind.DEFAULT).stream()
+                .map(SchemaFact::id)
+                .filter(altered::containsKey)
+                .forEach(this::replace);
+        from.dependents(column.id()).stream()
+                .filter(this::isKeyWithMore)
+                .flatMap(key -> from.dependents(key).stream())
+                .filter(id -> id.kind() == FactKind.CONSTRAINT)
+                .forEach(this::replace);
+    }
+
+    private boolean isKeyWithMore(FactId id) {
+        SchemaFact key = id.kind() == FactKind.CONSTRAINT ? from.fact(id) : null;
+        return key != null && String.valueOf(key.attribute("definition")).contains(" INCLUDE (");
     }
 
     private void change(SchemaDifference.Changed changed) {

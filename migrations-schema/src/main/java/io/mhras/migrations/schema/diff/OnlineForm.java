@@ -12,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +25,8 @@ final class OnlineForm {
 
     private static final int FOREIGN_KEYS_OF_PARTITIONED = 18;
     private static final int NOT_NULL_CONSTRAINTS = 18;
-    private static final int DETACH_CONCURRENTLY = 14;
     private static final String REINDEX = "REINDEX INDEX ";
     private static final String NOT_NULL = " NOT NULL";
-    private static final Pattern PARTITION_KEY = Pattern.compile("(?:RANGE|LIST|HASH) \\(([^()\"]+)\\)");
-
     private static final int LONGEST_NAME = 63;
 
     private static final String VALIDATION =
@@ -69,7 +64,13 @@ final class OnlineForm {
             int place = i;
             FactId id = steps.get(i).about();
             SchemaFact fact = from.fact(id);
-            if (isDropOfIndex(steps.get(i)) && fact != null && fact.attribute("valid") == null && made.contains(id)) {
+            SchemaFact after = to.fact(id);
+            boolean isOfSameTable = fact != null && after != null && Objects.equals(fact.parent(), after.parent());
+            if (isDropOfIndex(steps.get(i))
+                    && fact != null
+                    && isOfSameTable
+                    && fact.attribute("valid") == null
+                    && made.contains(id)) {
                 boolean isInTheWay = IntStream.range(0, steps.size())
                         .anyMatch(other -> needs.get(other).contains(place)
                                 && !steps.get(other).about().equals(id));
@@ -367,55 +368,9 @@ final class OnlineForm {
                     new Hazard.Slow(id, id + " is built concurrently")));
         }
         if (id.kind() == FactKind.TABLE && sql.contains(" DETACH PARTITION ")) {
-            return detaching(id, sql, hazards);
+            return new Detachment(from, to).of(id, sql, hazards);
         }
         return List.of(Piece.plain(sql, hazards));
-    }
-
-    /** The server leaves a check behind that says the same as the bounds. */
-    private List<Piece> detaching(FactId partition, String sql, List<Hazard> hazards) {
-        String check = checkOfBounds(partition);
-        if (check == null || from.snapshot().majorVersion() < DETACH_CONCURRENTLY || hasDefaultPartition(partition)) {
-            return List.of(Piece.plain(sql, hazards));
-        }
-        return List.of(
-                Piece.apart(
-                        Moment.IN_TURN,
-                        sql + " CONCURRENTLY",
-                        "a partition is detached while others go on, which no transaction can do"),
-                Piece.plain(
-                        "ALTER TABLE " + partition.qualifiedName() + " DROP CONSTRAINT IF EXISTS " + quoted(check),
-                        List.of(new Hazard.Locks(partition, "ACCESS EXCLUSIVE", /* isLong= */ false))));
-    }
-
-    /** Its name, as far as it can be told. */
-    private @Nullable String checkOfBounds(FactId partition) {
-        List<SchemaFact> parents = from.needs(partition).stream()
-                .filter(id -> id.kind() == FactKind.TABLE)
-                .map(from::fact)
-                .filter(Objects::nonNull)
-                .toList();
-        SchemaFact parent = parents.size() == 1 ? parents.get(0) : null;
-        Matcher key = PARTITION_KEY.matcher(parent == null ? "" : String.valueOf(parent.attribute("partition by")));
-        if (!key.matches() || parent == null || parent.attribute("partition of") != null) {
-            return null;
-        }
-        String[] columns = key.group(1).split(", ", -1);
-        String name =
-                partition.name() + (columns.length == 1 ? "_" + columns[0].replaceFirst(" .*", "") : "") + "_check";
-        FactId check = new FactId(
-                FactKind.CONSTRAINT,
-                List.of(partition.path().get(0), partition.path().get(1), name));
-        return name.length() > LONGEST_NAME || from.has(check) || to.has(check) ? null : name;
-    }
-
-    private boolean hasDefaultPartition(FactId partition) {
-        return from.needs(partition).stream()
-                .filter(id -> id.kind() == FactKind.TABLE)
-                .flatMap(parent -> from.dependents(parent).stream())
-                .map(from::fact)
-                .anyMatch(fact -> fact != null
-                        && String.valueOf(fact.attribute("partition of")).endsWith(" DEFAULT"));
     }
 
     private List<Piece> notNull(SchemaFact column, String sql, List<Hazard> hazards) {
