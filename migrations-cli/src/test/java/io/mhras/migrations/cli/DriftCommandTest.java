@@ -94,7 +94,7 @@ class DriftCommandTest extends CommandTest {
                   DROP INDEX public.by_hand;
                   ALTER TABLE public.patients DROP COLUMN nickname;
                   CREATE TABLE public.visits (
-                      visit_id bigint NOT NULL
+                    visit_id bigint NOT NULL
                   );
                   ALTER TABLE public.patients ALTER COLUMN name DROP NOT NULL;
                   ALTER TABLE public.visits ADD CONSTRAINT visits_pkey PRIMARY KEY (visit_id);
