@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NothingIsLostTest {
 
-    private static final int RUNS = 19;
+    private static final int RUNS = 12;
     private static final int MAX_FAILURES = 5;
     private static final int FEW_PROCESSES = 16;
     private static final int MANY_PROCESSES = 32;
