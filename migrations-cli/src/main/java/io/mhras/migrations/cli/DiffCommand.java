@@ -8,6 +8,7 @@ import io.mhras.migrations.cli.author.PlanText;
 import io.mhras.migrations.cli.author.RenameAnswers;
 import io.mhras.migrations.cli.connection.Cancellation;
 import io.mhras.migrations.cli.connection.Database;
+import io.mhras.migrations.cli.connection.HiddenPassword;
 import io.mhras.migrations.cli.connection.PostgresConnection;
 import io.mhras.migrations.cli.connection.ScratchWork;
 import io.mhras.migrations.cli.options.InvalidSettingException;
@@ -102,8 +103,7 @@ final class DiffCommand extends DatabaseVerb {
     private SchemaSource source(String name, Database database, ScratchWork work) {
         if (name.contains("://")) {
             return new SchemaSource.Live(
-                    name.replaceFirst("(://[^/@:]*):[^/@]*@", "$1@"),
-                    ((PostgresConnection) work.connection()).server(name));
+                    HiddenPassword.in(name), ((PostgresConnection) work.connection()).server(name));
         }
         Path path = Path.of(name);
         if (Files.exists(path)) {

@@ -34,8 +34,7 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
 
     private ExitCode cancellable(Supplier<ExitCode> work) {
         try {
-            ExitCode code = work.get();
-            return cancellation.isCancelled() ? cancelled() : code;
+            return work.get();
         } catch (MigrationException e) {
             if (!cancellation.isCancelled()) {
                 throw e;
@@ -55,6 +54,9 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
         RenameAnswers renames = new RenameAnswers(
                 options.plan(), answer.terminal().isInteractive() && !answer.isJson() ? answer.terminal() : null);
         Draft draft = run(author -> author.draft(set, wanted, options.plan().options(), renames, naming));
+        if (cancellation.isCancelled()) {
+            return cancelled();
+        }
         renames.requireAllUsed();
         SchemaPlan plan = draft.plan();
         PlanText text = new PlanText(plan);
@@ -82,6 +84,10 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
         }
         answer.tell("Proved on a scratch database: up gives " + wanted.name()
                 + (plan.heldBack().isEmpty() ? "" : ", but for what is held back") + "; down gives what was before.");
+        if (options.isPrinted() && answer.isJson()) {
+            answer.printJson(PlanAnswer.of(plan, List.of(), notes(draft)));
+            return ExitCode.DONE;
+        }
         if (options.isPrinted()) {
             draft.files().forEach(file -> answer.print("-- " + file.name() + "\n" + file.text() + "\n"));
             return ExitCode.DONE;
@@ -146,6 +152,9 @@ record FromSchema(FromSchemaOptions options, Database database, Answer answer, C
                 new SchemaSource.Scripts(wanted),
                 options.plan().options(),
                 renames));
+        if (cancellation.isCancelled()) {
+            return cancelled();
+        }
         renames.requireAllUsed();
         if (answer.isJson()) {
             answer.printJson(PlanAnswer.of(plan, null, List.of()));

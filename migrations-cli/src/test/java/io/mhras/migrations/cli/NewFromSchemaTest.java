@@ -165,6 +165,45 @@ class NewFromSchemaTest extends CommandTest {
     }
 
     @Test
+    void aSchemaThatReachesBeyondADatabaseIsRefusedBeforeAnythingRuns() throws IOException {
+        wanted(PATIENTS, VISITS, "CREATE ROLE of_a_wanted_schema;");
+
+        CommandRun run = newFrom();
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("schema.sql:5").contains("would outlive the scratch database, so nothing ran.");
+        assertThat(files()).isEmpty();
+        assertThat(new JdbcTemplate(database.dataSource())
+                        .queryForList("SELECT FROM pg_roles WHERE rolname = 'of_a_wanted_schema'"))
+                .isEmpty();
+    }
+
+    @Test
+    void theRealDatabasesNameMeansTheScratchDatabase() throws IOException {
+        JdbcTemplate real = new JdbcTemplate(database.dataSource());
+        String name = real.queryForObject("SELECT current_database()", String.class);
+        wanted(PATIENTS, VISITS, "ALTER DATABASE " + name + " SET work_mem = '7MB';");
+
+        CommandRun run = newFrom();
+
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(real.queryForList(
+                        "SELECT s.setconfig::text FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase"
+                                + " WHERE d.datname = current_database()",
+                        String.class))
+                .noneMatch(setting -> setting.contains("work_mem"));
+    }
+
+    @Test
+    void aPasswordIsNotShown() {
+        done("apply", "--force", "--quiet");
+
+        CommandRun run = done("diff", database.url() + "&password=sesame", "migrations");
+
+        assertThat(run.out() + run.err()).contains("password=***").doesNotContain("sesame");
+    }
+
+    @Test
     void aSchemaThatIsNotThereIsNamed() {
         CommandRun run = newFrom();
 
@@ -210,6 +249,8 @@ class NewFromSchemaTest extends CommandTest {
         assertThat(json.path("changes").get(0).asString()).isEqualTo("+ column public.patients.notes");
         assertThat(json.path("heldBack").get(0).path("sql").asString()).isEqualTo("DROP TABLE public.visits");
         assertThat(json.path("files")).hasSize(2);
+        assertThat(newFrom("--format", "json", "--output", "-").json().path("files"))
+                .isEmpty();
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.mhras.migrations.cli.connection;
 
 /** An address to be shown to people. Rather too much is hidden than too little: a password may have any character in it. */
-final class HiddenPassword {
+public final class HiddenPassword {
 
     private HiddenPassword() {}
 
-    static String in(String address) {
+    public static String in(String address) {
         int userInfo = address.indexOf("//");
         int at = address.lastIndexOf('@');
         String hidden = address;

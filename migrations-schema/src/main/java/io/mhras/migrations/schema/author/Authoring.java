@@ -90,8 +90,10 @@ public final class Authoring {
     }
 
     private SchemaSnapshot loaded(WantedSchema wanted) {
+        WantedScripts scripts = WantedScripts.of(wanted);
+        scripts.requireHarmless(server);
         try (Stage stage = stage("the wanted schema")) {
-            new WantedScripts(wanted).load(stage);
+            scripts.load(stage);
             return stage.snapshot();
         }
     }

@@ -31,6 +31,8 @@ final class DraftFolder implements AutoCloseable {
     private final Path folder;
     private final List<NewFile> files = new ArrayList<>();
     private List<Migration> drafted = List.of();
+    private String newestUp = "";
+    private String newestDown = "";
 
     DraftFolder(MigrationSet present, Naming naming, String wanted) {
         this.present = present;
@@ -50,8 +52,9 @@ final class DraftFolder implements AutoCloseable {
         MigrationVersion version = version(template, isFirst);
         List<MigrationVersion> requires = isFirst ? naming.requires() : List.of();
         List<NewFile> empty = template.change(naming.words(), version, requires);
-        write(new NewFile(empty.get(0).name(), text.up(part, requires, isLast ? plan.heldBack() : List.of())));
-        files.add(new NewFile(empty.get(1).name(), ""));
+        newestUp = empty.get(0).name();
+        newestDown = empty.get(1).name();
+        write(new NewFile(newestUp, text.up(part, requires, isLast ? plan.heldBack() : List.of())));
         load();
     }
 
@@ -69,8 +72,7 @@ final class DraftFolder implements AutoCloseable {
      * @param deleted of what that part deletes the data
      */
     void addDown(SchemaPlan down, List<String> deleted) {
-        NewFile empty = files.remove(files.size() - 1);
-        write(new NewFile(empty.name(), text.down(down, newestName(), deleted)));
+        write(new NewFile(newestDown, text.down(down, newestUp, deleted)));
         load();
     }
 
@@ -102,19 +104,7 @@ final class DraftFolder implements AutoCloseable {
 
     /** The up file that was added last. */
     String newestName() {
-        return files.get(files.size() - (files.get(files.size() - 1).text().isEmpty() || files.size() % 2 == 0 ? 2 : 1))
-                .name();
-    }
-
-    /** What is in the file that was run last. */
-    String newestText(String way) {
-        for (int i = files.size() - 1; i >= 0; i--) {
-            boolean isUp = i % 2 == 0;
-            if (isUp == way.equals("up")) {
-                return files.get(i).text();
-            }
-        }
-        return "";
+        return newestUp;
     }
 
     /** Each up file followed by its down file. */

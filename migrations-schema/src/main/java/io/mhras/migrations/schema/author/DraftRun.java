@@ -42,7 +42,7 @@ final class DraftRun {
             Part part = plan.parts().get(i);
             SchemaSnapshot start = states.get(states.size() - 1);
             folder.addUp(part, plan, i == parts - 1);
-            running("up", () -> stage.apply(folder.all().migrations()));
+            running(2 * i, () -> stage.apply(folder.all().migrations()));
             SchemaSnapshot end = stage.snapshot();
             states.add(end);
             DiffOptions whole = options.renaming(renamedBetween(start, end)).back();
@@ -61,7 +61,7 @@ final class DraftRun {
                 stage.differencesFrom(plan.outcome().byId()));
         for (int i = parts - 1; i >= 0; i--) {
             running(
-                    "down",
+                    2 * i + 1,
                     () -> stage.migrator(stage.driver(), stage.sent(folder.all().migrations()))
                             .rollback(Target.parse("-1")));
             require(
@@ -98,13 +98,15 @@ final class DraftRun {
         }
     }
 
-    private void running(String way, Runnable run) {
+    /** @param file the number of the one that runs: each up file is followed by its down file */
+    private void running(int file, Runnable run) {
         try {
             run.run();
         } catch (MigrationException e) {
             throw new Refused(
-                    "The new files do not run " + way + " on the scratch database: " + e.problem() + "\n\n"
-                            + folder.newestText(way).strip(),
+                    "The new files do not run " + (file % 2 == 0 ? "up" : "down") + " on the scratch database: "
+                            + e.problem() + "\n\n"
+                            + folder.files().get(file).text().strip(),
                     "Nothing was written.");
         }
     }

@@ -5,6 +5,7 @@ import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.schema.DiffOptions;
 import io.mhras.migrations.schema.Draft.RepeatablesObject;
 import io.mhras.migrations.schema.FactId;
+import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.Reload;
 import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaEdge;
@@ -56,13 +57,19 @@ record Repeatables(SchemaSnapshot after, Map<FactId, String> makers) {
         if (makers.isEmpty()) {
             return wanted;
         }
-        Map<FactId, SchemaFact> facts = new HashMap<>(wanted.byId());
-        facts.keySet().removeIf(this::isTheirs);
+        Map<FactId, SchemaFact> all = wanted.byId();
+        Map<FactId, SchemaFact> facts = new HashMap<>(all);
+        facts.values().removeIf(this::isTheirs);
         after.facts().stream()
                 .filter(fact -> makers.containsKey(fact.id()))
                 .forEach(fact -> facts.put(fact.id(), fact));
         Set<SchemaEdge> edges = new HashSet<>();
-        wanted.edges().stream().filter(edge -> !isTheirs(edge.dependent())).forEach(edges::add);
+        wanted.edges().stream()
+                .filter(edge -> {
+                    SchemaFact dependent = all.get(edge.dependent());
+                    return dependent == null || !isTheirs(dependent);
+                })
+                .forEach(edges::add);
         after.edges().stream()
                 .filter(edge -> makers.containsKey(edge.dependent()))
                 .forEach(edges::add);
@@ -75,24 +82,12 @@ record Repeatables(SchemaSnapshot after, Map<FactId, String> makers) {
                 wanted.leftOut());
     }
 
-    /** One of them, or what stands in it, as a column of a view that has it only in the wanted schema. */
-    private boolean isTheirs(FactId id) {
-        if (makers.containsKey(id)) {
-            return true;
-        }
-        return makers.keySet().stream()
-                .anyMatch(maker -> id.path().size() == maker.path().size() + 1
-                        && id.path().subList(0, maker.path().size()).equals(maker.path())
-                        && after.byId().containsKey(maker)
-                        && after.byId().get(maker).parent() != null
-                        && isRelation(maker));
-    }
-
-    private static boolean isRelation(FactId id) {
-        return switch (id.kind()) {
-            case VIEW, MATERIALIZED_VIEW -> true;
-            default -> false;
-        };
+    /** One of them, or a column that a view of theirs has only in the wanted schema. */
+    private boolean isTheirs(SchemaFact fact) {
+        FactId parent = fact.parent();
+        boolean isOfView =
+                parent != null && (parent.kind() == FactKind.VIEW || parent.kind() == FactKind.MATERIALIZED_VIEW);
+        return makers.containsKey(fact.id()) || isOfView && makers.containsKey(parent);
     }
 
     /** What of theirs is another one in the wanted schema. */

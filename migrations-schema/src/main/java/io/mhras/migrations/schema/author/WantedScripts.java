@@ -1,23 +1,41 @@
 package io.mhras.migrations.schema.author;
 
 import io.mhras.migrations.MigrationException;
+import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.schema.WantedSchema;
 import io.mhras.migrations.schema.rehearsal.Dump;
 import io.mhras.migrations.schema.rehearsal.Stage;
-import java.nio.file.Path;
+import io.mhras.migrations.schema.scratch.ScratchServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the scripts of a wanted schema, each when what it needs is there. */
-record WantedScripts(WantedSchema wanted) {
+/**
+ * The scripts of a wanted schema.
+ *
+ * @param scripts each as what runs
+ */
+record WantedScripts(List<MigrationSet> scripts) {
 
-    /** @throws MigrationException of the first script that cannot run, whatever runs before it */
+    static WantedScripts of(WantedSchema wanted) {
+        return new WantedScripts(wanted.scripts().stream().map(Dump::of).toList());
+    }
+
+    /** Refuses what would change more than a scratch database. */
+    void requireHarmless(ScratchServer server) {
+        scripts.forEach(server::require);
+    }
+
+    /**
+     * Runs each when what it needs is there.
+     *
+     * @throws MigrationException of the first script that cannot run, whatever runs before it
+     */
     void load(Stage stage) {
-        List<Path> open = wanted.scripts();
+        List<MigrationSet> open = scripts;
         while (!open.isEmpty()) {
-            List<Path> failed = new ArrayList<>();
+            List<MigrationSet> failed = new ArrayList<>();
             MigrationException first = null;
-            for (Path script : open) {
+            for (MigrationSet script : open) {
                 try {
                     Dump.load(script, stage);
                 } catch (MigrationException e) {

@@ -24,7 +24,7 @@ final class CommentRule {
                     DdlStage.COMMENT,
                     of.id(),
                     Set.of(),
-                    "COMMENT ON " + target(comment, of) + " IS " + TypeRules.literal(text));
+                    "COMMENT ON " + target(comment, of) + " IS " + SqlLiteral.of(text));
         }
     }
 

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,34 +54,14 @@ final class DdlOrder {
     /** @throws IllegalStateException if some of them need each other in a circle */
     static List<DdlAction> of(List<DdlAction> actions) {
         List<Set<Integer>> needs = needs(actions);
-        List<List<Integer>> waiting = new ArrayList<>();
-        actions.forEach(action -> waiting.add(new ArrayList<>()));
-        int[] waitingFor = new int[actions.size()];
-        PriorityQueue<Integer> ready =
-                new PriorityQueue<>(Comparator.<Integer, DdlAction>comparing(actions::get, IF_NOTHING_DECIDES)
-                        .thenComparing(Comparator.naturalOrder()));
-        for (int i = 0; i < actions.size(); i++) {
-            int place = i;
-            waitingFor[i] = needs.get(i).size();
-            needs.get(i).forEach(needed -> waiting.get(needed).add(place));
-            if (waitingFor[i] == 0) {
-                ready.add(i);
-            }
-        }
-        Set<Integer> ordered = new LinkedHashSet<>();
-        while (!ready.isEmpty()) {
-            int next = ready.remove();
-            ordered.add(next);
-            for (int each : waiting.get(next)) {
-                if (--waitingFor[each] == 0) {
-                    ready.add(each);
-                }
-            }
-        }
+        NeedsOrder order = new NeedsOrder(needs);
+        Set<Integer> ordered = order.sorted(Comparator.comparing(actions::get, IF_NOTHING_DECIDES));
         if (ordered.size() < actions.size()) {
             throw new IllegalStateException(
                     "These objects need each other in a circle, so that none can be made first: "
-                            + circle(actions, needs, ordered));
+                            + order.circle(ordered).stream()
+                                    .map(place -> actions.get(place).about().toString())
+                                    .collect(Collectors.joining(" -> ")));
         }
         return ordered.stream().map(actions::get).toList();
     }
@@ -104,25 +82,5 @@ final class DdlOrder {
             needs.add(places);
         }
         return needs;
-    }
-
-    private static String circle(List<DdlAction> actions, List<Set<Integer>> needs, Set<Integer> ordered) {
-        int at = 0;
-        while (ordered.contains(at)) {
-            at++;
-        }
-        // Each that is left needs another one that is left, so the way comes back to itself.
-        List<Integer> way = new ArrayList<>();
-        while (!way.contains(at)) {
-            way.add(at);
-            at = needs.get(at).stream()
-                    .filter(needed -> !ordered.contains(needed))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        way.add(at);
-        return way.subList(way.indexOf(at), way.size()).stream()
-                .map(place -> actions.get(place).about().toString())
-                .collect(Collectors.joining(" -> "));
     }
 }

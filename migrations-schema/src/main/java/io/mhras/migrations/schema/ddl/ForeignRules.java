@@ -25,10 +25,10 @@ final class ForeignRules {
     static void server(SchemaFact server, DdlActions actions) {
         Clauses clauses = new Clauses(server);
         if (server.attribute("type") != null) {
-            clauses.add(" TYPE " + TypeRules.literal(server.attribute("type")));
+            clauses.add(" TYPE " + SqlLiteral.of(server.attribute("type")));
         }
         if (server.attribute("version") != null) {
-            clauses.add(" VERSION " + TypeRules.literal(server.attribute("version")));
+            clauses.add(" VERSION " + SqlLiteral.of(server.attribute("version")));
         }
         actions.make(
                 DdlStage.FOREIGN_SERVER,

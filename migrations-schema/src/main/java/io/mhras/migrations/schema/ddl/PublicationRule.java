@@ -21,7 +21,7 @@ final class PublicationRule {
             what.add("TABLES IN SCHEMA " + publication.attribute("schemas"));
         }
         String options = new Clauses(publication)
-                .add("publish = " + TypeRules.literal(publication.attribute("publish")))
+                .add("publish = " + SqlLiteral.of(publication.attribute("publish")))
                 .ifSet("via root", "publish_via_partition_root = true")
                 .ifSet("generated columns", "publish_generated_columns = %s")
                 .joined(", ");

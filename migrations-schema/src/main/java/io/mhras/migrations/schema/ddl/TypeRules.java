@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Collations and types. */
 final class TypeRules {
@@ -17,13 +16,13 @@ final class TypeRules {
     static void collation(SchemaFact collation, DdlActions actions) {
         Clauses clauses = new Clauses(collation).ifSet("provider", "provider = %s");
         if (collation.attribute("locale") != null) {
-            clauses.add("locale = " + literal(collation.attribute("locale")));
+            clauses.add("locale = " + SqlLiteral.of(collation.attribute("locale")));
         } else {
-            clauses.add("lc_collate = " + literal(collation.attribute("collate")));
-            clauses.add("lc_ctype = " + literal(collation.attribute("ctype")));
+            clauses.add("lc_collate = " + SqlLiteral.of(collation.attribute("collate")));
+            clauses.add("lc_ctype = " + SqlLiteral.of(collation.attribute("ctype")));
         }
         if (collation.attribute("rules") != null) {
-            clauses.add("rules = " + literal(collation.attribute("rules")));
+            clauses.add("rules = " + SqlLiteral.of(collation.attribute("rules")));
         }
         clauses.ifSet("deterministic", "deterministic = false");
         actions.make(
@@ -76,9 +75,5 @@ final class TypeRules {
         actions.make(
                 DdlStage.TYPE, type.id(), makes, Set.of(), create + type.id().qualifiedName() + as);
         RightsRules.revokeWhatIsUsual(type, actions);
-    }
-
-    static String literal(@Nullable String value) {
-        return "'" + String.valueOf(value).replace("'", "''") + "'";
     }
 }

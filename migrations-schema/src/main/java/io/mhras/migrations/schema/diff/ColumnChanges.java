@@ -8,6 +8,7 @@ import io.mhras.migrations.schema.Hazard;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.ddl.Creation;
 import io.mhras.migrations.schema.ddl.DdlStage;
+import io.mhras.migrations.schema.ddl.SqlLiteral;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -194,8 +195,8 @@ final class ColumnChanges {
             FactId table = Objects.requireNonNull(column.after().parent());
             column.alter(
                     DdlStage.DEFAULT,
-                    "SELECT setval(pg_get_serial_sequence(" + literal(table.qualifiedName()) + ", "
-                            + literal(column.id().name()) + "), coalesce(max(" + name(column)
+                    "SELECT setval(pg_get_serial_sequence(" + SqlLiteral.of(table.qualifiedName()) + ", "
+                            + SqlLiteral.of(column.id().name()) + "), coalesce(max(" + name(column)
                             + "), 0) + 1, false) FROM "
                             + table.qualifiedName());
             return;
@@ -206,10 +207,6 @@ final class ColumnChanges {
         if (column.changes("identity options")) {
             column.alter(DdlStage.COLUMN, alter + IdentityOptions.change(column.before(), column.after()));
         }
-    }
-
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 
     private static void storage(Alteration column, String alter) {

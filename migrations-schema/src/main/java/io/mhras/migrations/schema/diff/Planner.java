@@ -24,9 +24,10 @@ public final class Planner {
         SchemaSnapshot wanted = GeneratedNames.kept(named, to, reload);
         List<RenameQuestion> questions =
                 options.asks() ? RenameQuestions.between(named, wanted, options::isNoRename) : List.of();
-        Holding holding = Holding.back(named, wanted, options, named.differencesTo(wanted, reload));
+        List<SchemaDifference> all = named.differencesTo(wanted, reload);
+        Holding holding = Holding.back(named, wanted, options, all);
         SchemaSnapshot outcome = holding.outcome();
-        List<SchemaDifference> differences = named.differencesTo(outcome, reload);
+        List<SchemaDifference> differences = outcome.equals(wanted) ? all : named.differencesTo(outcome, reload);
         if (!questions.isEmpty()) {
             return new SchemaPlan(
                     options.renames(),

@@ -8,6 +8,7 @@ import io.mhras.migrations.schema.SchemaDifference;
 import io.mhras.migrations.schema.SchemaEdge;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaSnapshot;
+import io.mhras.migrations.schema.ddl.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ final class RenamedSnapshot {
             String other = after.path().get(i);
             if (!one.equals(other)) {
                 if (isLabel) {
-                    addToken(literal(one), literal(other));
+                    addToken(SqlLiteral.of(one), SqlLiteral.of(other));
                 } else {
                     addToken(quoted(one), quoted(other));
                 }
@@ -80,16 +81,12 @@ final class RenamedSnapshot {
         }
         if (!isLabel) {
             // As in nextval('public.patients_id_seq'::regclass).
-            addToken(literal(before.qualifiedName()), literal(after.qualifiedName()));
+            addToken(SqlLiteral.of(before.qualifiedName()), SqlLiteral.of(after.qualifiedName()));
         }
     }
 
     private void addToken(String before, String after) {
         tokens.computeIfAbsent(before, token -> new HashSet<>()).add(after);
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 
     private SchemaSnapshot renamed() {

@@ -7,6 +7,7 @@ import io.mhras.migrations.schema.Rename;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.SchemaPlan.Statement;
 import io.mhras.migrations.schema.SchemaSnapshot;
+import io.mhras.migrations.schema.ddl.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class Renames {
             return facts.containsKey(id);
         }
         SchemaFact type = facts.get(enumOf(id));
-        return type != null && TypeChanges.labels(type).contains(ColumnChanges.literal(id.name()));
+        return type != null && TypeChanges.labels(type).contains(SqlLiteral.of(id.name()));
     }
 
     Map<FactId, FactId> names() {
@@ -215,8 +216,8 @@ final class Renames {
         String place =
                 new FactId(in, there.path().subList(0, Math.min(2, there.path().size()))).qualifiedName();
         if (isLabel(there)) {
-            return "ALTER TYPE " + place + " RENAME VALUE " + ColumnChanges.literal(there.name()) + " TO "
-                    + ColumnChanges.literal(after.name());
+            return "ALTER TYPE " + place + " RENAME VALUE " + SqlLiteral.of(there.name()) + " TO "
+                    + SqlLiteral.of(after.name());
         }
         return switch (there.kind()) {
             case COLUMN, CONSTRAINT ->

@@ -5,6 +5,7 @@ import io.mhras.migrations.schema.FactKind;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.ddl.DdlStage;
 import io.mhras.migrations.schema.ddl.ObjectName;
+import io.mhras.migrations.schema.ddl.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class RightsChanges {
 
     /** The statement with its text. */
     private static String commentOn(SchemaFact comment, State state) {
-        return comment(comment, state) + ColumnChanges.literal(String.valueOf(comment.attribute("text")));
+        return comment(comment, state) + SqlLiteral.of(String.valueOf(comment.attribute("text")));
     }
 
     /** The statement that takes it away. */

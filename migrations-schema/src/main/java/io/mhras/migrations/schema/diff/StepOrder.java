@@ -4,15 +4,13 @@ import io.mhras.migrations.schema.FactId;
 import io.mhras.migrations.schema.SchemaEdge;
 import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.ddl.DdlStage;
+import io.mhras.migrations.schema.ddl.NeedsOrder;
 import io.mhras.migrations.schema.diff.Step.Doing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -218,8 +216,7 @@ final class StepOrder {
     private Comparator<Integer> ifNothingDecides() {
         return Comparator.<Integer, Doing>comparing(i -> steps.get(i).doing())
                 .thenComparing(this::byStage)
-                .thenComparing(i -> steps.get(i).about())
-                .thenComparing(Comparator.naturalOrder());
+                .thenComparing(i -> steps.get(i).about());
     }
 
     /** What is made last is dropped first. */
@@ -229,31 +226,14 @@ final class StepOrder {
     }
 
     private Sorted sorted() {
-        List<List<Integer>> successors = new ArrayList<>();
-        steps.forEach(step -> successors.add(new ArrayList<>()));
-        int[] waitingFor = new int[steps.size()];
-        PriorityQueue<Integer> ready = new PriorityQueue<>(ifNothingDecides());
-        for (int i = 0; i < steps.size(); i++) {
-            int place = i;
-            waitingFor[i] = predecessors.get(i).size();
-            predecessors.get(i).forEach(one -> successors.get(one).add(place));
-            if (waitingFor[i] == 0) {
-                ready.add(i);
-            }
-        }
-        Set<Integer> ordered = new LinkedHashSet<>();
-        while (!ready.isEmpty()) {
-            int next = ready.remove();
-            ordered.add(next);
-            for (int each : successors.get(next)) {
-                if (--waitingFor[each] == 0) {
-                    ready.add(each);
-                }
-            }
-        }
+        NeedsOrder order = new NeedsOrder(predecessors);
+        Set<Integer> ordered = order.sorted(ifNothingDecides());
         if (ordered.size() < steps.size()) {
-            throw new IllegalStateException(
-                    "These changes need each other in a circle, so that none can be the first: " + circle(ordered));
+            throw new IllegalStateException("These changes need each other in a circle, so that none can be the first: "
+                    + order.circle(ordered).stream()
+                            .map(place ->
+                                    steps.get(place).sql().lines().findFirst().orElse(""))
+                            .collect(Collectors.joining(" <- ")));
         }
         Map<Integer, Integer> places = new HashMap<>();
         ordered.forEach(each -> places.put(each, places.size()));
@@ -263,26 +243,5 @@ final class StepOrder {
                         .map(each ->
                                 predecessors.get(each).stream().map(places::get).collect(Collectors.toSet()))
                         .toList());
-    }
-
-    private String circle(Set<Integer> ordered) {
-        int at = 0;
-        while (ordered.contains(at)) {
-            at++;
-        }
-        // Each that is left waits for another one that is left, so the way comes back to itself.
-        List<Integer> way = new ArrayList<>();
-        Set<Integer> seen = new HashSet<>();
-        while (seen.add(at)) {
-            way.add(at);
-            at = predecessors.get(at).stream()
-                    .filter(one -> !ordered.contains(one))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        way.add(at);
-        return way.subList(way.indexOf(at), way.size()).stream()
-                .map(place -> steps.get(place).sql().lines().findFirst().orElse(""))
-                .collect(Collectors.joining(" <- "));
     }
 }

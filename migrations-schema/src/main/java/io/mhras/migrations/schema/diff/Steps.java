@@ -8,6 +8,7 @@ import io.mhras.migrations.schema.SchemaFact;
 import io.mhras.migrations.schema.ddl.Creation;
 import io.mhras.migrations.schema.ddl.DdlAction;
 import io.mhras.migrations.schema.ddl.DdlStage;
+import io.mhras.migrations.schema.ddl.SqlLiteral;
 import io.mhras.migrations.schema.diff.Step.Doing;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -222,7 +223,7 @@ final class Steps {
                         Set.of(),
                         Set.of(),
                         Set.of(sequence.id(), column),
-                        "SELECT setval(" + ColumnChanges.literal(sequence.id().qualifiedName()) + ", coalesce(max("
+                        "SELECT setval(" + SqlLiteral.of(sequence.id().qualifiedName()) + ", coalesce(max("
                                 + FactId.quoted(column.name()) + "), 0) + 1, false) FROM " + table.qualifiedName(),
                         List.of(),
                         /* isApart= */ false,

@@ -22,7 +22,8 @@ public final class Dump {
 
     private Dump() {}
 
-    public static void load(Path file, Stage stage) {
+    /** The file as what runs. */
+    public static MigrationSet of(Path file) {
         MigrationScript script = new MigrationScript(
                 String.valueOf(file.getFileName()),
                 file.toString(),
@@ -30,7 +31,12 @@ public final class Dump {
                 MigrationScript.Options.DEFAULT,
                 () -> open(file));
         Migration load = new Migration(MigrationVersion.of("1"), "load", null, script, null, null);
-        stage.migrator(stage.driver(HISTORY), MigrationSet.of(List.of(load))).migrate(Target.HEAD);
+        return MigrationSet.of(List.of(load));
+    }
+
+    /** Runs it. What it may do has been checked as that of migrations is. */
+    public static void load(MigrationSet dump, Stage stage) {
+        stage.migrator(stage.driver(HISTORY), stage.sent(dump.migrations())).migrate(Target.HEAD);
         String schema = stage.setting().postgres().schema();
         String table = (schema == null ? "" : quoted(schema) + ".") + HISTORY;
         try (Connection connection = stage.database().dataSource().getConnection();

@@ -1,10 +1,12 @@
 package io.mhras.migrations.schema.rehearsal;
 
 import io.mhras.migrations.Migration;
+import io.mhras.migrations.MigrationSet;
 import io.mhras.migrations.Target;
 import io.mhras.migrations.schema.report.RehearsalListener;
 import io.mhras.migrations.schema.report.RehearsalScope;
 import io.mhras.migrations.schema.scratch.ScratchServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,19 @@ final class Stages implements AutoCloseable {
         if (scope.schema() == null) {
             stage.apply(scope.before());
         } else {
-            Dump.load(scope.schema(), stage);
+            load(scope.schema(), stage);
             stage.migrator(stage.driver(), stage.sent(scope.before())).stamp(Target.HEAD);
         }
         if (scope.data() != null) {
-            Dump.load(scope.data(), stage);
+            load(scope.data(), stage);
         }
         return stage;
+    }
+
+    private void load(Path file, Stage stage) {
+        MigrationSet dump = Dump.of(file);
+        server.require(dump);
+        Dump.load(dump, stage);
     }
 
     /** A new one on which so many of the rehearsed ones are applied. */
